@@ -1,0 +1,1 @@
+"""Models with contracts, and the draws they make."""

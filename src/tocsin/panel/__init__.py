@@ -1,0 +1,1 @@
+"""Events to area x month, as known on a date."""

@@ -1,0 +1,76 @@
+"""One typed object of settings, built at the edge and passed in."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tocsin.errors import FileProblem, TableProblem, UnknownName, Where
+
+PREFIX = "TOCSIN_"
+
+
+class Settings(BaseModel):
+    """What a user can set once: flags come before the environment, that before the file, that before the default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path.home() / ".local" / "share" / "tocsin",
+        description="where downloads and the log of forecasts are kept",
+    )
+    jobs: int = Field(default=-1, description="processor cores to use; -1 for all")
+    ucdp_url: str = Field(
+        default="https://ucdp.uu.se/downloads", description="the address of UCDP's download pages"
+    )
+    timeout_seconds: float = Field(default=60.0, gt=0, description="how long a server may stay silent")
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        flags: Mapping[str, object] | None = None,
+        environment: Mapping[str, str] | None = None,
+        file: Path | None = None,
+    ) -> Settings:
+        """Build the settings from flags, environment (`TOCSIN_JOBS`) and a TOML file.
+
+        Raises:
+            UnknownName: a key does not exist; the nearest that does is named.
+            TableProblem: a value is of the wrong kind.
+        """
+        env = os.environ if environment is None else environment
+        from_env = {k.removeprefix(PREFIX).lower(): v for k, v in env.items() if k.startswith(PREFIX)}
+        from_file = _read_toml(file) if file is not None else {}
+        given = {k: v for k, v in (flags or {}).items() if v is not None}
+        values = {**from_file, **from_env, **given}
+        for key in values:
+            if key not in cls.model_fields:
+                where = Where(file if key in from_file else None, field=key)
+                raise UnknownName.of("setting", key, cls.model_fields, where=where)
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = str(first["loc"][0])
+            where = Where(file if key in from_file and key not in from_env else None, field=key)
+            raise TableProblem(f"setting {key}: {first['msg']}", where=where) from error
+
+    @property
+    def log_file(self) -> Path:
+        """The append-only log of every forecast made."""
+        return self.data_dir / "forecast_log.jsonl"
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise FileProblem("settings file not found", where=Where(file)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileProblem(f"settings file is not TOML: {error}", where=Where(file)) from error

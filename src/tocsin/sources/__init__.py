@@ -1,0 +1,1 @@
+"""Readers, one for each publisher, each beside its card."""
