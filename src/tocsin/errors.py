@@ -106,7 +106,7 @@ class UnknownName(InputError):
         """Say which name is unknown, the nearest that exists, and all that exist."""
         names = sorted(known)
         near = get_close_matches(name, names, n=1)
-        shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")  # noqa: PLR2004
+        shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
         hint = (f"did you mean '{near[0]}'? " if near else "") + f"There are: {shown or 'none'}"
         return cls(f"no {kind} is called '{name}'", where=where, hint=hint)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.errors import FileProblem, TableProblem, UnknownName, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PREFIX = "TOCSIN_"
 
@@ -25,9 +27,7 @@ class Settings(BaseModel):
         description="where downloads and the log of forecasts are kept",
     )
     jobs: int = Field(default=-1, description="processor cores to use; -1 for all")
-    ucdp_url: str = Field(
-        default="https://ucdp.uu.se/downloads", description="the address of UCDP's download pages"
-    )
+    ucdp_url: str = Field(default="https://ucdp.uu.se/downloads", description="the address of UCDP's download pages")
     timeout_seconds: float = Field(default=60.0, gt=0, description="how long a server may stay silent")
 
     @classmethod

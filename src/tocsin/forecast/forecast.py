@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.vocabulary import AreaIds, Level, Month
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from tocsin.vocabulary import AreaIds, Level, Month
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Forecast:
     licence: str = "CC-BY-4.0 (Uppsala Conflict Data Program)"
 
     def __post_init__(self) -> None:
-        assert self.draws.ndim == 3, "draws are (areas, horizons, draws)"  # noqa: PLR2004
+        assert self.draws.ndim == 3, "draws are (areas, horizons, draws)"
         assert self.draws.shape[:2] == (len(self.areas), len(self.horizons)), "draws must match areas and horizons"
         assert np.issubdtype(self.draws.dtype, np.integer), "draws are counts"
         assert not (self.draws < 0).any(), "deaths are never negative"
@@ -64,13 +64,13 @@ class Forecast:
 
     def quantiles(self, *levels: float) -> NDArray[np.float64]:
         """Quantiles of the draws, linear between order statistics, shape (len(levels), A, H)."""
-        return np.quantile(self.draws, levels, axis=2)
+        return np.asarray(np.quantile(self.draws, levels, axis=2))
 
     def p_month(self, threshold: int) -> NDArray[np.float64]:
         """Probability of >= `threshold` deaths in each month, shape (A, H), 0..1."""
-        return (self.draws >= threshold).mean(axis=2)
+        return np.asarray((self.draws >= threshold).mean(axis=2))
 
     def p_within(self, threshold: int, *, months: int) -> NDArray[np.float64]:
         """Probability that some month among the first `months` ahead has >= `threshold` deaths, shape (A,), 0..1."""
         ahead = [i for i, h in enumerate(self.horizons) if h <= months]
-        return (self.draws[:, ahead, :].max(axis=1) >= threshold).mean(axis=1)
+        return np.asarray((self.draws[:, ahead, :].max(axis=1) >= threshold).mean(axis=1))

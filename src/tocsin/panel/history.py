@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.errors import OutOfRange
-from tocsin.vocabulary import AreaIds, Level, Month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+    from tocsin.vocabulary import AreaIds, Level, Month
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class History:
     @property
     def origin(self) -> Month:
         """The last month seen."""
-        return self.first + (self.deaths.shape[1] - 1)
+        return self.first + int(self.deaths.shape[1] - 1)
 
     @property
     def here(self) -> NDArray[np.intp]:

@@ -8,7 +8,23 @@ from tocsin.vocabulary.unit import THRESHOLDS, WINDOWS, Unit, deaths
 from tocsin.vocabulary.violence import Target, Violence
 
 __all__ = [
-    "MAX_HORIZON", "THRESHOLDS", "UNKNOWN_PROVINCE", "WINDOWS",
-    "Area", "AreaIds", "Credibility", "Level", "Likelihood", "Month", "Reliability", "Target", "Unit", "Violence",
-    "checked_horizons", "deaths", "parse_horizons", "percent", "province_name",
+    "MAX_HORIZON",
+    "THRESHOLDS",
+    "UNKNOWN_PROVINCE",
+    "WINDOWS",
+    "Area",
+    "AreaIds",
+    "Credibility",
+    "Level",
+    "Likelihood",
+    "Month",
+    "Reliability",
+    "Target",
+    "Unit",
+    "Violence",
+    "checked_horizons",
+    "deaths",
+    "parse_horizons",
+    "percent",
+    "province_name",
 ]

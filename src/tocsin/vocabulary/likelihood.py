@@ -50,6 +50,6 @@ def percent(p: float) -> str:
         >>> percent(0.131), percent(0.0004), percent(0.9996), percent(0.0)
         ('13 %', '< 1 %', '> 99 %', '< 1 %')
     """
-    if p < 0.005:  # noqa: PLR2004
+    if p < 0.005:
         return "< 1 %"
-    return "> 99 %" if p >= 0.995 else f"{100 * p:.0f} %"  # noqa: PLR2004
+    return "> 99 %" if p >= 0.995 else f"{100 * p:.0f} %"

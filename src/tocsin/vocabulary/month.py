@@ -38,7 +38,7 @@ class Month:
             TableProblem: the text is not a month.
         """
         match = _MONTH.fullmatch(text.strip())
-        if match is None or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004
+        if match is None or not 1 <= int(match[2]) <= 12:
             raise TableProblem(f"'{text}' is not a month", hint="write year and month, as in 2013-12")
         return cls.of(int(match[1]), int(match[2]))
 

@@ -1,0 +1,39 @@
+# make demo and make test each set everything up first; a second run starts in seconds.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint docs pins clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+.venv/.ready: requirements/pins.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Tocsin needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 2; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: on Debian, apt-get install python3-venv"; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/pins.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: .venv/.ready  ## a .venv with everything the project needs
+
+demo: setup  ## the Iraq brief, offline, from the starter data
+	@$(BIN)/tocsin demo --out $(OUT)
+
+test: setup  ## the whole suite: rules, types, tests
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+
+lint: setup  ## mend what can be mended, then say what is left
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/mypy
+
+pins: setup  ## write requirements/pins.txt anew from what is installed
+	@$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check > requirements/pins.txt
+
+clean:  ## remove what was made
+	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache
