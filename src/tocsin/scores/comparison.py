@@ -1,0 +1,148 @@
+"""Scores of one forecaster over several windows, and of two beside one another, with bootstrap intervals."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.errors import InputError, Where
+from tocsin.scores.bootstrap import LEVEL, RESAMPLES, Bounds, bootstrap_areas
+from tocsin.scores.ranking import Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from tocsin.scores.summary import Scores
+
+    Floats = NDArray[np.float64]
+    Statistic = Callable[[Floats], float | None]
+
+
+class Metric(StrEnum):
+    """The scores that can be compared, by their names in `Scores`."""
+
+    CRPS = "crps"
+    LOG_CRPS = "log_crps"
+    IGN = "ign"
+    MIS = "mis"
+    AP25 = "ap25"
+    AUC25 = "auc25"
+    BRIER25 = "brier25"
+    COVERAGE90 = "coverage90"
+
+
+def bounds(
+    windows: Sequence[Scores],
+    metric: Metric,
+    *,
+    seed: int,
+    resamples: int = RESAMPLES,
+    level: float = LEVEL,
+) -> Bounds | None:
+    """The mean of a score over windows, with its bootstrap interval over areas.
+
+    An area is drawn with all its months in all windows. AP and AUC are computed anew in each window of each
+    resample, then averaged over windows.
+
+    Args:
+        windows: scores of one forecaster, the same areas in the same order in each.
+        metric: which score.
+        seed: makes the resamples again.
+        resamples: how many.
+        level: share of the resampled scores the interval holds.
+
+    Returns:
+        None where the score is not defined in some window, or there is but one area.
+
+    Raises:
+        InputError: there is no window, or the windows do not hold the same number of areas.
+    """
+    areas = _areas(windows)
+    return bootstrap_areas(_mean(windows, metric), areas=areas, seed=seed, resamples=resamples, level=level)
+
+
+def difference(
+    ours: Sequence[Scores],
+    theirs: Sequence[Scores],
+    metric: Metric,
+    *,
+    seed: int,
+    resamples: int = RESAMPLES,
+    level: float = LEVEL,
+) -> Bounds | None:
+    """Our mean score less theirs over the same windows, area by area, with its bootstrap interval.
+
+    Below 0 is better for us in crps, log_crps, ign, mis and brier25; above 0 in ap25 and auc25. Arguments as in
+    `bounds`.
+
+    Raises:
+        InputError: the windows do not match, or ignorance is compared at unequal numbers of draws.
+    """
+    if len(ours) != len(theirs):
+        raise InputError(
+            f"{len(ours)} windows of ours stand beside {len(theirs)} of theirs",
+            where=Where(field="windows"),
+            hint="score both forecasters on the same windows, in the same order",
+        )
+    areas = _areas([*ours, *theirs])
+    for one, two in zip(ours, theirs, strict=True):
+        _refuse_unlike(one, two, metric)
+    ours_mean, theirs_mean = _mean(ours, metric), _mean(theirs, metric)
+
+    def less(times: Floats) -> float | None:
+        one, two = ours_mean(times), theirs_mean(times)
+        return None if one is None or two is None else one - two
+
+    return bootstrap_areas(less, areas=areas, seed=seed, resamples=resamples, level=level)
+
+
+def _refuse_unlike(one: Scores, two: Scores, metric: Metric) -> None:
+    if metric is Metric.IGN and one.draws != two.draws:
+        raise InputError(
+            f"ignorance at {one.draws} draws is not comparable with ignorance at {two.draws}",
+            where=Where(field="draws"),
+            hint="resample both forecasts to one number of draws and score them again",
+        )
+    same = np.array_equal(one.units.came25, two.units.came25) and np.array_equal(one.units.known, two.units.known)
+    if not same:
+        raise InputError(
+            "the two forecasts are scored against different actuals",
+            where=Where(field="actual"),
+            hint="use the same vintage, areas and months, in the same order",
+        )
+
+
+def _areas(windows: Sequence[Scores]) -> int:
+    sizes = {len(scores.units.crps) for scores in windows}
+    if len(sizes) != 1:
+        raise InputError(
+            "there is no window" if not sizes else f"windows hold {' and '.join(map(str, sorted(sizes)))} areas",
+            where=Where(field="windows"),
+            hint="give one window or more, with the same areas in the same order",
+        )
+    return sizes.pop()
+
+
+def _mean(windows: Sequence[Scores], metric: Metric) -> Statistic:
+    each = [_statistic(scores, metric) for scores in windows]
+
+    def mean(times: Floats) -> float | None:
+        values = [value for statistic in each if (value := statistic(times)) is not None]
+        return float(np.mean(values)) if len(values) == len(each) else None
+
+    return mean
+
+
+def _statistic(scores: Scores, metric: Metric) -> Statistic:
+    units = scores.units
+    known = units.known.astype(np.float64)
+    if metric in {Metric.AP25, Metric.AUC25}:
+        ranking = Ranking.of(np.where(units.known, units.p25, 0.0), units.came25)
+        score = ranking.average_precision if metric is Metric.AP25 else ranking.auc
+        return lambda times: score((times[:, None] * known).ravel())
+    total, months = np.nansum(getattr(units, metric.value), axis=1), known.sum(axis=1)
+    return lambda times: float((times * total).sum() / met) if (met := (times * months).sum()) > 0 else None
