@@ -1,0 +1,172 @@
+"""What a forecaster makes of a history: every feature at month t uses months up to t and no later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from tocsin.panel.history import History
+
+    Grid = NDArray[np.float64]  # (areas, months)
+
+LONG_AGO = 240
+"""Months since a death are counted to twenty years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature: its name, the group a reader knows it under, and what it measures."""
+
+    name: str
+    group: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Features:
+    """Feature values of a history, shape (areas, months, features), float32, with their descriptions."""
+
+    described: tuple[Feature, ...]
+    values: NDArray[np.float32]
+
+    def column(self, name: str) -> NDArray[np.float32]:
+        """One feature's values, shape (areas, months)."""
+        return self.values[:, :, [f.name for f in self.described].index(name)]
+
+
+def features_of(history: History) -> Features:
+    """All features of a history.
+
+    Deaths enter as log(1 + x). Sources of the choice: own and neighbours' recent deaths carry nearly all
+    short-horizon skill (Hegre et al. 2022, doi:10.1080/03050629.2022.2070745).
+    """
+    deaths = history.deaths.astype(np.float64)
+    found = [*_own(deaths), *_quiet(deaths), *_neighbours(deaths, history), *_world(deaths, history),
+             *_signals(history)]  # fmt: skip
+    return Features(
+        tuple(feature for feature, _ in found), np.stack([grid for _, grid in found], axis=-1).astype(np.float32)
+    )
+
+
+def _own(deaths: Grid) -> Iterator[tuple[Feature, Grid]]:
+    logs = np.log1p(deaths)
+    means = {k: np.log1p(trailing_mean(deaths, k)) for k in (1, 2, 3, 6, 12, 24, 60, 120)}
+    for k, grid in means.items():
+        group = "own recent months" if k <= 6 else "own past year" if k <= 24 else "own long memory"
+        yield Feature(f"mean_{k}", group, f"mean deaths a month over the last {k} months"), grid
+    for k in (3, 12, 36):
+        group = "own recent months" if k == 3 else "own past year"
+        yield Feature(f"log_mean_{k}", group, f"typical (geometric) deaths a month, {k} months"), trailing_mean(logs, k)
+    for half_life in (2, 6, 18):
+        group = "own recent months" if half_life == 2 else "own past year"
+        yield (
+            Feature(f"fading_{half_life}", group, f"deaths fading with a half-life of {half_life} months"),
+            fading(logs, half_life),
+        )
+    for k in (12, 60):
+        yield Feature(f"peak_{k}", "own peaks", f"worst month of the last {k}"), np.log1p(trailing_max(deaths, k))
+    for k in (1, 2):
+        yield Feature(f"lag_{k}", "own recent months", f"deaths {k} months before"), lagged(logs, k)
+    yield Feature("rise_3_12", "own trend", "last 3 months against the last 12"), means[3] - means[12]
+    yield Feature("rise_12_60", "own trend", "last year against the last five"), means[12] - means[60]
+    spread = trailing_mean(logs**2, 12) - trailing_mean(logs, 12) ** 2
+    yield Feature("unsteady_12", "own trend", "unsteadiness over the last 12 months"), np.sqrt(np.maximum(spread, 0))
+
+
+def _quiet(deaths: Grid) -> Iterator[tuple[Feature, Grid]]:
+    for threshold in (1, 5, 25, 100):
+        words = f"months since a month of >= {threshold} deaths"
+        yield Feature(f"since_{threshold}", "time since violence", words), np.log1p(months_since(deaths >= threshold))
+    for k in (6, 12, 60):
+        words = f"share of the last {k} months with any death"
+        yield Feature(f"active_{k}", "time since violence", words), trailing_mean((deaths > 0).astype(float), k)
+
+
+def _neighbours(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]]:
+    touch = touching(history.neighbours)
+    count = np.maximum(touch.sum(axis=1), 1)[:, None]
+    year = trailing_mean(deaths, 12)
+    group = "neighbours"
+    yield Feature("near_1", group, "deaths among neighbours, last month"), np.log1p(touch @ deaths)
+    yield Feature("near_12", group, "deaths a month among neighbours, last 12 months"), np.log1p(touch @ year)
+    typical = touch @ trailing_mean(np.log1p(deaths), 12) / count
+    yield Feature("near_typical_12", group, "typical deaths a month of a neighbour, last 12 months"), typical
+    burning = touch @ (year >= 25 / 12).astype(float)
+    yield Feature("near_burning", group, "neighbours with >= 25 deaths in the last 12 months"), burning
+
+
+def _world(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]]:
+    total = np.log1p(trailing_mean(deaths, 12).sum(axis=0))
+    yield (
+        Feature("all_12", "all areas together", "deaths a month in all areas, last 12 months"),
+        np.broadcast_to(total, deaths.shape).copy(),
+    )
+    age = np.log1p(np.cumsum(history.present, axis=1))
+    yield Feature("age", "all areas together", "months of record"), age
+
+
+def _signals(history: History) -> Iterator[tuple[Feature, Grid]]:
+    for name, grid in sorted(history.signals.items()):
+        for k in (3, 12):
+            words = f"{name.replace('_', ' ')}, mean of the last {k} months"
+            yield Feature(f"{name}_{k}", "other signs of violence", words), np.log1p(trailing_mean(grid, k))
+
+
+def trailing_mean(grid: Grid, months: int) -> Grid:
+    """Mean over the last `months` columns, shorter at the start.
+
+    Example:
+        >>> trailing_mean(np.array([[0.0, 2.0, 4.0]]), 2)
+        array([[0., 1., 3.]])
+    """
+    total = np.pad(np.cumsum(grid, axis=1), ((0, 0), (1, 0)))
+    now = np.arange(1, grid.shape[1] + 1)
+    before = np.maximum(now - months, 0)
+    return np.asarray((total[:, now] - total[:, before]) / (now - before))
+
+
+def trailing_max(grid: Grid, months: int) -> Grid:
+    """Largest value over the last `months` columns."""
+    padded = np.pad(grid, ((0, 0), (months - 1, 0)))
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, months, axis=1).max(axis=2))
+
+
+def lagged(grid: Grid, months: int) -> Grid:
+    """The grid `months` earlier, zero before the start."""
+    return np.pad(grid, ((0, 0), (months, 0)))[:, : grid.shape[1]]
+
+
+def fading(grid: Grid, half_life: float) -> Grid:
+    """Exponentially weighted mean with a half-life in months, from zero."""
+    keep = 0.5 ** (1 / half_life)
+    out = np.zeros_like(grid)
+    level = np.zeros(grid.shape[0])
+    for t in range(grid.shape[1]):
+        level = keep * level + (1 - keep) * grid[:, t]
+        out[:, t] = level
+    return out
+
+
+def months_since(happened: NDArray[np.bool_]) -> Grid:
+    """Months since it last happened, 0 in the month itself, at most twenty years."""
+    out = np.zeros(happened.shape)
+    level = np.full(happened.shape[0], float(LONG_AGO))
+    for t in range(happened.shape[1]):
+        level = np.where(happened[:, t], 0.0, np.minimum(level + 1, LONG_AGO))
+        out[:, t] = level
+    return out
+
+
+def touching(neighbours: tuple[tuple[int, ...], ...]) -> csr_array:
+    """Adjacency as a sparse matrix, shape (areas, areas)."""
+    rows = [a for a, near in enumerate(neighbours) for _ in near]
+    columns = [b for near in neighbours for b in near]
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(neighbours), len(neighbours)))

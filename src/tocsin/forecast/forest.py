@@ -1,0 +1,182 @@
+"""The pooled multi-horizon quantile forest, with a share of the area's own last year and a gate for peace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.ensemble import ExtraTreesRegressor
+
+from tocsin.forecast.contract import Contract, Status
+from tocsin.forecast.courses import in_courses
+from tocsin.forecast.features import Features, features_of
+from tocsin.forecast.leaves import Leaves, even_levels
+from tocsin.vocabulary import Level
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tocsin.panel.history import History
+
+BURN_IN = 24
+MOST_ROWS = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class ForestSettings:
+    """Chosen on windows before 2018 by benchmarks/tune_country.py, which records every candidate.
+
+    Attributes:
+        trees: number of extremely randomised trees.
+        leaf: least number of training rows in a leaf.
+        share_of_features: share of the features tried at a split.
+        own: share of the draws that repeat the area's own last twelve months.
+        gate: a month whose probability of any death lies below this is peace: every draw is 0.
+        quiet_rows: share kept (and weighted up) of training rows from five years of peace that stayed at peace.
+        horizons_a_row: how many horizons each past situation teaches.
+    """
+
+    trees: int = 100
+    leaf: int = 20
+    share_of_features: float = 0.3
+    own: float = 0.3
+    gate: float = 0.005
+    quiet_rows: float = 0.25
+    horizons_a_row: int = 3
+
+
+@dataclass(frozen=True)
+class TrainingRows:
+    """Past situations: the area, the month it was looked at from, the horizon, what came, and a weight."""
+
+    area: NDArray[np.intp]
+    month: NDArray[np.intp]
+    horizon: NDArray[np.intp]
+    came: NDArray[np.int64]
+    weight: NDArray[np.float32]
+
+    def kept(self, keep: NDArray[np.bool_]) -> TrainingRows:
+        """The rows where `keep` holds."""
+        return TrainingRows(self.area[keep], self.month[keep], self.horizon[keep], self.came[keep], self.weight[keep])
+
+
+@dataclass(frozen=True)
+class QuantileForest:
+    """Extremely randomised trees on log(1 + deaths), all areas and horizons pooled."""
+
+    contract: Contract
+    settings: ForestSettings = field(default_factory=ForestSettings)
+
+    def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> FittedForest:
+        """Grow the forest on every past situation whose outcome is known by the origin."""
+        features = features_of(history)
+        rows = training_rows(history, features, horizons=horizons, settings=self.settings, seed=seed)
+        forest = ExtraTreesRegressor(
+            n_estimators=self.settings.trees, min_samples_leaf=self.settings.leaf,
+            max_features=self.settings.share_of_features, n_jobs=-1, random_state=seed,
+        )  # fmt: skip
+        table = _with_horizon(features.values[rows.area, rows.month], rows.horizon)
+        forest.fit(table, np.log1p(rows.came), sample_weight=rows.weight)
+        leaves = Leaves.of(forest.apply(table), weight=rows.weight, value=rows.came)
+        return FittedForest(self.settings, horizons, forest, leaves, rows, history)
+
+
+@dataclass(frozen=True)
+class FittedForest:
+    """A grown forest, its past situations, and the history it learned from."""
+
+    settings: ForestSettings
+    horizons: tuple[int, ...]
+    forest: ExtraTreesRegressor
+    leaves: Leaves
+    rows: TrainingRows
+    learned: History
+
+    def draw(self, history: History, *, draws: int, seed: int) -> NDArray[np.int32]:
+        """Draws for the areas present at the origin, shape (areas present, horizons, draws)."""
+        now = features_of(history).values[history.here, -1]
+        own = round(self.settings.own * draws)
+        pooled = self._pooled(now, even_levels(draws - own))
+        last_year = np.sort(history.deaths[history.here, -12:], axis=1)
+        again = last_year[:, (even_levels(own) * last_year.shape[1]).astype(int)] if own else last_year[:, :0]
+        repeated = np.broadcast_to(again[:, None, :], (*pooled.shape[:2], own))
+        every = np.sort(np.concatenate([pooled, repeated], axis=2), axis=2)
+        every[(every > 0).mean(axis=2) < self.settings.gate] = 0
+        return self._in_courses(every, now, seed=seed).astype(np.int32)
+
+    def leaf_of(self, now: NDArray[np.float32], horizon: int) -> NDArray[np.intp]:
+        """Leaf ids of situations at one horizon, shape (situations, trees)."""
+        return np.asarray(self.forest.apply(_with_horizon(now, np.full(len(now), horizon))))
+
+    def _pooled(self, now: NDArray[np.float32], levels: NDArray[np.float64]) -> NDArray[np.int64]:
+        return np.stack([self.leaves.quantiles(self.leaf_of(now, h), levels) for h in self.horizons], axis=1)
+
+    def _in_courses(self, every: NDArray[np.int64], now: NDArray[np.float32], *, seed: int) -> NDArray[np.int64]:
+        rng = np.random.default_rng(seed)
+        middle = self.horizons[len(self.horizons) // 2]
+        query, row, weight = self.leaves.members(self.leaf_of(now, middle))
+        last = self.learned.deaths.shape[1] - 1
+        whole = self.rows.month[row] + max(self.horizons) <= last
+        query, row, weight = query[whole], row[whole], weight[whole]
+        out = np.empty_like(every)
+        ahead = np.asarray(self.horizons)[:, None]
+        for area in range(len(every)):
+            mine = query == area
+            if not mine.any():
+                out[area] = rng.permuted(every[area], axis=1)
+                continue
+            chosen = rng.choice(row[mine], every.shape[2], p=weight[mine] / weight[mine].sum())
+            template = self.learned.deaths[self.rows.area[chosen], self.rows.month[chosen] + ahead]
+            out[area] = in_courses(every[area], template, rng=rng)
+        return out
+
+
+def training_rows(
+    history: History, features: Features, *, horizons: tuple[int, ...], settings: ForestSettings, seed: int
+) -> TrainingRows:
+    """Past situations whose outcome lies within the history, each at a few horizons chosen at random.
+
+    Rows from five years of peace that stayed at peace are thinned and weighted up.
+    """
+    rng = np.random.default_rng(seed)
+    area, month = np.nonzero(history.present)
+    known = month >= min(BURN_IN, history.deaths.shape[1] // 3)
+    area, month = area[known], month[known]
+    picks = min(settings.horizons_a_row, len(horizons))
+    order = np.argsort(rng.random((area.size, len(horizons))), axis=1)[:, :picks]
+    horizon = np.asarray(horizons)[order].ravel()
+    area, month = np.repeat(area, picks), np.repeat(month, picks)
+    closed = month + horizon < history.deaths.shape[1]
+    area, month, horizon = area[closed], month[closed], horizon[closed]
+    there = history.present[area, month + horizon]
+    area, month, horizon = area[there], month[there], horizon[there]
+    came = history.deaths[area, month + horizon]
+    peace = (features.column("peak_60")[area, month] == 0) & (came == 0)
+    weight = np.where(peace, 1 / settings.quiet_rows, 1.0).astype(np.float32)
+    rows = TrainingRows(area, month, horizon, came, weight)
+    rows = rows.kept(~peace | (rng.random(area.size) < settings.quiet_rows))
+    too_many = rows.area.size / MOST_ROWS
+    return rows if too_many <= 1 else rows.kept(rng.random(rows.area.size) < 1 / too_many)
+
+
+def _with_horizon(values: NDArray[np.float32], horizon: NDArray[np.intp]) -> NDArray[np.float32]:
+    return np.column_stack([values, horizon.astype(np.float32)])
+
+
+QUANTILE_FOREST = QuantileForest(
+    Contract(
+        name="quantile_forest",
+        title="pooled quantile forest",
+        predicts="what followed the most similar past situations anywhere, with a share of the area's own last year",
+        levels=tuple(Level),
+        needs=60,
+        paper="Meinshausen (2006) JMLR 7: 983-999; Geurts, Ernst & Wehenkel (2006) doi:10.1007/s10994-006-6226-1",
+        status=Status.VERIFIED,
+        verified_on=(Level.COUNTRY,),
+        notes=(
+            "cannot exceed what has been seen anywhere in its history",
+            "its 90 % intervals cover more than 90 %",
+        ),
+    )
+)
