@@ -1,0 +1,1 @@
+"""Rolling origins, published benchmarks, and the append-only log of forecasts made."""

@@ -1,0 +1,1 @@
+"""Thresholds, lead time, false alarms, alerts."""
