@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.errors import InputError, Where
+from tocsin.errors import InputError, OutOfRange, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def outcomes(values: ArrayLike, *, field: str = "outcome") -> NDArray[np.bool_]:
             (array != 0) & (array != 1), array, field=field, what="neither 0 nor 1", hint="give 1 for came, 0 for not"
         )
     elif array.size == 0:
-        raise InputError(f"there is no {field}", where=Where(field=field), hint="give at least one value")
+        raise _empty(field)
     return array.astype(np.bool_)
 
 
@@ -71,11 +71,15 @@ def numbers(values: ArrayLike, *, field: str) -> Numbers:
     try:
         array = np.asarray(values)
     except ValueError as error:
-        raise InputError(f"{field} is no regular array", where=where, hint="give rows of equal length") from error
+        raise InputError(
+            f"{field} cannot be read as an array", where=where, hint="give rows of equal length"
+        ) from error
     if array.dtype.kind not in "iuf":
-        raise InputError(f"{field} holds {array.dtype}, not numbers", where=where, hint="give whole or real numbers")
+        raise InputError(
+            f"values of {field} are {array.dtype}, not numbers", where=where, hint="give whole or real numbers"
+        )
     if array.size == 0:
-        raise InputError(f"there is no {field}", where=where, hint="give at least one value")
+        raise _empty(field)
     if array.dtype.kind == "f":
         _refuse(~np.isfinite(array), array, field=field, what="not finite", hint="fill or drop missing values first")
     return array
@@ -124,7 +128,22 @@ def per_unit(kernel: Kernel, draws: ArrayLike, actual: ArrayLike) -> Floats:
         kernel(np.sort(flat[i : i + step], axis=1).astype(np.float64), y[i : i + step]) for i in range(0, len(y), step)
     ]
     scores = np.concatenate(parts, axis=-1)
-    return scores.reshape(*scores.shape[:-1], *came.shape)
+    return scores.reshape((*scores.shape[:-1], *came.shape))
+
+
+def checked_threshold(threshold: float) -> float:
+    """A number of deaths to compare with.
+
+    Raises:
+        OutOfRange: the threshold is not finite or is negative.
+    """
+    if not 0 <= threshold < np.inf:
+        raise OutOfRange(f"{threshold} is no threshold", where=Where(field="threshold"), hint="give deaths, as 25")
+    return threshold
+
+
+def _empty(field: str) -> InputError:
+    return InputError(f"{field} has no values", where=Where(field=field), hint="give at least one")
 
 
 def _refuse(wrong: NDArray[np.bool_], array: Numbers, *, field: str, what: str, hint: str) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.errors import OutOfRange, Where
-from tocsin.scores.arrays import counts, outcomes, probabilities, same_shape
+from tocsin.errors import InputError, OutOfRange, Where
+from tocsin.scores.arrays import checked_threshold, counts, outcomes, probabilities, same_shape
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -40,12 +40,16 @@ def p_at_least(draws: ArrayLike, *, threshold: float) -> Floats:
 
     Raises:
         InputError: a draw is not finite or is negative.
+        OutOfRange: the threshold is not finite or is negative.
 
     Example:
         >>> p_at_least([[0, 25, 30, 24]], threshold=25)
         array([0.5])
     """
-    return np.asarray((counts(draws, field="draws") >= threshold).mean(axis=-1))
+    sample = counts(draws, field="draws")
+    if sample.ndim == 0:
+        raise InputError("draws is one number", where=Where(field="draws"), hint="give draws as (..., draws)")
+    return np.asarray((sample >= checked_threshold(threshold)).mean(axis=-1))
 
 
 def brier(p: ArrayLike, outcome: ArrayLike) -> Floats:

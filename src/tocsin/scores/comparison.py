@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.errors import InputError, Where
+from tocsin.errors import InputError, UnknownName, Where
 from tocsin.scores.bootstrap import LEVEL, RESAMPLES, Bounds, bootstrap_areas
 from tocsin.scores.ranking import Ranking
 
@@ -34,10 +34,25 @@ class Metric(StrEnum):
     BRIER25 = "brier25"
     COVERAGE90 = "coverage90"
 
+    @classmethod
+    def named(cls, name: str) -> Metric:
+        """The metric of this name.
+
+        Raises:
+            UnknownName: there is none.
+
+        Example:
+            >>> Metric.named("ign")
+            <Metric.IGN: 'ign'>
+        """
+        if name not in cls.__members__.values():
+            raise UnknownName.of("metric", name, [metric.value for metric in cls])
+        return cls(name)
+
 
 def bounds(
     windows: Sequence[Scores],
-    metric: Metric,
+    metric: Metric | str,
     *,
     seed: int,
     resamples: int = RESAMPLES,
@@ -60,15 +75,16 @@ def bounds(
 
     Raises:
         InputError: there is no window, or the windows do not hold the same number of areas.
+        UnknownName: there is no such metric.
     """
-    areas = _areas(windows)
-    return bootstrap_areas(_mean(windows, metric), areas=areas, seed=seed, resamples=resamples, level=level)
+    areas, mean = _areas(windows), _mean(windows, Metric.named(metric))
+    return bootstrap_areas(mean, areas=areas, seed=seed, resamples=resamples, level=level)
 
 
 def difference(
     ours: Sequence[Scores],
     theirs: Sequence[Scores],
-    metric: Metric,
+    metric: Metric | str,
     *,
     seed: int,
     resamples: int = RESAMPLES,
@@ -88,10 +104,10 @@ def difference(
             where=Where(field="windows"),
             hint="score both forecasters on the same windows, in the same order",
         )
-    areas = _areas([*ours, *theirs])
+    areas, chosen = _areas([*ours, *theirs]), Metric.named(metric)
     for one, two in zip(ours, theirs, strict=True):
-        _refuse_unlike(one, two, metric)
-    ours_mean, theirs_mean = _mean(ours, metric), _mean(theirs, metric)
+        _refuse_unlike(one, two, chosen)
+    ours_mean, theirs_mean = _mean(ours, chosen), _mean(theirs, chosen)
 
     def less(times: Floats) -> float | None:
         one, two = ours_mean(times), theirs_mean(times)
@@ -107,8 +123,7 @@ def _refuse_unlike(one: Scores, two: Scores, metric: Metric) -> None:
             where=Where(field="draws"),
             hint="resample both forecasts to one number of draws and score them again",
         )
-    same = np.array_equal(one.units.came25, two.units.came25) and np.array_equal(one.units.known, two.units.known)
-    if not same:
+    if not np.array_equal(one.units.actual, two.units.actual, equal_nan=True):
         raise InputError(
             "the two forecasts are scored against different actuals",
             where=Where(field="actual"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.scores.arrays import per_unit
+from tocsin.scores.arrays import checked_threshold, per_unit
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -63,11 +63,14 @@ def threshold_weighted_crps(draws: ArrayLike, actual: ArrayLike, *, threshold: f
     Source: Gneiting & Ranjan 2011, doi:10.1198/jbes.2010.08110; Allen, Ginsbourger & Ziegel 2023,
     doi:10.1137/22M1532184. Arguments, shapes and errors as in `crps`.
 
+    Raises:
+        OutOfRange: the threshold is not finite or is negative.
+
     Example:
         >>> threshold_weighted_crps([[0, 2], [30, 40]], [1, 20], threshold=25)
         array([0. , 7.5])
     """
-    return per_unit(partial(_above, threshold=threshold), draws, actual)
+    return per_unit(partial(_above, threshold=checked_threshold(threshold)), draws, actual)
 
 
 def crps_of_ordered(ordered: Floats, actual: Floats) -> Floats:

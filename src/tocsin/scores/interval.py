@@ -103,8 +103,11 @@ def _bounds(ordered: Floats, level: float) -> tuple[Floats, Floats]:
 
 
 def _quantile(ordered: Floats, q: float) -> Floats:
-    """Linear between order statistics, as numpy's default, without sorting again."""
-    place = q * (ordered.shape[1] - 1)
+    """Linear between order statistics, as numpy's default, without sorting again.
+
+    The place is rounded so that a quantile that falls on a draw is that draw, and the interval holds it.
+    """
+    place = round(q * (ordered.shape[1] - 1), 9)
     below = int(place)
     above = min(below + 1, ordered.shape[1] - 1)
     return np.asarray(ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below]))

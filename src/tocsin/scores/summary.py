@@ -38,9 +38,9 @@ class UnitScores:
         brier25: Brier score of P(>= 25 deaths).
         coverage90: 1 where the 90 % interval holds the actual, else 0.
         p25: probability of >= 25 deaths, 0..1.
-        came25: whether there were >= 25 deaths.
+        actual: deaths that came.
         pit: randomised PIT, 0..1.
-        known: whether the unit was scored; where not, the other arrays hold NaN (came25: False).
+        known: whether the unit was scored; where not, the other arrays hold NaN.
     """
 
     crps: Floats
@@ -50,9 +50,14 @@ class UnitScores:
     brier25: Floats
     coverage90: Floats
     p25: Floats
-    came25: NDArray[np.bool_]
+    actual: Floats
     pit: Floats
     known: NDArray[np.bool_]
+
+    @property
+    def came25(self) -> NDArray[np.bool_]:
+        """Whether >= 25 deaths came, shape (A, H); where not known, False."""
+        return self.actual >= THRESHOLD
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def score_draws(draws: ArrayLike, actual: ArrayLike, *, seed: int, known: ArrayL
             brier25=_where(scored, brier25),
             coverage90=_where(scored, inside),
             p25=_where(scored, p25),
-            came25=came,
+            actual=_where(scored, np.asarray(actual, dtype=np.float64)),
             pit=_where(scored, u),
             known=scored,
         ),
