@@ -1,0 +1,1 @@
+"""Where warnings, missions, options and the record meet: typed findings, no rendering."""
