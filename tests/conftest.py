@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from tocsin.panel.history import History
+from tocsin.vocabulary import AreaIds, Month
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,3 +29,23 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the publishers' files (../shared/data) are not beside this checkout")
     return folder
+
+
+def small_history(*, areas: int = 8, months: int = 120, seed: int = 0) -> History:
+    """A made-up world: some areas at peace, some in steady conflict, some that flare; neighbours in a ring."""
+    rng = np.random.default_rng(seed)
+    level = np.where(np.arange(areas) % 4 == 0, 0.0, np.arange(areas) * 4.0)
+    flare = np.repeat(rng.random((areas, months // 12 + 1)) < 0.2, 12, axis=1)[:, :months] * 10.0
+    deaths = rng.poisson(level[:, None] * (0.2 + flare) * rng.gamma(1, 1, (areas, months)))
+    names = tuple(f"area {i}" for i in range(areas))
+    return History(
+        ids=AreaIds.VIEWS, target="ged_sb", vintage="made up", areas=tuple(str(i + 1) for i in range(areas)),
+        names=names, first=Month.of(1990, 1), deaths=deaths.astype(np.int64),
+        present=np.ones((areas, months), dtype=bool),
+        neighbours=tuple(((i - 1) % areas, (i + 1) % areas) for i in range(areas)),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def history() -> History:
+    return small_history()

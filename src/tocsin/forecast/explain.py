@@ -84,10 +84,10 @@ def nearest_situations(
     """
     index = history.areas.index(area)
     now = features_of(history).values[[index], -1]
-    _, row, weight = fitted.leaves.members(fitted.leaf_of(now, horizon))
+    row, weight = fitted.leaves.members(fitted.leaf_of(now, horizon)[0])
     place, month = fitted.rows.area[row], fitted.rows.month[row]
     cells, inverse = np.unique(np.column_stack([place, month]), axis=0, return_inverse=True)
-    share = np.bincount(inverse.ravel(), weights=weight) / weight.sum()
+    share = np.bincount(inverse.ravel(), weights=weight)
     chosen: list[tuple[int, int, float]] = []
     for i in np.argsort(-share, kind="stable"):
         a, t = int(cells[i, 0]), int(cells[i, 1])

@@ -113,20 +113,19 @@ class FittedForest:
         return np.stack([self.leaves.quantiles(self.leaf_of(now, h), levels) for h in self.horizons], axis=1)
 
     def _in_courses(self, every: NDArray[np.int64], now: NDArray[np.float32], *, seed: int) -> NDArray[np.int64]:
+        """Past courses of the same length after like situations say which months go together."""
         rng = np.random.default_rng(seed)
         middle = self.horizons[len(self.horizons) // 2]
-        query, row, weight = self.leaves.members(self.leaf_of(now, middle))
-        last = self.learned.deaths.shape[1] - 1
-        whole = self.rows.month[row] + max(self.horizons) <= last
-        query, row, weight = query[whole], row[whole], weight[whole]
-        out = np.empty_like(every)
         ahead = np.asarray(self.horizons)[:, None]
-        for area in range(len(every)):
-            mine = query == area
-            if not mine.any():
+        latest = self.learned.deaths.shape[1] - 1 - max(self.horizons)
+        alike = self.leaves.sample(self.leaf_of(now, middle), draws=3 * every.shape[2], rng=rng)
+        out = np.empty_like(every)
+        for area, rows in enumerate(alike):
+            whole = rows[self.rows.month[rows] <= latest]
+            if not whole.size:
                 out[area] = rng.permuted(every[area], axis=1)
                 continue
-            chosen = rng.choice(row[mine], every.shape[2], p=weight[mine] / weight[mine].sum())
+            chosen = np.resize(whole, every.shape[2])
             template = self.learned.deaths[self.rows.area[chosen], self.rows.month[chosen] + ahead]
             out[area] = in_courses(every[area], template, rng=rng)
         return out
