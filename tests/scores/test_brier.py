@@ -77,10 +77,10 @@ def test_a_forecast_on_an_edge_belongs_to_the_step_above() -> None:
 
 
 def test_band_is_the_binomial_one() -> None:
-    [row] = reliability_table([0.3] * 100, [1] * 30 + [0] * 70, seed=2, bins=1)
-    # the 5 % and 95 % quantiles of Binomial(100, .3) are 23 and 38
-    assert row.lower == pytest.approx(0.23, abs=0.011)
-    assert row.upper == pytest.approx(0.38, abs=0.011)
+    [row] = reliability_table([0.3] * 10_000, [1] * 3000 + [0] * 7000, seed=2, bins=1)
+    # the 5 % and 95 % quantiles of Binomial(10000, .3) are 2925 and 3075
+    assert row.lower == pytest.approx(0.2925, abs=0.0008)
+    assert row.upper == pytest.approx(0.3075, abs=0.0008)
     assert row.consistent
 
 

@@ -108,6 +108,13 @@ def test_order_of_draws_does_not_matter(draws: list[int], y: int, data: st.DataO
     assert log_crps(mixed, y) == log_crps(draws, y)
 
 
+@given(draws=DRAWS, y=st.integers(0, 60))
+def test_nothing_but_a_sure_hit_scores_zero(draws: list[int], y: int) -> None:
+    for score in (crps, log_crps):
+        assert (score(draws, y) > 0) == (set(draws) != {y})
+        assert score(draws, y) >= 0
+
+
 @given(draws=DRAWS, y=st.integers(0, 60), times=st.integers(2, 4))
 def test_repeating_every_draw_changes_nothing(draws: list[int], y: int, times: int) -> None:
     assert crps(draws * times, y) == pytest.approx(float(crps(draws, y)), abs=1e-12)

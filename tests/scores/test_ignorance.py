@@ -55,6 +55,7 @@ def test_every_bin_begins_and_ends_where_the_challenge_says(first: int, last: in
 def test_a_value_on_an_edge_belongs_to_the_bin_above() -> None:
     assert ignorance([[0.5]], [1]) == ignorance([[1]], [1])
     assert ignorance([[3]], [2.5]) == ignorance([[3]], [3])
+    assert ignorance([[0.5]], [0]) == pytest.approx([log2(12)])
 
 
 @given(counts=COUNTS.filter(any), other=COUNTS.filter(any))

@@ -50,10 +50,10 @@ def test_histogram_by_hand() -> None:
 
 
 def test_band_is_the_binomial_one() -> None:
-    histogram = pit_histogram(np.linspace(0, 1, 100), seed=2, bins=10)
-    # the 5 % and 95 % quantiles of Binomial(100, .1) are 5 and 15
-    assert histogram.lower == pytest.approx(0.05, abs=0.011)
-    assert histogram.upper == pytest.approx(0.15, abs=0.011)
+    histogram = pit_histogram(np.linspace(0, 1, 10_000), seed=2, bins=10)
+    # the 5 % and 95 % quantiles of Binomial(10000, .1) are 951 and 1049
+    assert histogram.lower == pytest.approx(0.0951, abs=0.0006)
+    assert histogram.upper == pytest.approx(0.1049, abs=0.0006)
 
 
 @pytest.mark.parametrize("u", [[1.2], [np.nan], []])

@@ -55,6 +55,14 @@ def test_without_violence_ranking_is_not_defined() -> None:
     assert bounds([s], Metric.AP25, seed=1) is None
 
 
+def test_a_window_without_violence_leaves_the_mean_over_windows_undefined() -> None:
+    draws, actual = made(1)
+    calm, violent = score_draws(draws, np.zeros_like(actual), seed=1), score_draws(draws, actual, seed=1)
+    assert bounds([violent], Metric.AP25, seed=1, resamples=20) is not None
+    assert bounds([calm, violent], Metric.AP25, seed=1, resamples=20) is None
+    assert difference([violent], [violent], Metric.AP25, seed=1, resamples=20) is not None
+
+
 def test_only_known_months_count() -> None:
     draws, actual = made(3)
     known = np.ones(actual.shape, dtype=bool)
@@ -76,7 +84,11 @@ def test_what_stands_in_an_unknown_month_does_not_matter() -> None:
     known[2, 3] = False
     other = actual.copy()
     other[2, 3] = 10**6
-    assert score_draws(draws, actual, seed=1, known=known) == score_draws(draws, other, seed=1, known=known)
+    one, two = (score_draws(draws, came, seed=1, known=known) for came in (actual, other))
+    assert one == two
+    same = difference([one], [two], Metric.CRPS, seed=1, resamples=20)
+    assert same is not None
+    assert same.value == 0
 
 
 @pytest.mark.parametrize(

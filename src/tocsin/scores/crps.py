@@ -82,7 +82,7 @@ def crps_of_ordered(ordered: Floats, actual: Floats) -> Floats:
     off = ordered - actual
     weights = np.arange(1.0 - n, n, 2.0)
     spread = (off * weights).sum(axis=1) / n**2
-    return np.asarray(np.maximum(np.abs(off).mean(axis=1) - spread, 0.0))
+    return np.asarray(np.abs(off).mean(axis=1) - spread)
 
 
 def log_crps_of_ordered(ordered: Floats, actual: Floats) -> Floats:
