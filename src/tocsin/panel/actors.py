@@ -1,0 +1,126 @@
+"""Who fights where: actor x province x month, from the sides that events name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tocsin.errors import OutOfRange, Where, missing_columns
+from tocsin.panel.dating import MultiMonth, known_at
+from tocsin.sources.spread import spread
+from tocsin.vocabulary import UNKNOWN_PROVINCE, Month
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CIVILIANS = "Civilians"
+SIDES = (
+    "country", "admin1", "month_id", "known_id", "violence", "side_a", "side_b",
+    "events", "deaths_low", "deaths_best", "deaths_high",
+)  # fmt: skip
+"""Columns of events spread over their months, or of their sums by pair of sides."""
+
+ACTOR_KEY = ("actor", "area", "month_id", "known_id", "violence")
+
+_OF_A_PERSON = re.compile(r"\b(?i:forces|faction|supporters|followers) of (?!the )(?=[A-Z][a-z\u00c0-\u024f])")
+
+
+def actor_name(side: str, country: str) -> str:
+    """The name an actor is shown by. A group that a source names after a person loses that name.
+
+    Example:
+        >>> actor_name("Military faction (forces of Jane Doe)", "XYZ"), actor_name("IS", "IRQ")
+        ('armed group named after a person (XYZ)', 'IS')
+    """
+    return f"armed group named after a person ({country})" if _OF_A_PERSON.search(side) else side
+
+
+@dataclass(frozen=True, eq=False)
+class ActorPanel:
+    """Actor x province x month x type of violence, as known by month.
+
+    Every event counts for each of its sides, so sums over actors count an event of two armed sides twice.
+    Civilians are no actor; the deaths of violence against them stand with the side that used it. A side of
+    several groups is kept as the source names it.
+
+    Attributes:
+        table: `actor`, `area` (province id), `month_id`, `known_id`, `violence`; `events` (in their final month),
+            `deaths_low`, `deaths_best`, `deaths_high`.
+    """
+
+    table: pl.DataFrame
+    rule: MultiMonth
+    vintage: str
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Every actor, by name."""
+        return tuple(self.table["actor"].unique().sort().to_list())
+
+    @property
+    def last(self) -> Month:
+        """Last month of the data."""
+        last = self.table["known_id"].max()
+        assert isinstance(last, int), "an empty panel has no months"
+        return Month(last)
+
+    def as_of(self, origin: Month) -> ActorPanel:
+        """Only what was known at the origin.
+
+        Raises:
+            OutOfRange: the origin lies outside the data.
+        """
+        seen = self.table.filter(known_at(origin))
+        if seen.is_empty() or origin > self.last:
+            raise OutOfRange(
+                f"origin {origin} lies outside the data",
+                where=Where(field="origin"),
+                hint=None if self.table.is_empty() else f"the last event ended in {self.last}",
+            )
+        return replace(self, table=seen)
+
+
+def actors_of_events(events: pl.DataFrame, *, rule: MultiMonth, vintage: str) -> ActorPanel:
+    """The actors of an event table (the contract of `tocsin.sources.events`).
+
+    Raises:
+        TableProblem: a column is missing.
+    """
+    return actors_of_sides(spread(events), rule=rule, vintage=vintage)
+
+
+def actors_of_sides(sides: pl.DataFrame, *, rule: MultiMonth, vintage: str) -> ActorPanel:
+    """The actors of events summed by pair of sides, province, month and type, as the starter data hold them.
+
+    Args:
+        sides: columns as `SIDES`, deaths already spread evenly over months.
+        rule: where deaths of events of several months are counted.
+        vintage: which issue of the figures these are.
+
+    Raises:
+        TableProblem: a column is missing.
+    """
+    if not set(SIDES) <= set(sides.columns):
+        raise missing_columns(SIDES, sides.columns, where=Where("sides"))
+    rows = rule.dated(sides.select(SIDES)).with_columns(
+        pl.col("country", "admin1", "side_a", "side_b", "violence").cast(pl.String)
+    )
+    named = _named(rows, "side_a"), _named(rows, "side_b")
+    first = named[0]
+    second = named[1].filter(pl.col("actor") != first["actor"].fill_null(""))
+    table = pl.concat([first, second]).filter(pl.col("actor").is_not_null() & (pl.col("actor") != CIVILIANS))
+    sums = [pl.col(c).cast(pl.Int64).sum() for c in ("events", "deaths_low", "deaths_best", "deaths_high")]
+    return ActorPanel(table.group_by(ACTOR_KEY).agg(sums).sort(ACTOR_KEY), rule, vintage)
+
+
+def _named(rows: pl.DataFrame, side: str) -> pl.DataFrame:
+    """The rows with the actor of one side, in the same order."""
+    known = {(s, c): actor_name(s, c) for s, c in rows.select(side, "country").unique().iter_rows() if s is not None}
+    name: Callable[[dict[str, str]], str | None] = lambda at: known.get((at[side], at["country"]))  # noqa: E731
+    actor = pl.struct(side, "country").map_elements(name, return_dtype=pl.String).alias("actor")
+    province = pl.col("admin1").fill_null(UNKNOWN_PROVINCE)
+    area = pl.concat_str("country", province, separator="/").alias("area")
+    return rows.with_columns(actor, area).drop("side_a", "side_b", "country", "admin1")
