@@ -1,0 +1,161 @@
+"""Published benchmarks made again, beside ours, in one run."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.api.series import history_of_series
+from tocsin.backtest.challenge import HORIZONS, TEST_WINDOWS, Scored, Window, actuals_of, draws_of
+from tocsin.errors import FileProblem, Where
+from tocsin.forecast.contract import model_named
+from tocsin.forecast.make import make_forecast
+from tocsin.scores import Bounds, Scores, difference, score_draws
+from tocsin.sources.tables import read_table
+from tocsin.vocabulary import AreaIds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import polars as pl
+    from numpy.typing import NDArray
+
+    from tocsin.panel.history import History
+
+OFFICIAL = {
+    "last_poisson": "views_last_poisson_1000_2018_2021.parquet",
+    "bootstrap": "views_bootstrap_1000_2018_2021.parquet",
+    "conflictology": "views_conflictology_12_2018_2021.parquet",
+}
+PUBLISHED_NAMES = {"last_poisson": "last_poisson", "bootstrap": "bootstrap_from_actuals"}
+ACTUALS = "views_cm_actuals_v1_2018_2021.parquet"
+SERIES = "views_cm_ged_sb_1990_2021.parquet"
+PUBLISHED = "views_published_scores.parquet"
+OURS = {"conflictology_1000": "conflictology", "negative_binomial": "negative_binomial",
+        "quantile_forest": "quantile_forest"}  # fmt: skip
+COMPARED = ("crps", "log_crps", "ign", "mis", "ap25")
+SEED = 1
+
+
+@dataclass(frozen=True)
+class ViewsBenchmark:
+    """The challenge's windows 2018-2021, first-issued (v1, 2023) actuals.
+
+    Attributes:
+        scored: every model and window, official draws first.
+        published: published figures by model and window (0 for the mean).
+        differences: our forest less conflictology at 1000 draws, by metric, with bootstrap intervals over countries.
+        peak_mb: the largest memory the process held.
+    """
+
+    scored: tuple[Scored, ...]
+    published: Mapping[tuple[str, int], Mapping[str, float]]
+    differences: Mapping[str, Bounds | None]
+    peak_mb: float
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row a model and window, then one a model for the mean of its windows."""
+        rows = [self._row(s.model, s.by, s.window, s.scores.as_dict(), s.seconds) for s in self.scored]
+        for model in dict.fromkeys(s.model for s in self.scored):
+            mine = [s for s in self.scored if s.model == model]
+            every = [s.scores.as_dict() for s in mine]
+            mean = {key: _mean([row[key] for row in every]) for key in every[0]}
+            rows.append(self._row(model, mine[0].by, 0, mean, sum(s.seconds for s in mine)))
+        return rows
+
+    def _row(
+        self, model: str, by: str, window: int, values: Mapping[str, float | int | None], seconds: float
+    ) -> dict[str, object]:
+        return {
+            "model": model, "by": by, "window": window or "mean",
+            **{key: values[key] for key in ("crps", "log_crps", "ign", "mis", "ap25", "coverage90")},
+            "draws": values["draws"], "seconds": round(seconds, 2),
+            "published": dict(self.published.get((model, window), {})),
+        }  # fmt: skip
+
+
+def _mean(values: list[float | int | None]) -> float | None:
+    known = [v for v in values if v is not None]
+    return float(np.mean(known)) if len(known) == len(values) else None
+
+
+def benchmark_views(data: Path, *, tell: Callable[[str], None] = lambda _: None) -> ViewsBenchmark:
+    """Score the official draws and ours on the four windows.
+
+    Args:
+        data: the folder with the challenge's files.
+        tell: told what is being scored.
+
+    Raises:
+        FileProblem: a file is missing.
+    """
+    actuals, _ = read_table(_there(data / ACTUALS))
+    history = history_of_series(_there(data / SERIES), target="ged_sb", ids=AreaIds.VIEWS)
+    areas = tuple(str(a) for a in actuals["country_id"].unique().sort().to_list())
+    scored = []
+    for model, file in OFFICIAL.items():
+        tell(f"official draws: {model}")
+        table, _ = read_table(_there(data / file))
+        scored += [_official(model, table, actuals, Window(y), areas, data / file) for y in TEST_WINDOWS]
+    for name, model in OURS.items():
+        for year in TEST_WINDOWS:
+            tell(f"{name}, {year}")
+            scored.append(_ours(name, model, history, actuals, Window(year), areas))
+    return ViewsBenchmark(
+        tuple(scored), _published(data / PUBLISHED),
+        {metric: difference(_of(scored, "quantile_forest"), _of(scored, "conflictology_1000"), metric, seed=SEED)
+         for metric in COMPARED},
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )  # fmt: skip
+
+
+def _there(path: Path) -> Path:
+    if not path.is_file():
+        raise FileProblem("a file of the benchmark is missing", where=Where(path), hint="see docs/benchmarks.md")
+    return path
+
+
+def _of(scored: list[Scored], model: str) -> list[Scores]:
+    return [s.scores for s in scored if s.model == model]
+
+
+def _score(draws: NDArray[np.int32], actuals: pl.DataFrame, window: Window, areas: tuple[str, ...]) -> Scores:
+    came, known = actuals_of(
+        actuals, months=window.months, areas=areas, area_column="country_id", value_column="outcome"
+    )
+    return score_draws(draws, came, seed=SEED, known=known)
+
+
+def _official(
+    model: str, table: pl.DataFrame, actuals: pl.DataFrame, window: Window, areas: tuple[str, ...], file: Path
+) -> Scored:
+    begin = perf_counter()
+    scores = _score(draws_of(table, window=window, areas=areas, file=file), actuals, window, areas)
+    return Scored(model, "official draws", window.year, scores, perf_counter() - begin)
+
+
+def _ours(
+    name: str, model: str, history: History, actuals: pl.DataFrame, window: Window, areas: tuple[str, ...]
+) -> Scored:
+    begin = perf_counter()
+    forecast = make_forecast(
+        history.until(window.origin), model=model_named(model), horizons=HORIZONS, draws=1000, seed=SEED
+    )
+    order = [forecast.areas.index(a) for a in areas]
+    scores = _score(forecast.draws[order], actuals, window, areas)
+    return Scored(name, "tocsin", window.year, scores, perf_counter() - begin)
+
+
+def _published(path: Path) -> dict[tuple[str, int], dict[str, float]]:
+    table, _ = read_table(_there(path))
+    names = {published: ours for ours, published in PUBLISHED_NAMES.items()}
+    return {
+        (names[row["model"]], row["window"] or 0): {key: row[key] for key in ("crps", "ign", "mis")}
+        for row in table.iter_rows(named=True)
+        if row["level"] == "cm" and row["model"] in names
+    }

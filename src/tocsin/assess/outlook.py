@@ -1,0 +1,130 @@
+"""The newest forecast of many areas: who is warned of, how such warnings fared, and how the draws scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.assess.answers import answers as answers_of
+from tocsin.backtest.rolling import AsKnownOn, rolling_forecasts
+from tocsin.forecast.make import make_forecast
+from tocsin.scores import Bounds, Scores, difference, score_draws
+from tocsin.warn.record import Answers, Record, record
+from tocsin.warn.warning import AreaWarning, area_warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tocsin.forecast.contract import Model
+    from tocsin.forecast.forecast import Forecast
+    from tocsin.panel.history import History
+    from tocsin.vocabulary import Month
+    from tocsin.warn.question import Question
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Warnings from the newest data, with their track record.
+
+    Attributes:
+        forecast: the draws.
+        history: what they were made from.
+        warnings: ranked, one for every area.
+        answers: the backtest by question key.
+        budgets: alerts at each origin.
+        scores: the model's scores at each origin of the backtest.
+        beside: conflictology's scores at the same origins.
+    """
+
+    forecast: Forecast
+    history: History
+    warnings: tuple[AreaWarning, ...]
+    answers: Mapping[str, Answers]
+    budgets: tuple[int, ...]
+    scores: tuple[Scores, ...]
+    beside: tuple[Scores, ...]
+
+    @property
+    def ranked_by(self) -> Question:
+        """The question that ranks the warnings."""
+        return self.warnings[0].question
+
+    def records(self, question: Question) -> tuple[Record, ...]:
+        """Track record of one question at each budget."""
+        return tuple(record(self.answers[question.key], budget=b) for b in self.budgets)
+
+    def difference(self, metric: str) -> Bounds | None:
+        """Our score less conflictology's over the backtest, with its interval over areas."""
+        return difference(self.scores, self.beside, metric, seed=1)
+
+
+def outlook(
+    as_known_on: AsKnownOn,
+    *,
+    origin: Month,
+    truth: History,
+    model: Model,
+    beside: Model,
+    ranked_by: Question,
+    questions: Sequence[Question],
+    origins: Sequence[Month],
+    budgets: Sequence[int],
+    draws: int,
+    seed: int,
+    explained: int,
+    months: int,
+    visibility: Mapping[str, str] | None = None,
+) -> Outlook:
+    """Forecast from the origin, and backtest the same questions at earlier origins.
+
+    Args:
+        as_known_on: the history as known at an origin.
+        origin: the last month seen.
+        truth: the final figures.
+        model: the model that warns.
+        beside: the model it is scored beside.
+        ranked_by: the question that ranks.
+        questions: every question answered.
+        origins: origins of the backtest.
+        budgets: alerts at each origin.
+        draws: draws for each area and month.
+        seed: the seed.
+        explained: how many of the highest ranked to explain.
+        months: how many months ahead to forecast.
+        visibility: how well events are seen, by area id.
+    """
+    asked = (*questions, *(() if ranked_by in questions else (ranked_by,)))
+    longest = max(q.months for q in asked)
+    made = list(rolling_forecasts(
+        as_known_on, origins=origins, model=model, horizons=tuple(range(1, longest + 1)), draws=draws, seed=seed
+    ))  # fmt: skip
+    others = [
+        make_forecast(history, model=beside, horizons=forecast.horizons, draws=draws, seed=seed)
+        for history, forecast in made
+    ]
+    found = answers_of(made, questions=asked, truth=truth)
+    history, horizons = as_known_on(origin), tuple(range(1, months + 1))
+    fitted = model.fit(history, horizons=horizons, seed=seed)
+    forecast = make_forecast(history, model=model, horizons=horizons, draws=draws, seed=seed, fitted=fitted)
+    return Outlook(
+        forecast, history,
+        area_warnings(
+            forecast, history, ranked_by=ranked_by, questions=asked, fitted=fitted, explained=explained,
+            answers=found[ranked_by.key], budgets=budgets, visibility=visibility,
+        ),
+        found, tuple(budgets),
+        scores=tuple(s for _, f in made if (s := scored(f, truth)) is not None),
+        beside=tuple(s for f in others if (s := scored(f, truth)) is not None),
+    )  # fmt: skip
+
+
+def scored(forecast: Forecast, truth: History) -> Scores | None:
+    """Scores of a forecast whose months have all come; None where they have not."""
+    t = forecast.origin - truth.first
+    if t + forecast.horizons[-1] >= truth.deaths.shape[1]:
+        return None
+    rows = [truth.areas.index(a) for a in forecast.areas]
+    columns = [t + h for h in forecast.horizons]
+    return score_draws(forecast.draws, truth.deaths[np.ix_(rows, columns)], seed=1)
