@@ -1,0 +1,45 @@
+"""A case, whole and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tocsin.case import rows
+    from tocsin.case.options import Choice
+    from tocsin.case.questions import Question
+    from tocsin.case.settings import CaseSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a case folder says, typed; a cell that was empty is None (unknown), never zero.
+
+    Attributes:
+        folder: where it was read from.
+        settings: what case.toml says.
+        documents: the files in documents/, unread.
+    """
+
+    folder: Path
+    settings: CaseSettings
+    sources: tuple[rows.Source, ...]
+    missions: tuple[rows.Mission, ...]
+    sites: tuple[rows.Site, ...]
+    site_status: tuple[rows.SiteStatus, ...]
+    mandates: tuple[rows.Task, ...]
+    engagements: tuple[rows.Engagement, ...]
+    presence: tuple[rows.Presence, ...]
+    actors: tuple[rows.Actor, ...]
+    alignments: tuple[rows.Alignment, ...]
+    posts: tuple[rows.Post, ...]
+    events_of_record: tuple[rows.EventOfRecord, ...]
+    indicators: tuple[rows.Indicator, ...]
+    observations: tuple[rows.Observation, ...]
+    calendar: tuple[rows.Date, ...]
+    questions: tuple[Question, ...]
+    choices: tuple[Choice, ...]
+    documents: tuple[Path, ...]

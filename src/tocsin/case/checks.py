@@ -1,0 +1,204 @@
+"""Checks across the files of a case: ids that must be known, keys that must be single, places that must fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tocsin.case.finding import Finding, did_you_mean, fault, note, quoted
+from tocsin.case.tables import TABLES
+
+if TYPE_CHECKING:
+    from tocsin.case.options import Choice
+    from tocsin.case.questions import Question
+    from tocsin.case.read_table import Sheet
+    from tocsin.case.read_yaml import Page
+    from tocsin.case.settings import CaseSettings
+
+Inside = Callable[[str, float, float, float], bool | None]
+"""Whether a place lies in a country: (ISO3, lat, lon, margin in km) -> True, False, or None without an outline."""
+
+SITE_MARGIN_KM = 10.0
+SINGULAR = {"sources": "source", "missions": "mission", "sites": "site", "actors": "actor", "indicators": "indicator",
+            "provinces": "province"}  # fmt: skip
+NUMBERED = tuple[tuple[int, Any], ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A case as far as it could be read, before it is known to be whole.
+
+    Attributes:
+        settings: what case.toml says, or None.
+        sheets: the tables as text, by name.
+        rows: the rows that fit their model, by table, each with its row number.
+        questions: each question with the file it stands in.
+        choices: each choice with the file it stands in.
+    """
+
+    settings: CaseSettings | None
+    sheets: Mapping[str, Sheet]
+    rows: Mapping[str, NUMBERED]
+    questions: tuple[tuple[Page, Question], ...] = field(default=())
+    choices: tuple[tuple[Page, Choice], ...] = field(default=())
+
+    def file(self, table: str) -> str:
+        """The file a table was read from."""
+        return self.sheets[table].file if table in self.sheets else f"{table}.csv"
+
+    def ids(self, table: str) -> set[str]:
+        """The ids a table gives, those of rows with other faults among them."""
+        if table == "provinces":
+            return set(self.settings.areas.provinces) if self.settings is not None else set()
+        key = TABLES[table].key[0]
+        return (
+            {cells[key] for _, cells in self.sheets[table].records if key in cells} if table in self.sheets else set()
+        )
+
+
+def across_files(draft: Draft, *, inside: Inside | None) -> Iterator[Finding]:
+    """Everything that is wrong between the files of a case."""
+    yield from unknown_ids(draft)
+    yield from repeated_rows(draft)
+    yield from judged_columns(draft)
+    yield from sites_of_other_missions(draft)
+    yield from sites_abroad(draft, inside=inside)
+    yield from left_unsaid(draft)
+    yield from ids_in_pages(draft)
+
+
+def unknown_ids(draft: Draft) -> Iterator[Finding]:
+    """Ids that no table gives."""
+    for table in TABLES.values():
+        for column, target in table.refs.items():
+            known = draft.ids(target)
+            if target == "provinces" and not known:
+                continue
+            for row, cells in draft.sheets[table.name].records if table.name in draft.sheets else ():
+                for name in (part.strip() for part in cells.get(column, "").split(";")):
+                    if name and name not in known:
+                        yield _unknown(draft.file(table.name), target, name, known, row=row, column=column)
+
+
+def _unknown(file: str, target: str, name: str, known: set[str], *, row: int | None, column: str | None) -> Finding:
+    where = "areas.provinces of case.toml" if target == "provinces" else f"{target}.csv"
+    mend = f"{did_you_mean(name, known)}; or add it to {where}"
+    return fault(file, f"no {SINGULAR[target]} is called {quoted(name)}", mend, row=row, column=column)
+
+
+def repeated_rows(draft: Draft) -> Iterator[Finding]:
+    """Ids, and whole rows, that stand twice."""
+    for table in TABLES.values():
+        first: dict[tuple[str, ...], int] = {}
+        for row, cells in draft.sheets[table.name].records if table.name in draft.sheets else ():
+            key = tuple(cells.get(c, "") for c in table.key or table.columns)
+            if not any(key):
+                continue
+            if key in first:
+                what = f"the id {quoted(key[0])} stands in row {first[key]} too" if table.key else "the row"
+                problem = what if table.key else f"the row is the same as row {first[key]}"
+                mend = "give each row its own id" if table.key else "remove one of the two"
+                column = table.key[0] if table.key else None
+                yield fault(draft.file(table.name), problem, mend, row=row, column=column)
+            first.setdefault(key, row)
+
+
+def judged_columns(draft: Draft) -> Iterator[Finding]:
+    """Columns marked as our own reading that the table does not have."""
+    for name, rows in draft.rows.items():
+        columns = TABLES[name].columns
+        for row, record in rows:
+            for judged in getattr(record, "judged", ()):
+                if judged not in columns:
+                    problem = f"no column of this table is called {quoted(judged)}"
+                    yield fault(draft.file(name), problem, did_you_mean(judged, columns), row=row, column="judged")
+
+
+def sites_of_other_missions(draft: Draft) -> Iterator[Finding]:
+    """Rows on a mission that name a site of another."""
+    owner = {site.site_id: site.mission_id for _, site in draft.rows.get("sites", ())}
+    for table in ("site_status", "mandates"):
+        for row, record in draft.rows.get(table, ()):
+            of = owner.get(record.site_id or "", record.mission_id)
+            if of != record.mission_id:
+                problem = (
+                    f"the site {quoted(record.site_id)} belongs to {quoted(of)}, not to {quoted(record.mission_id)}"
+                )
+                yield fault(draft.file(table), problem, "mend mission_id or site_id", row=row, column="site_id")
+
+
+def sites_abroad(draft: Draft, *, inside: Inside | None) -> Iterator[Finding]:
+    """Sites that lie outside the country that hosts their mission."""
+    host = {mission.mission_id: mission.host for _, mission in draft.rows.get("missions", ())}
+    placed = [(row, site) for row, site in draft.rows.get("sites", ()) if site.lat is not None]
+    if placed and inside is None:
+        yield note(draft.file("sites"), "sites were not compared with outlines of countries", "nothing to mend")
+        return
+    for row, site in placed:
+        country = host.get(site.mission_id)
+        margin = site.precision_km or SITE_MARGIN_KM
+        if country is not None and inside is not None and inside(country, site.lat, site.lon, margin) is False:
+            problem = f"the site {quoted(site.name)} lies outside {country}, which hosts its mission"
+            mend = "look whether lat and lon are exchanged, or a sign is wrong"
+            yield fault(draft.file("sites"), problem, mend, row=row, column="lat")
+
+
+def left_unsaid(draft: Draft) -> Iterator[Finding]:
+    """What is unknown or unused, and should be known to be so."""
+    for row, indicator in draft.rows.get("indicators", ()):
+        if indicator.target is None:
+            problem = f"the indicator {quoted(indicator.indicator_id)} has no target: its progress cannot be judged"
+            yield note(draft.file("indicators"), problem, "fill target if one is known", row=row, column="target")
+    for table, key in (("actors", "actor_id"), ("sources", "source_id")):
+        named = _named(draft, table)
+        for row, record in draft.rows.get(table, ()):
+            name = getattr(record, key)
+            if name not in named:
+                problem = f"the {SINGULAR[table]} {quoted(name)} is named nowhere in the case"
+                yield note(draft.file(table), problem, "use it or remove it", row=row, column=key)
+
+
+def _named(draft: Draft, target: str) -> set[str]:
+    """Every id of a table that any row or page names."""
+    named = {
+        part.strip()
+        for table in TABLES.values()
+        for column, of in table.refs.items()
+        if of == target and table.name in draft.sheets
+        for _, cells in draft.sheets[table.name].records
+        for part in cells.get(column, "").split(";")
+    }
+    return named | {name for _, _, of, name in _page_names(draft) if of == target}
+
+
+def ids_in_pages(draft: Draft) -> Iterator[Finding]:
+    """Ids in questions and choices that no table gives."""
+    for page, where, target, name in _page_names(draft):
+        known = draft.ids(target)
+        if name not in known:
+            mend = f"{did_you_mean(name, known)}; or add it to {target}.csv"
+            yield page.fault(where, f"no {SINGULAR[target]} is called {quoted(name)}", mend)
+
+
+def _page_names(draft: Draft) -> Iterator[tuple[Page, tuple[int | str, ...], str, str]]:
+    """Every id that questions and choices name: page, place, table, id."""
+    for page, question in draft.questions:
+        for n, position in enumerate(question.positions):
+            yield page, ("positions", n, "actor"), "actors", position.actor
+            if position.source_id is not None:
+                yield page, ("positions", n, "source_id"), "sources", position.source_id
+    yield from _choice_names(draft)
+
+
+def _choice_names(draft: Draft) -> Iterator[tuple[Page, tuple[int | str, ...], str, str]]:
+    for page, choice in draft.choices:
+        if choice.source_id is not None:
+            yield page, ("source_id",), "sources", choice.source_id
+        for n, option in enumerate(choice.options):
+            for source in option.source_ids:
+                yield page, ("options", n, "source_ids"), "sources", source
+            for m, step in enumerate(option.steps):
+                named = {"opens": step.opens, "reduces": step.reduces, "closes": step.closes}
+                for key, sites in named.items():
+                    yield from ((page, ("options", n, "steps", m, key), "sites", site) for site in sites)

@@ -1,0 +1,203 @@
+"""The case folder: finding it, reading it whole, and saying everything that is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.case.case import Case
+from tocsin.case.checks import Draft, across_files
+from tocsin.case.finding import Finding, Severity, fault, in_reading_order, nearest, note, quoted
+from tocsin.case.options import Choice, choice_faults
+from tocsin.case.questions import Question, question_faults
+from tocsin.case.read_table import Sheet, read_table
+from tocsin.case.read_toml import CASE_FILE, read_settings
+from tocsin.case.read_yaml import Page, read_yaml
+from tocsin.case.tables import TABLES
+from tocsin.case.validate import typed_rows, validated
+from tocsin.errors import CaseProblem, FileProblem, UnknownName, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tocsin.case.checks import Inside
+    from tocsin.case.settings import CaseSettings
+    from tocsin.case.validate import Location
+
+BUNDLED = Path(__file__).resolve().parents[1] / "cases"
+DOCUMENT_KINDS = frozenset((".pdf", ".html", ".htm", ".docx", ".md", ".txt"))
+
+
+def bundled_cases() -> tuple[str, ...]:
+    """Names of the cases that ship with Tocsin.
+
+    Example:
+        >>> bundled_cases()
+        ('iraq',)
+    """
+    return tuple(sorted(path.parent.name for path in BUNDLED.glob(f"*/{CASE_FILE}")))
+
+
+def resolve_case(text: str | Path) -> Path:
+    """The folder of a case named by its path or, when no such case folder is there, by a bundled name.
+
+    Raises:
+        UnknownName: there is neither such a folder nor such a bundled case.
+        FileProblem: it is a file.
+    """
+    path, name = Path(text), str(text)
+    if name in bundled_cases() and not (path / CASE_FILE).is_file():
+        return BUNDLED / name
+    if path.name == CASE_FILE and path.is_file():
+        return path.parent
+    if path.is_file():
+        raise FileProblem("a case is a folder, and this is a file", where=Where(path), hint="name the folder")
+    if not path.is_dir():
+        raise UnknownName.of("case", name, bundled_cases())
+    return path
+
+
+def check_case(path: str | Path, *, inside: Inside | None = None) -> tuple[Finding, ...]:
+    """Everything that is wrong with a case, file by file and row by row, and what should be known of it.
+
+    Args:
+        path: a folder or the name of a bundled case.
+        inside: whether a place lies in a country, for sites; without it that check is left out, and a note says so.
+
+    Raises:
+        UnknownName: there is no such case.
+
+    Example:
+        >>> [finding for finding in check_case("iraq") if finding.severity == "fault"]
+        []
+    """
+    return _gather(resolve_case(path), inside=inside)[1]
+
+
+def read_case(path: str | Path, *, inside: Inside | None = None) -> Case:
+    """Read a case.
+
+    Args:
+        path: a folder or the name of a bundled case.
+        inside: as for `check_case`.
+
+    Raises:
+        CaseProblem: the case has faults; the message lists every one.
+        UnknownName: there is no such case.
+
+    Example:
+        >>> case = read_case("iraq")
+        >>> case.settings.areas.countries, case.missions[0].name
+        (('IRQ',), 'NATO training and advisory presence in Iraq')
+    """
+    folder = resolve_case(path)
+    draft, findings = _gather(folder, inside=inside)
+    faults = [finding for finding in findings if finding.severity is Severity.FAULT]
+    if faults or draft.settings is None:
+        raise _problem(folder, faults)
+    tables: dict[str, Any] = {name: tuple(row for _, row in draft.rows.get(name, ())) for name in TABLES}
+    return Case(
+        folder=folder,
+        settings=draft.settings,
+        questions=tuple(question for _, question in draft.questions),
+        choices=tuple(choice for _, choice in draft.choices),
+        documents=tuple(p for p in _files(folder / "documents") if p.suffix.lower() in DOCUMENT_KINDS),
+        **tables,
+    )
+
+
+def _problem(folder: Path, faults: list[Finding]) -> CaseProblem:
+    many = f"{len(faults)} faults" if len(faults) != 1 else "1 fault"
+    lines = [f"the case {folder.resolve().name} has {many}"]
+    lines += [f"  {f.place}: {f.problem}\n    mend: {f.mend}" for f in faults]
+    return CaseProblem("\n".join(lines), where=Where(folder), hint="tocsin check shows the same as a table")
+
+
+def _gather(folder: Path, *, inside: Inside | None) -> tuple[Draft, tuple[Finding, ...]]:
+    """Read every file of a case folder as far as it goes."""
+    settings, findings = read_settings(folder)
+    if settings is None and not (folder / CASE_FILE).is_file():
+        return Draft(None, {}, {}), findings
+    found: list[Finding] = [*findings, *_files_of_no_table(folder), *_own_files(folder, settings)]
+    sheets, rows = {}, {}
+    for name in TABLES:
+        sheet, faults = _sheet(folder, name)
+        found += faults
+        if sheet is not None:
+            sheets[name] = sheet
+            rows[name], faults = typed_rows(sheet, TABLES[name])
+            found += faults
+    questions, faults_q = _pages(folder, "questions", Question, question_faults)
+    choices, faults_c = _pages(folder, "options", Choice, choice_faults)
+    draft = Draft(settings, sheets, rows, questions, choices)
+    return draft, in_reading_order([*found, *faults_q, *faults_c, *across_files(draft, inside=inside)])
+
+
+def _sheet(folder: Path, name: str) -> tuple[Sheet | None, tuple[Finding, ...]]:
+    """The one file of a table."""
+    there = [path for path in (folder / f"{name}.csv", folder / f"{name}.xlsx") if path.is_file()]
+    if len(there) == 2:
+        return None, (fault(f"{name}.xlsx", f"the table stands in {name}.csv too", "keep one of the two files"),)
+    if not there:
+        header = ",".join(TABLES[name].columns)
+        return None, (note(f"{name}.csv", "the table is not there: all of it is unknown", f"its header is {header}"),)
+    return read_table(there[0], TABLES[name])
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder by name, without hidden ones and the locks of open workbooks."""
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))))
+
+
+def _files_of_no_table(folder: Path) -> Iterator[Finding]:
+    for path in _files(folder):
+        if path.suffix.lower() in {".csv", ".xlsx", ".xls", ".ods"} and path.name not in _table_files():
+            near = nearest(path.stem, TABLES)
+            say = fault if near else note
+            mend = f"did you mean {near}.csv?" if near else f"the tables are: {', '.join(TABLES)}"
+            yield say(path.name, "no table of a case is called this: the file is not read", mend)
+    for path in _files(folder / "questions") + _files(folder / "options"):
+        if path.suffix not in {".yaml", ".md"}:
+            name = f"{path.parent.name}/{path.name}"
+            yield note(name, "only .yaml files are read here", "rename it to .yaml if it should be read")
+    for path in _files(folder / "documents"):
+        if path.suffix.lower() not in DOCUMENT_KINDS:
+            kinds = ", ".join(sorted(k.removeprefix(".") for k in DOCUMENT_KINDS))
+            yield note(f"documents/{path.name}", "documents of this kind are not read", f"kinds read: {kinds}")
+
+
+def _table_files() -> set[str]:
+    return {f"{name}{ending}" for name in TABLES for ending in (".csv", ".xlsx")}
+
+
+def _own_files(folder: Path, settings: CaseSettings | None) -> Iterator[Finding]:
+    """Event files that case.toml names and the folder does not have."""
+    for name in settings.data.events if settings is not None else ():
+        if name != "starter" and not (folder / name).is_file():
+            mend = "put the file into the case folder, or write 'starter'"
+            yield fault(CASE_FILE, f"the file {quoted(name)} is not there", mend, column="data.events")
+
+
+def _pages(
+    folder: Path, kind: str, model: type[Any], inner: Callable[[Any], Iterator[tuple[Location, str, str]]]
+) -> tuple[tuple[tuple[Page, Any], ...], tuple[Finding, ...]]:
+    """The YAML files of one folder, typed, and what is wrong within each."""
+    good: list[tuple[Page, Any]] = []
+    findings: list[Finding] = []
+    for path in _files(folder / kind):
+        if path.suffix != ".yaml":
+            continue
+        page, faults = read_yaml(path, name=f"{kind}/{path.name}")
+        findings += faults
+        if faults:
+            continue
+        value, errors = validated(model, page.values)
+        if value is not None:
+            good.append((page, value))
+            errors = tuple(inner(value))
+            if value.id != path.stem:
+                errors += ((("id",), f"the id {quoted(value.id)} is not the file's name", f"write id: {path.stem}"),)
+        findings += [page.fault(*error) for error in errors]
+    return tuple(good), tuple(findings)

@@ -1,0 +1,137 @@
+"""Options to be compared: their steps, and what each would do to the criteria."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BeforeValidator, Field
+
+from tocsin.case.cells import Basis, Better, Day, Frozen, Id, Number, Spread, Words, column, required
+from tocsin.case.finding import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from tocsin.case.validate import Location
+
+
+class Step(Frozen):
+    """One step of an option; plain words are a step without a date."""
+
+    when: Day | None = column("when the step is done")
+    do: Words = required("what is done, in words")
+    opens: tuple[str, ...] = column("ids of sites that open", ref="sites", default=())
+    reduces: tuple[str, ...] = column("ids of sites that go on with less", ref="sites", default=())
+    closes: tuple[str, ...] = column("ids of sites that close", ref="sites", default=())
+    basis: Basis | None = column("stated, reported or judgement")
+    note: Words | None = column("anything a reader should know")
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Every site the step names."""
+        return (*self.opens, *self.reduces, *self.closes)
+
+
+def _words_are_a_step(value: object) -> object:
+    return {"do": value} if isinstance(value, str) else value
+
+
+class Option(Frozen):
+    """One thing that could be done."""
+
+    id: Id = required("short id of the option")
+    name: Words = required("its name")
+    steps: tuple[Annotated[Step, BeforeValidator(_words_are_a_step)], ...] = column("its steps in order", default=())
+    source_ids: tuple[str, ...] = column("sources that propose it", ref="sources", default=())
+    why: Words | None = column("the reason its proponents give")
+    note: Words | None = column("anything a reader should know")
+
+
+class Criterion(Frozen):
+    """What the options are compared by."""
+
+    id: Id = required("short id of the criterion")
+    name: Words = required("its name")
+    unit: Words = required("unit of its values")
+    better: Better = required("up or down: which way is better")
+    must_not_exceed: Number | None = column("value above which an option fails")
+    must_reach: Number | None = column("value below which an option fails")
+    basis: Basis = required("stated, reported or judgement")
+
+
+class Uncertainty(Frozen):
+    """Something that is not known and changes what the options do."""
+
+    id: Id = required("short id of the uncertainty")
+    name: Words = required("its name")
+    low: Number = required("lowest value thought possible")
+    high: Number = required("highest value thought possible")
+    basis: Basis = required("stated, reported or judgement")
+
+
+class Effect(Frozen):
+    """What an option would do to a criterion."""
+
+    option: str = required("id of the option")
+    criterion: str = required("id of the criterion")
+    range: Spread = required("lowest, middle, highest value of the criterion")
+    rises_with: str | None = column("id of an uncertainty the value rises with")
+    falls_with: str | None = column("id of an uncertainty the value falls with")
+    basis: Basis = required("stated, reported or judgement")
+
+
+class Choice(Frozen):
+    """A choice between options."""
+
+    id: Id = required("short id of the choice; the file's name without .yaml")
+    question: Words = required("the question the options answer")
+    source_id: str | None = column("the source the options come from", ref="sources")
+    source_conclusion: Words | None = column("what that source concludes, in our words")
+    options: Annotated[tuple[Option, ...], Field(min_length=1)] = required("the options")
+    combinations_allowed: bool = column("whether several can be done together", default=False)
+    stated: dict[str, tuple[str, ...]] = column("what the source says, by option or heading", default={})
+    not_modelled: Words | None = column("what stands in the source and Tocsin does not compute")
+    criteria: tuple[Criterion, ...] = column("what the options are compared by", default=())
+    uncertainties: tuple[Uncertainty, ...] = column("what is not known", default=())
+    effects: tuple[Effect, ...] = column("what each option would do", default=())
+    note: Words | None = column("anything a reader should know")
+
+
+def choice_faults(choice: Choice) -> Iterator[tuple[Location, str, str]]:
+    """What is wrong within a choice, beyond the form of its values: where, what, mend."""
+    yield from _twice("options", [o.id for o in choice.options])
+    yield from _twice("criteria", [c.id for c in choice.criteria])
+    yield from _twice("uncertainties", [u.id for u in choice.uncertainties])
+    for number, uncertainty in enumerate(choice.uncertainties):
+        if uncertainty.low >= uncertainty.high:
+            yield ("uncertainties", number, "high"), "the uncertainty has no width", "let high be above low"
+    yield from _effect_faults(choice)
+
+
+def _effect_faults(choice: Choice) -> Iterator[tuple[Location, str, str]]:
+    options, criteria = {o.id for o in choice.options}, {c.id for c in choice.criteria}
+    uncertainties = {u.id for u in choice.uncertainties}
+    seen: set[tuple[str, str]] = set()
+    for number, effect in enumerate(choice.effects):
+        at = ("effects", number)
+        yield from _unknown((*at, "option"), "option", effect.option, options)
+        yield from _unknown((*at, "criterion"), "criterion", effect.criterion, criteria)
+        yield from _unknown((*at, "rises_with"), "uncertainty", effect.rises_with, uncertainties)
+        yield from _unknown((*at, "falls_with"), "uncertainty", effect.falls_with, uncertainties)
+        pair = (effect.option, effect.criterion)
+        if pair in seen:
+            yield at, f"the effect of {pair[0]} on {pair[1]} stands twice", "keep one of the two"
+        seen.add(pair)
+
+
+def _unknown(
+    where: Location, kind: str, name: str | None, known: Collection[str]
+) -> Iterator[tuple[Location, str, str]]:
+    if name is not None and name not in known:
+        yield where, f"no {kind} is called {quoted(name)}", did_you_mean(name, known)
+
+
+def _twice(key: str, ids: list[str]) -> Iterator[tuple[Location, str, str]]:
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            yield (key, number, "id"), f"the id {quoted(name)} stands twice", "give each its own id"

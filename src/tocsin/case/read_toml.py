@@ -1,0 +1,66 @@
+"""Reading `case.toml`, and finding the line of a key in it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from tocsin.case.finding import Finding, fault
+from tocsin.case.read_yaml import key_words
+from tocsin.case.settings import CaseSettings
+from tocsin.case.validate import validated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tocsin.case.validate import Location
+
+CASE_FILE = "case.toml"
+_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+_SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
+
+
+def read_settings(folder: Path) -> tuple[CaseSettings | None, tuple[Finding, ...]]:
+    """Read the settings of a case: None where they do not hold, and each fault with its line."""
+    path = folder / CASE_FILE
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        values = tomllib.loads(text)
+    except FileNotFoundError:
+        mend = "name a case with --case, or write one with: tocsin new NAME"
+        return None, (fault(CASE_FILE, "this folder is no case: it has no case.toml", mend),)
+    except UnicodeDecodeError:
+        return None, (fault(CASE_FILE, "this is not UTF-8 text", "save the file again as UTF-8"),)
+    except tomllib.TOMLDecodeError as error:
+        return None, (_not_toml(str(error), text),)
+    settings, errors = validated(CaseSettings, values)
+    findings = (fault(CASE_FILE, what, mend, row=line_of(text, at), column=key_words(at)) for at, what, mend in errors)
+    return settings, tuple(findings)
+
+
+def _not_toml(words: str, text: str) -> Finding:
+    place = _PLACE.search(words)
+    row = int(place[1]) if place else len(text.splitlines())
+    what = _PLACE.sub("", words).strip().removesuffix("(at end of document)").strip()
+    return fault(CASE_FILE, f"this is not TOML: {what}", 'put text in quotes, as in title = "Iraq"', row=row)
+
+
+def line_of(text: str, where: Location) -> int | None:
+    r"""The line a key of a TOML text stands on; for a key that is missing, that of its section.
+
+    Example:
+        >>> line_of('name = "x"\n[areas]\ncountries = []', ("areas", "countries"))
+        3
+    """
+    keys = [part for part in where if isinstance(part, str)]
+    section, found = "", None
+    for number, line in enumerate(text.splitlines(), start=1):
+        heading = _SECTION.match(line)
+        section = heading[1].strip() if heading else section
+        if heading and keys[:1] == [section]:
+            found = number
+        wanted = keys[-1:] if [section, *keys[1:]] == keys and section else keys[:1] if not section else []
+        if wanted and re.match(rf"\s*[\"']?{re.escape(wanted[0])}[\"']?\s*=", line):
+            return number
+    return found

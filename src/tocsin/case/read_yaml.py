@@ -1,0 +1,90 @@
+"""Reading a YAML file of a case into values, each with the line it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from tocsin.case.finding import Finding, fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tocsin.case.validate import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A YAML file as read.
+
+    Attributes:
+        file: path within the case folder.
+        values: the keys and values; empty where the file could not be read.
+        tree: the same as the parser gives it, which knows the line of each.
+    """
+
+    file: str
+    values: dict[str, Any]
+    tree: Any = field(default=None, repr=False)
+
+    def line(self, where: Location) -> int | None:
+        """The line a value stands on; for a key that is missing, the line of what should hold it."""
+        node, line = self.tree, 1
+        for part in where:
+            try:
+                line = (node.lc.item(part) if isinstance(part, int) else node.lc.key(part))[0] + 1
+                node = node[part]
+            except (KeyError, IndexError, TypeError, AttributeError):
+                break
+        return line
+
+    def fault(self, where: Location, problem: str, mend: str) -> Finding:
+        """A fault at a place in this file."""
+        return fault(self.file, problem, mend, row=self.line(where), column=key_words(where))
+
+
+def key_words(where: Location) -> str | None:
+    """A place in a file as keys: `positions[0].salience`.
+
+    Example:
+        >>> key_words(("positions", 0, "salience"))
+        'positions[0].salience'
+    """
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
+    return text.removeprefix(".") or None
+
+
+def read_yaml(path: Path, *, name: str) -> tuple[Page, tuple[Finding, ...]]:
+    """Read one file.
+
+    Args:
+        path: the file.
+        name: its path within the case folder, as findings name it.
+    """
+    try:
+        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return Page(name, {}), (fault(name, "this is not UTF-8 text", "save the file again as UTF-8"),)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark is not None else None
+        problem = f"this is not YAML: {error.problem or error.context}"
+        mend = "look for a bracket, quote or colon out of place here or on the line above"
+        return Page(name, {}), (fault(name, problem, mend, row=line),)
+    except (YAMLError, ValueError) as error:
+        words = str(error).splitlines()[0]
+        return Page(name, {}), (fault(name, f"this is not YAML: {words}", "mend or remove what is named"),)
+    if tree is None:
+        return Page(name, {}), (fault(name, "the file is empty", "write its keys, or remove the file"),)
+    if not isinstance(tree, dict):
+        return Page(name, {}), (fault(name, "the file has no keys", "begin with id: and question:", row=1),)
+    return Page(name, _plain(tree), tree), ()
+
+
+def _plain(node: Any) -> Any:  # noqa: ANN401  # a tree of any values
+    """The parser's tree as plain dicts and lists, so that no type of the parser travels on."""
+    if isinstance(node, dict):
+        return {key: _plain(value) for key, value in node.items()}
+    return [_plain(value) for value in node] if isinstance(node, list) else node

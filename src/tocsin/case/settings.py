@@ -1,0 +1,119 @@
+"""What `case.toml` says: areas, what is forecast, what is warned of, and what the brief shows."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+
+from tocsin.case.cells import CalendarMonth, Country, Frozen, Id, Words, column, required, wrong
+from tocsin.errors import TocsinError
+from tocsin.vocabulary import MAX_HORIZON, THRESHOLDS, WINDOWS, Level, Month, Target, parse_horizons
+
+SECTIONS = ("replay", "forecast", "warnings", "track-record", "sources")
+_SPAN = re.compile(r"\s*(\S+)\s*\.\.\s*(\S+)\s*")
+
+
+def _horizons(value: Any) -> Any:  # noqa: ANN401  # what a user wrote
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, list) and all(isinstance(h, int) for h in value):
+        value = ",".join(str(h) for h in value)
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_horizons(value)
+    except TocsinError as error:
+        raise wrong(error.what, error.hint or "") from error
+
+
+def _span(value: Any) -> Any:  # noqa: ANN401  # what a user wrote
+    """`2013-06..2014-05` is every month from the one to the other."""
+    match = _SPAN.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return [value] if isinstance(value, str) else value
+    try:
+        first, last = Month.parse(match[1]), Month.parse(match[2])
+    except TocsinError as error:
+        raise wrong(error.what, error.hint or "") from error
+    if last < first:
+        raise wrong(f"'{value}' ends before it starts", "write the earlier month first, as in 2013-06..2014-05")
+    return [first + i for i in range(last - first + 1)]
+
+
+class Areas(Frozen):
+    """Where the case looks."""
+
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)] = required("countries, ISO3, as in ['IRQ']")
+    provinces: tuple[Words, ...] = column("provinces by name; left out or empty: all of them", default=())
+
+
+class Data(Frozen):
+    """What the case is computed from."""
+
+    events: tuple[Words, ...] = column(
+        "'starter' for what ships with Tocsin, or files of your own in the case folder", default=("starter",)
+    )
+
+
+class Brief(Frozen):
+    """What the brief shows."""
+
+    sections: tuple[Words, ...] = column("sections of the brief, in order", default=SECTIONS)
+
+
+class Replay(Frozen):
+    """Past months from which the case is forecast again, beside what came."""
+
+    origins: Annotated[tuple[CalendarMonth, ...], BeforeValidator(_span)] = required(
+        "origins: the last months whose data may be seen, as a list or as '2013-06..2014-05'"
+    )
+    lead: CalendarMonth | None = column("the origin the brief leads with; one of the origins")
+
+    @field_validator("lead")
+    @classmethod
+    def _is_an_origin(cls, lead: Month | None, info: ValidationInfo) -> Month | None:
+        """The origin the brief leads with is one of those replayed."""
+        if lead is not None and "origins" in info.data and lead not in info.data["origins"]:
+            raise wrong(f"the lead origin {lead} is not among the origins", "add it to origins, or choose one of them")
+        return lead
+
+
+class CaseSettings(Frozen):
+    """The settings of a case.
+
+    Attributes:
+        thresholds: deaths a month whose crossing is warned of, rising.
+        windows: months ahead within which a crossing is looked for, 1 to 36.
+        horizons: months ahead that are forecast, 1 to 36.
+    """
+
+    name: Id = required("short name of the case")
+    title: Words = required("title, as the brief prints it")
+    demo: bool = column("true where judgements are placeholders: every page then says so", default=False)
+    level: Level = required("country, admin1 or cell: the areas that are forecast")
+    target: Target = column(
+        "deaths_all, deaths_sb, deaths_ns or deaths_os: what is forecast", default=Target.DEATHS_ALL
+    )
+    thresholds: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)] = column(
+        "deaths a month whose crossing is warned of", default=THRESHOLDS
+    )
+    windows: Annotated[tuple[Annotated[int, Field(ge=1, le=MAX_HORIZON)], ...], Field(min_length=1)] = column(
+        "months ahead within which a crossing is looked for", default=WINDOWS
+    )
+    horizons: Annotated[tuple[int, ...], BeforeValidator(_horizons)] = column(
+        "months ahead that are forecast, as '1-14' or a list; 1 to 36", default=tuple(range(1, 15))
+    )
+    areas: Areas = required("where the case looks")
+    data: Data = column("what the case is computed from", default=Data())
+    brief: Brief = column("what the brief shows", default=Brief())
+    replay: Replay | None = column("past months that are forecast again, beside what came")
+
+    @field_validator("thresholds", "windows")
+    @classmethod
+    def _rises(cls, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """Numbers rise, and none stands twice."""
+        if list(numbers) != sorted(set(numbers)):
+            raise wrong(f"{list(numbers)} does not rise", f"write {sorted(set(numbers))}")
+        return numbers

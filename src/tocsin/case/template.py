@@ -1,0 +1,83 @@
+"""The texts of a new, empty case."""
+
+from __future__ import annotations
+
+CASE_TOML = """\
+# A case: what Tocsin looks at, what it forecasts and what it warns of.
+# Lines that begin with # are comments. `tocsin check` says what is wrong here, and where.
+
+name = "{name}"
+title = "{name}"        # as the brief prints it
+demo = false            # true: judgements are placeholders, and every page says so
+
+level = "country"       # country, or admin1 (first-level provinces)
+target = "deaths_all"   # deaths_all, or one type of violence: deaths_sb (state-based), deaths_ns (non-state),
+                        # deaths_os (one-sided)
+thresholds = [25, 100, 300, 1000]   # deaths a month whose crossing is warned of
+windows = [1, 3, 6, 12]             # months ahead within which a crossing is looked for
+horizons = "1-14"                   # months ahead that are forecast, 1 to 36
+
+[areas]
+countries = ["IRQ"]     # CHANGE THIS: three capital letters of ISO 3166
+# provinces = ["Baghdad", "Ninewa"]   # left out: all of them; given: tables may name only these
+
+[data]
+events = ["starter"]    # what ships with Tocsin; or files of your own in this folder, as in ["ged.csv"]
+
+[brief]
+sections = ["replay", "forecast", "warnings", "track-record", "sources"]
+
+# [replay]              # forecast again from past months, beside what came
+# origins = "2013-06..2014-05"
+# lead = "2014-05"      # the one the brief leads with
+"""
+
+README = """\
+# {name}
+
+A Tocsin case. Edit case.toml first, then the tables, in any editor or spreadsheet (a table may be .xlsx instead).
+
+- Every row says what it rests on: `source_id` (an id of sources.csv) and `basis` (`stated`, `reported` or `judgement`);
+  `judged` lists the columns of the row that are your own reading, separated by ;
+- An empty cell is unknown. It is never zero, and never "none".
+- Dates are as precise as they are known: 2018, 2020-01 or 2011-12-31; `by 2020-01-02`, `since 2019-12`.
+- Several values in one cell are separated by ;
+- Persons appear only in posts.csv, as holders of a public post.
+
+`tocsin check --case FOLDER` names file, row, column, problem and mend.
+"""
+
+DOCUMENTS_README = """\
+Put documents here: PDF, HTML, DOCX, Markdown or text. Nothing here is sent anywhere.
+"""
+
+QUESTIONS_README = """\
+One file for each question that parties must settle. An example, to be saved as share-left.yaml:
+
+    id: share-left
+    question: What share of the mission should remain in 2027?
+    scale: {low: 0, high: 100, unit: percent of present size, anchors: {0: closed, 100: unchanged}}
+    rule: consensus
+    positions:
+      - {actor: host, position: [50, 80, 100], salience: [0.5, 0.7, 0.9], influence: [0.3, 0.5, 0.8], basis: judgement}
+
+Each range is lowest, middle, highest. `actor` is an id of actors.csv.
+"""
+
+OPTIONS_README = """\
+One file for each choice between options. An example, to be saved as drawdown.yaml:
+
+    id: drawdown
+    question: How should the mission draw down?
+    options:
+      - {id: fast, name: End this year, steps: [{when: 2026-09, do: close all sites, closes: [main], basis: judgement}]}
+      - {id: stay, name: Unchanged}
+    criteria:
+      - {id: staff-risk, name: attacks on staff, unit: attacks a year, better: down, basis: judgement}
+    uncertainties:
+      - {id: response, name: how hard others respond, low: 0, high: 1, basis: judgement}
+    effects:
+      - {option: fast, criterion: staff-risk, range: [0, 3, 10], rises_with: response, basis: judgement}
+
+`closes`, `reduces` and `opens` are ids of sites.csv.
+"""
