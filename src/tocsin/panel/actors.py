@@ -25,11 +25,15 @@ SIDES = (
 
 ACTOR_KEY = ("actor", "area", "month_id", "known_id", "violence")
 
-_OF_A_PERSON = re.compile(r"\b(?i:forces|faction|supporters|followers) of (?!the )(?=[A-Z][a-z\u00c0-\u024f])")
+_OF_A_PERSON = re.compile(
+    r"(?:^|\()(?i:forces|faction|supporters|followers) of (?!the )(?=[A-Z\u00c0-\u00de][a-z\u00df-\u024f])"
+)
 
 
 def actor_name(side: str, country: str) -> str:
     """The name an actor is shown by. A group that a source names after a person loses that name.
+
+    In doubt the name goes: `Forces of` a place written like a person's name is shown without it too.
 
     Example:
         >>> actor_name("Military faction (forces of Jane Doe)", "XYZ"), actor_name("IS", "IRQ")
@@ -49,11 +53,15 @@ class ActorPanel:
     Attributes:
         table: `actor`, `area` (province id), `month_id`, `known_id`, `violence`; `events` (in their final month),
             `deaths_low`, `deaths_best`, `deaths_high`.
+        rule: where deaths of events of several months are counted.
+        vintage: which issue of the figures these are.
+        through: last month the source covers; that of the last event's end where not given.
     """
 
     table: pl.DataFrame
     rule: MultiMonth
     vintage: str
+    through: Month | None = None
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -63,6 +71,8 @@ class ActorPanel:
     @property
     def last(self) -> Month:
         """Last month of the data."""
+        if self.through is not None:
+            return self.through
         last = self.table["known_id"].max()
         assert isinstance(last, int), "an empty panel has no months"
         return Month(last)
@@ -78,27 +88,30 @@ class ActorPanel:
             raise OutOfRange(
                 f"origin {origin} lies outside the data",
                 where=Where(field="origin"),
-                hint=None if self.table.is_empty() else f"the last event ended in {self.last}",
+                hint=None if self.table.is_empty() else f"the data end in {self.last}",
             )
-        return replace(self, table=seen)
+        return replace(self, table=seen, through=origin)
 
 
-def actors_of_events(events: pl.DataFrame, *, rule: MultiMonth, vintage: str) -> ActorPanel:
+def actors_of_events(
+    events: pl.DataFrame, *, rule: MultiMonth, vintage: str, through: Month | None = None
+) -> ActorPanel:
     """The actors of an event table (the contract of `tocsin.sources.events`).
 
     Raises:
         TableProblem: a column is missing.
     """
-    return actors_of_sides(spread(events), rule=rule, vintage=vintage)
+    return actors_of_sides(spread(events), rule=rule, vintage=vintage, through=through)
 
 
-def actors_of_sides(sides: pl.DataFrame, *, rule: MultiMonth, vintage: str) -> ActorPanel:
+def actors_of_sides(sides: pl.DataFrame, *, rule: MultiMonth, vintage: str, through: Month | None = None) -> ActorPanel:
     """The actors of events summed by pair of sides, province, month and type, as the starter data hold them.
 
     Args:
         sides: columns as `SIDES`, deaths already spread evenly over months.
         rule: where deaths of events of several months are counted.
         vintage: which issue of the figures these are.
+        through: last month the source covers; that of the last event's end where not given.
 
     Raises:
         TableProblem: a column is missing.
@@ -113,7 +126,7 @@ def actors_of_sides(sides: pl.DataFrame, *, rule: MultiMonth, vintage: str) -> A
     second = named[1].filter(pl.col("actor") != first["actor"].fill_null(""))
     table = pl.concat([first, second]).filter(pl.col("actor").is_not_null() & (pl.col("actor") != CIVILIANS))
     sums = [pl.col(c).cast(pl.Int64).sum() for c in ("events", "deaths_low", "deaths_best", "deaths_high")]
-    return ActorPanel(table.group_by(ACTOR_KEY).agg(sums).sort(ACTOR_KEY), rule, vintage)
+    return ActorPanel(table.group_by(ACTOR_KEY).agg(sums).sort(ACTOR_KEY), rule, vintage, through)
 
 
 def _named(rows: pl.DataFrame, side: str) -> pl.DataFrame:
