@@ -1,0 +1,47 @@
+"""All that a brief may say, found and typed, before a word of it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from shapely.geometry.base import BaseGeometry
+
+    from tocsin.assess.outlook import Outlook
+    from tocsin.assess.study import Study
+    from tocsin.sources.reading import Card
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The findings of a case.
+
+    Attributes:
+        title: the case's title.
+        place: the country the case looks at, as a reader knows it.
+        home: the area id of that country in the outlook.
+        demo: whether judgements are placeholders.
+        made: when the findings were made, with time zone.
+        study: the replay of past origins; None where the case asks for none.
+        outlook: the newest forecast of all countries.
+        shapes: outlines in degrees by area id, for provinces and countries.
+        cards: the sources the findings rest on.
+        commands: the commands that make the findings again.
+        unplaced: deaths of the study's last year seen that no province could be given.
+    """
+
+    title: str
+    place: str
+    home: str
+    demo: bool
+    made: datetime
+    study: Study | None
+    outlook: Outlook
+    shapes: Mapping[str, BaseGeometry]
+    cards: tuple[Card, ...]
+    commands: tuple[str, ...]
+    unplaced: int = 0

@@ -1,0 +1,1 @@
+"""Sections of the brief: findings to blocks, one file a section, registered under `tocsin.sections`."""

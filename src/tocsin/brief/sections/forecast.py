@@ -1,0 +1,122 @@
+"""The newest forecast: where the world stands, and the country of the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Table
+from tocsin.brief.charts import PROBABILITY, Frame
+from tocsin.brief.charts.map import MapArea, world_map
+from tocsin.brief.sections.fans import fan_of
+from tocsin.brief.sections.section import Section
+from tocsin.brief.sections.wording import deaths_cell, likelihood, listed, p_cell
+from tocsin.vocabulary import Target, percent
+
+if TYPE_CHECKING:
+    from tocsin.assess.findings import Findings
+    from tocsin.assess.outlook import Outlook
+    from tocsin.brief.blocks import Block
+    from tocsin.warn.warning import AreaWarning
+
+ON_THE_PAGE = 5
+IN_THE_ANNEX = 20
+
+
+def page(findings: Findings) -> tuple[Block, ...]:
+    """The five countries that rank highest, and the case's own."""
+    outlook = findings.outlook
+    home = _home(findings)
+    top = [w.name for w in outlook.warnings[:3]]
+    return (
+        Heading(f"Newest forecast: data through {outlook.forecast.origin.words}", id="newest"),
+        Paragraph(
+            f"The highest warnings of escalation within {outlook.ranked_by.months} months are {listed(top)}. "
+            f"{findings.place}: escalation {likelihood(home.p)}, rank {home.rank} of {len(outlook.warnings)}; a month "
+            f"of 100 or more deaths within {outlook.ranked_by.months} months "
+            f"{likelihood(home.probabilities[_key(outlook, 100)])}."
+        ),
+        _table(findings, most=ON_THE_PAGE),
+    )
+
+
+def annex(findings: Findings) -> tuple[Block, ...]:
+    """The world's map, the longer table, and the country's fan."""
+    outlook = findings.outlook
+    return (
+        Heading("The newest forecast of all countries", id="newest-all"),
+        _map(findings),
+        _table(findings, most=IN_THE_ANNEX),
+        fan_of(outlook.forecast, outlook.history, findings.home),
+        fan_of(outlook.forecast, outlook.history, outlook.warnings[0].area),
+    )
+
+
+def _key(outlook: Outlook, threshold: int) -> str:
+    return f"p{threshold}_within_{outlook.ranked_by.months}"
+
+
+def _home(findings: Findings) -> AreaWarning:
+    return next(w for w in findings.outlook.warnings if w.area == findings.home)
+
+
+def _counted(outlook: Outlook) -> str:
+    return f"{Target(outlook.forecast.target).words}, {outlook.forecast.vintage}"
+
+
+def _table(findings: Findings, *, most: int) -> Table:
+    outlook = findings.outlook
+    thresholds = sorted(
+        int(key.removeprefix("p").split("_")[0])
+        for key in outlook.warnings[0].probabilities
+        if key.startswith("p") and key.endswith(f"_{outlook.ranked_by.months}")
+    )
+    shown = [w for w in outlook.warnings if w.rank <= most or w.area == findings.home]
+    budget = outlook.budgets[0]
+    rows = tuple(
+        (
+            Cell(str(w.rank)), Cell(w.name, emphasis=w.area == findings.home), p_cell(w.p, emphasis=True),
+            Cell(w.likelihood.value), *(p_cell(w.probabilities[_key(outlook, t)]) for t in thresholds),
+            deaths_cell(w.last_year), Cell(_own(w, budget)),
+        )
+        for w in shown
+    )  # fmt: skip
+    return Table(
+        f"Countries ranked by escalation within {outlook.ranked_by.months} months, as known at the end of "
+        f"{outlook.forecast.origin.words}",
+        (
+            Column("Rank", "right"), Column("Country"), Column("Escalation", "right", "probability"), Column("In words"),
+            *(Column(f"{t:,} or more", "right", "deaths in some month") for t in thresholds),
+            Column("Last year", "right", "deaths a month"), Column("Own alerts", "right", f"hits, at {budget} an origin"),
+        ),
+        rows, row_head=1,
+        note=f"Counts {_counted(outlook)}; never to be read as state-based deaths alone. Within "
+        f"{outlook.ranked_by.months} months of {outlook.forecast.origin.words}. These data are old: they end there.",
+    )  # fmt: skip
+
+
+def _own(warning: AreaWarning, budget: int) -> str:
+    own = next((o for o in warning.own if o.budget == budget), None)
+    return "none" if own is None or not own.alerts else f"{own.hits} of {own.alerts}"
+
+
+def _map(findings: Findings) -> Figure:
+    outlook = findings.outlook
+    key = _key(outlook, 25)
+    p = {w.area: w.probabilities[key] for w in outlook.warnings}
+    ranks = {w.area: w.rank for w in outlook.warnings if w.rank <= outlook.budgets[0]}
+    names = {w.area: w.name for w in outlook.warnings}
+    areas = [
+        MapArea(names.get(a, a), shape, p.get(a), rank=ranks.get(a))
+        for a, shape in findings.shapes.items()
+        if "/" not in a
+    ]
+    title = f"25 or more deaths in some month within {outlook.ranked_by.months} months"
+    return Figure(
+        world_map(areas, PROBABILITY, frame=Frame("world", title), show=percent),
+        caption=f"{title} of {outlook.forecast.origin.words}; numbers give the rank by escalation. Hatched: no series.",
+        alt=f"World map of the probability of a month with 25 or more deaths; escalation ranks highest in "
+        f"{listed(w.name for w in outlook.warnings[:5])}.",
+    )
+
+
+SECTION = Section("forecast", page, annex)

@@ -1,0 +1,139 @@
+"""How such warnings fared, and how such draws scored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Table
+from tocsin.brief.charts import Frame
+from tocsin.brief.charts.reliability import reliability
+from tocsin.brief.sections.section import Section
+from tocsin.brief.sections.wording import record_cells, share
+from tocsin.scores import brier, reliability_table
+from tocsin.warn.question import Question
+
+if TYPE_CHECKING:
+    from tocsin.assess.findings import Findings
+    from tocsin.assess.outlook import Outlook
+    from tocsin.assess.study import Study
+    from tocsin.brief.blocks import Block
+
+METRICS = {
+    "crps": "CRPS, deaths", "log_crps": "CRPS of log(1 + deaths)", "ign": "ignorance, bits",
+    "mis": "interval score at 90 %, deaths", "ap25": "average precision, 25 or more deaths",
+}  # fmt: skip
+COLUMNS = (
+    Column("Alerts", "right", "at each origin"), Column("Given", "right"), Column("Precision", "right"),
+    Column("Base rate", "right"), Column("New cases warned of", "right"), Column("Median lead", "right", "months"),
+    Column("False alarms", "right", "a year"), Column("False alarms", "right", "an area-year"),
+)  # fmt: skip
+
+
+def page(findings: Findings) -> tuple[Block, ...]:
+    """How often such warnings were right, in two sentences."""
+    outlook = findings.outlook
+    smallest = outlook.records(outlook.ranked_by)[0]
+    parts = [
+        (
+            f"Countries: of {smallest.alerts:,} alerts of escalation at {smallest.budget} an origin, "
+            f"{share(smallest.precision)} were followed by it, against {share(smallest.base_rate)} of all countries"
+        )
+    ]
+    if findings.study:
+        first = findings.study.records()[0]
+        parts.append(
+            f"Provinces of {findings.place}: of {first.alerts:,} alerts at {first.budget} a month, {share(first.precision)} "
+            f"were, against {share(first.base_rate)} of all provinces"
+        )
+    return (
+        Heading("How such warnings fared", id="track-record"),
+        Paragraph(". ".join(parts) + ". The annex gives recall, lead time, false alarms and calibration."),
+    )
+
+
+def annex(findings: Findings) -> tuple[Block, ...]:
+    """Track records, scores beside the benchmark, and calibration."""
+    blocks: list[Block] = [Heading("Track record and scores", id="scores")]
+    if findings.study:
+        blocks += [_provinces(findings.study, beside=False), _provinces(findings.study, beside=True)]
+    outlook = findings.outlook
+    blocks += [*_countries(outlook), _scores(outlook), _reliability(outlook)]
+    return tuple(blocks)
+
+
+def _provinces(study: Study, *, beside: bool) -> Table:
+    answers = study.beside if beside else study.answers
+    model = (
+        "negative binomial on own mean, the model to beat" if beside else "pooled quantile forest, experimental here"
+    )
+    return Table(
+        f"Provinces, escalation within {study.replay.within} months: {model}",
+        COLUMNS, tuple(record_cells(r) for r in study.records(beside=beside)),
+        note=f"Monthly origins {answers.origins[0]} to {answers.origins[-1]}; each forecast made with what was known at "
+        "its origin, models refitted every twelve months. A new case: escalation begins to be true after an origin at "
+        "which it was not. The case is warned of if any alert was given while its window held it.",
+    )  # fmt: skip
+
+
+def _countries(outlook: Outlook) -> list[Table]:
+    months = outlook.ranked_by.months
+    asked = [outlook.ranked_by, *(Question(months, t) for t in (25, 100) if Question(months, t).key in outlook.answers)]
+    answers = outlook.answers[outlook.ranked_by.key]
+    note = (
+        f"Origins {answers.origins[0]} to {answers.origins[-1]}, every {answers.months_between} months. Thresholds are "
+        "crossed again and again where there is war: read their precision beside the base rate, and new cases apart."
+    )
+    return [
+        Table(
+            f"Countries: {q.words.split(' (')[0]}",
+            COLUMNS,
+            tuple(record_cells(r) for r in outlook.records(q)),
+            note=note,
+        )
+        for q in asked
+    ]
+
+
+def _scores(outlook: Outlook) -> Table:
+    rows = []
+    for metric, words in METRICS.items():
+        ours, theirs = (_mean(metric, which) for which in (outlook.scores, outlook.beside))
+        bounds = outlook.difference(metric)
+        interval = (
+            "not defined" if bounds is None else f"{bounds.value:+.3f} [{bounds.lower:+.3f}, {bounds.upper:+.3f}]"
+        )
+        rows.append((Cell(words), Cell(ours), Cell(theirs), Cell(interval)))
+    return Table(
+        "Scores of the draws beside conflictology (each country's own last twelve months)",
+        (
+            Column("Score"), Column("Forest", "right"), Column("Conflictology", "right"),
+            Column("Difference", "right", "95 % interval over countries"),
+        ),
+        tuple(rows),
+        note=f"Mean over {len(outlook.scores)} origins, {outlook.ranked_by.months} months or more ahead, same figures and "
+        "vintage for both. Lower is better, but for average precision.",
+    )  # fmt: skip
+
+
+def _mean(metric: str, scores: tuple[object, ...]) -> str:
+    values = [getattr(s, metric) for s in scores]
+    return "not defined" if any(v is None for v in values) else f"{np.mean(values):.3f}"
+
+
+def _reliability(outlook: Outlook) -> Figure:
+    question = Question(outlook.ranked_by.months, 25)
+    answers = outlook.answers[question.key]
+    p, came = answers.p[answers.known], answers.came[answers.known]
+    rows = reliability_table(p, came, seed=1)
+    score = float(np.mean(brier(p, came)))
+    return Figure(
+        reliability(rows, frame=Frame("reliability", f"Calibration: {question.words}")),
+        caption=f"When the forecast said so, how often it came: {question.words}, {p.size:,} forecasts, Brier score "
+        f"{score:.4f}. Bars: the range that chance alone allows a calibrated forecast.",
+        alt="Reliability diagram: forecast probability against observed frequency.",
+    )
+
+
+SECTION = Section("track-record", page, annex)

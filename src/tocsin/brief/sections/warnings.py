@@ -1,0 +1,80 @@
+"""Why: what drives each of the highest warnings, and the nearest past situations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tocsin.brief.blocks import Bullets, Cell, Column, Heading, Paragraph, Strong, Table, Text
+from tocsin.brief.sections.section import Section, nothing
+from tocsin.brief.sections.wording import likelihood
+from tocsin.vocabulary import deaths
+
+if TYPE_CHECKING:
+    from tocsin.assess.findings import Findings
+    from tocsin.brief.blocks import Block
+    from tocsin.forecast.explain import Situation
+    from tocsin.warn.warning import AreaWarning
+
+REASONS = 4
+
+
+def annex(findings: Findings) -> tuple[Block, ...]:
+    """The reasons of the explained warnings: provinces of the replay, then countries."""
+    blocks: list[Block] = [
+        Heading("Why these warnings", id="why"),
+        Paragraph(
+            "Each warning names the groups of signs that moved the forecast most, with the strongest sign of each and its "
+            "value, and the three past situations that the model puts beside it, with what followed. A sign that moves "
+            "a forecast is no cause."
+        ),
+    ]
+    if findings.study:
+        replay = findings.study.replay
+        blocks += _explained(replay.warnings, f"Provinces, as known at the end of {replay.origin.words}")
+    outlook = findings.outlook
+    blocks += _explained(outlook.warnings, f"Countries, as known at the end of {outlook.forecast.origin.words}")
+    return tuple(blocks)
+
+
+def _explained(warnings: tuple[AreaWarning, ...], title: str) -> list[Block]:
+    told = [w for w in warnings if w.drivers]
+    if not told:
+        return []
+    return [Heading(title, level=3), Bullets(tuple(_why(w) for w in told)), _nearest(told, title)]
+
+
+def _why(warning: AreaWarning) -> tuple[Text | Strong, ...]:
+    reasons = "; ".join(d.words for d in warning.drivers[:REASONS])
+    return (
+        Strong(f"{warning.rank}. {warning.name}"),
+        Text(f": {warning.question.words.split(' (')[0]}, {likelihood(warning.p)}. Last month {deaths(warning.last_month)} "
+             f"deaths, last year {deaths(warning.last_year)} a month. {reasons[:1].upper()}{reasons[1:]}."),
+    )  # fmt: skip
+
+
+def _nearest(warnings: list[AreaWarning], title: str) -> Table:
+    rows = tuple(
+        (
+            Cell(w.name), Cell(s.area), Cell(str(s.month)), Cell(deaths(s.before), sort=s.before),
+            Cell(_followed(s)), Cell(deaths(max(s.followed)) if s.followed else "not known"),
+        )
+        for w in warnings
+        for s in w.nearest
+    )  # fmt: skip
+    return Table(
+        f"Nearest past situations. {title}",
+        (
+            Column("Warned of"), Column("Nearest: area"), Column("As of"),
+            Column("Year before", "right", "deaths a month"), Column("Then, month by month", "left", "deaths"),
+            Column("Worst month", "right", "deaths"),
+        ),
+        rows,
+        note="Nearest by the share of the model's trees that put the two together; situations of one area lie a year apart.",
+    )  # fmt: skip
+
+
+def _followed(situation: Situation) -> str:
+    return ", ".join(deaths(x) for x in situation.followed)
+
+
+SECTION = Section("warnings", nothing, annex)
