@@ -156,10 +156,13 @@ def fan(
     head, top = heading(frame)
     height = frame.height or HEIGHT + top
     keys, keys_height = legend(
-        _entries(past, ahead, after, threshold, frame=frame), x=0, y=height - 4, width=frame.width
+        _entries(past, ahead, after, threshold, frame=frame), x=1, y=height - 4, width=frame.width
     )
-    scale = Log1p(_highest(past, ahead, after, threshold), start=height - MONTH_AXIS_HEIGHT - 8, end=top + 36)
-    plot = Plot(max(30.0, width_of_labels(scale, label=deaths) + 10), top + 36, frame.width - 4, scale.start)
+    headroom = 16 if after else 0
+    scale = Log1p(
+        _highest(past, ahead, after, threshold), start=height - MONTH_AXIS_HEIGHT - 8, end=top + 40 + headroom
+    )
+    plot = Plot(max(30.0, width_of_labels(scale, label=deaths) + 10), top + 40, frame.width - 4, scale.start)
     axis = MonthAxis(min(months), max(months), plot.left, plot.right)
     drawn = (
         hatch(frame),
@@ -170,7 +173,7 @@ def fan(
         _bands(ahead, axis, scale) if ahead else None,
         _threshold(threshold, scale, plot) if threshold is not None else None,
         _origin(ahead.origin, axis, plot) if ahead else None,
-        _came(after, axis, scale, plot),
+        _came(after, axis, scale, plot, after=axis.right(ahead.origin) if ahead else plot.left),
         month_axis(axis, y=plot.bottom),
         _told(past, ahead, after, axis, plot),
         keys,
@@ -192,7 +195,7 @@ def _entries(
         entries.append(Entry("not known", fill=hatched(frame)))
     if ahead:
         shades = zip(ahead.bands, BANDS[-len(ahead.bands) :] if ahead.bands else (), strict=True)
-        entries.extend(Entry(f"{100 * b.level:.0f} % of draws", fill=colour) for b, colour in shades)
+        entries.extend(Entry(f"{100 * b.level:.0f} % range", fill=colour) for b, colour in shades)
         entries.append(Entry("median forecast", line=AHEAD))
     if threshold is not None:
         entries.append(Entry(f"threshold, {deaths(threshold)}", line=THRESHOLD, dashes="6 4"))
@@ -256,7 +259,7 @@ def _origin(origin: Month, axis: MonthAxis, plot: Plot) -> Element:
     return group([line, words(label, at, plot.top - 14, size=SMALL, anchor="middle")])
 
 
-def _came(came: Mapping[Month, float | None], axis: MonthAxis, scale: Log1p, plot: Plot) -> Element:
+def _came(came: Mapping[Month, float | None], axis: MonthAxis, scale: Log1p, plot: Plot, *, after: float) -> Element:
     known = [(m, v) for m, v in sorted(came.items()) if v is not None]
     ring: dict[str, str | float] = {
         "r": min(4.0, max(2.2, axis.slot / 2.5)),
@@ -269,7 +272,7 @@ def _came(came: Mapping[Month, float | None], axis: MonthAxis, scale: Log1p, plo
     numbers: list[Element] = []
     for month, value in sorted(known, key=lambda mv: -mv[1]):
         half = text_width(deaths(value), size=SMALL, bold=True) / 2
-        x = min(axis.centre(month), plot.right - half)
+        x = min(max(axis.centre(month), after + half + 3), plot.right - half)
         for y in (scale(value) - 8, scale(value) + 16):
             box = Box(x - half - 1, y - 9, x + half + 1, y + 2)
             if free(box, taken) and plot.top - 10 <= box.top and box.bottom <= plot.bottom:

@@ -29,6 +29,7 @@ class Entry:
         dashes: the dashes of that line.
         ring: the colour of a hollow dot.
         dot: the colour of a full dot.
+        diamond: the colour of a full diamond.
     """
 
     words: str
@@ -37,6 +38,7 @@ class Entry:
     dashes: str | None = None
     ring: str | None = None
     dot: str | None = None
+    diamond: str | None = None
 
 
 def legend(entries: Sequence[Entry], *, x: float, y: float, width: float) -> tuple[Element, float]:
@@ -66,6 +68,8 @@ def _swatch(entry: Entry, *, x: float, middle: float) -> list[Element]:
         parts.append(el("circle", cx=x + SWATCH / 2, cy=middle, r=3.6, fill=PAPER, stroke=entry.ring, stroke_width=1.6))
     if entry.dot is not None:
         parts.append(el("circle", cx=x + SWATCH / 2, cy=middle, r=3.6, fill=entry.dot))
+    if entry.diamond is not None:
+        parts.append(el("path", d=f"M{x + SWATCH / 2:.1f} {middle - 5:.1f}l5 5 -5 5 -5 -5z", fill=entry.diamond))
     return parts
 
 

@@ -118,6 +118,16 @@ NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "
 _STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600)
 
 
+def short_month(month: Month) -> str:
+    """A month in the fewest letters.
+
+    Example:
+        >>> short_month(Month.of(2014, 6))
+        'Jun 2014'
+    """
+    return f"{NAMES[month.month - 1]} {month.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class MonthTick:
     """A marked month: where, and what is written below it in one or two lines."""
