@@ -91,7 +91,7 @@ def test_the_change_of_pattern_by_hand() -> None:
     assert (is_.recent.deaths_an_event, is_.before.deaths_an_event) == (8.0, 4.0)
     assert (is_.recent.events_a_month, is_.before.events_a_month) == (2.0, 1.0)
     assert is_.words == (
-        "more violence against civilians: 50% of events, before 0%",
+        "more violence against civilians: 50 % of events, before 0 %",
         "more: spread over 2.0 provinces, before 1.0",
         "deadlier: 8.0 deaths an event, before 4.0",
         "faster: 2.0 events a month, before 1.0",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -12,9 +11,6 @@ from tocsin.errors import OutOfRange, Where, missing_columns
 from tocsin.panel.dating import MultiMonth, known_at
 from tocsin.sources.spread import spread
 from tocsin.vocabulary import UNKNOWN_PROVINCE, Month
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CIVILIANS = "Civilians"
 SIDES = (
@@ -131,9 +127,10 @@ def actors_of_sides(sides: pl.DataFrame, *, rule: MultiMonth, vintage: str, thro
 
 def _named(rows: pl.DataFrame, side: str) -> pl.DataFrame:
     """The rows with the actor of one side, in the same order."""
-    known = {(s, c): actor_name(s, c) for s, c in rows.select(side, "country").unique().iter_rows() if s is not None}
-    name: Callable[[dict[str, str]], str | None] = lambda at: known.get((at[side], at["country"]))  # noqa: E731
-    actor = pl.struct(side, "country").map_elements(name, return_dtype=pl.String).alias("actor")
+    pairs = rows.select(side, "country").unique().drop_nulls()
+    shown = [actor_name(name, country) for name, country in pairs.iter_rows()]
+    named = rows.join(pairs.with_columns(actor=pl.Series(shown, dtype=pl.String)), on=[side, "country"], how="left",
+                      maintain_order="left")  # fmt: skip
     province = pl.col("admin1").fill_null(UNKNOWN_PROVINCE)
     area = pl.concat_str("country", province, separator="/").alias("area")
-    return rows.with_columns(actor, area).drop("side_a", "side_b", "country", "admin1")
+    return named.with_columns(area).drop("side_a", "side_b", "country", "admin1")

@@ -120,7 +120,7 @@ def _differences(now: Pattern, then: Pattern) -> Iterator[str]:
     mix, mix_then = now.share_one_sided or 0.0, then.share_one_sided or 0.0
     if abs(mix - mix_then) >= SHARE:
         more = "more" if mix > mix_then else "less"
-        yield f"{more} violence against civilians: {mix:.0%} of events, before {mix_then:.0%}"
+        yield f"{more} violence against civilians: {100 * mix:.0f} % of events, before {100 * mix_then:.0f} %"
     rates = (
         ("spread over {} provinces", "more", "fewer", now.provinces, then.provinces),
         ("{} deaths an event", "deadlier", "less deadly", now.deaths_an_event or 0.0, then.deaths_an_event or 0.0),

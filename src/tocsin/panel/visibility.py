@@ -10,6 +10,7 @@ import polars as pl
 from scipy.stats import binom
 
 from tocsin.panel.areas import country_of, in_order, is_unknown
+from tocsin.vocabulary import percent
 
 if TYPE_CHECKING:
     from tocsin.panel.panel import Panel
@@ -45,7 +46,8 @@ class VisibilityRule:
     placed no better than in the province, or more than `unplaced_thin` of the country's deaths without a province, or
     gone quiet: so few events in the last `quiet_months` that, at an even pace, that or less has a probability
     below `quiet_level` (one-sided conditional binomial test, Przyborowski & Wilenski 1940,
-    doi:10.1093/biomet/31.3-4.313). Gone quiet is calm or lost sight, and the record does not say which.
+    doi:10.1093/biomet/31.3-4.313). Events come in clusters, so the test fires more often than its level says.
+    Gone quiet is calm or lost sight, and the record does not say which: a reason for doubt, not a warning.
     """
 
     months: int = 12
@@ -122,13 +124,13 @@ def judged(
     share = imprecise / events if events else None
     away = unplaced or 0.0
     blind = [
-        *([f"{events} events in {rule.months} months"] if events < rule.few else []),
-        *([f"{away:.0%} of the country's deaths have no province"] if away > rule.unplaced_blind else []),
+        *([f"{_counted(events)} in {rule.months} months"] if events < rule.few else []),
+        *([f"{percent(away)} of the country's deaths have no province"] if away > rule.unplaced_blind else []),
     ]
     thin = [
-        *([f"{events} events in {rule.months} months"] if rule.few <= events < rule.steady else []),
-        *([f"{share:.0%} of events placed badly"] if share is not None and share > rule.imprecise else []),
-        *([f"{away:.0%} of the country's deaths have no province"]
+        *([f"{_counted(events)} in {rule.months} months"] if rule.few <= events < rule.steady else []),
+        *([f"{percent(share)} of events placed badly"] if share is not None and share > rule.imprecise else []),
+        *([f"{percent(away)} of the country's deaths have no province"]
           if rule.unplaced_thin < away <= rule.unplaced_blind else []),
         *([_quiet_words(events, recent, rule)] if _gone_quiet(events, recent, rule) else []),
     ]  # fmt: skip
@@ -142,9 +144,12 @@ def _gone_quiet(events: int, recent: int, rule: VisibilityRule) -> bool:
 
 def _quiet_words(events: int, recent: int, rule: VisibilityRule) -> str:
     expected = events * rule.quiet_months / rule.months
-    return (
-        f"gone quiet: {recent} events in the last {rule.quiet_months} months, where its own pace gives {expected:.0f}"
-    )
+    last = f"{_counted(recent)} in the last {rule.quiet_months} months"
+    return f"gone quiet: {last}, where its own pace gives {expected:.0f}"
+
+
+def _counted(events: int) -> str:
+    return f"{events} event" if events == 1 else f"{events} events"
 
 
 def _unplaced(seen: Panel, window: pl.DataFrame) -> dict[str, float]:
