@@ -21,8 +21,10 @@ from tocsin.brief.blocks import (
     Strong,
     Table,
     Text,
-    numbers,
 )
+from tocsin.brief.html import to_html
+from tocsin.brief.pdf import to_pdf
+from tocsin.brief.reading import numbers
 
 __all__ = [
     "Block",
@@ -46,4 +48,6 @@ __all__ = [
     "Table",
     "Text",
     "numbers",
+    "to_html",
+    "to_pdf",
 ]

@@ -11,17 +11,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 from xml.etree import ElementTree as ET
 
-from tocsin.errors import OutOfRange, TableProblem, Where
+from tocsin.brief.words import long_date
+from tocsin.errors import OutOfRange, TableProblem, UnknownName, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date, datetime
 
 Align = Literal["left", "right", "center"]
 Kind = Literal["note", "caution", "finding"]
 Width = Literal["full", "half"]
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SVG_PARTS_REFUSED = ("script", "foreignObject", "iframe", "audio", "video")
 OUTSIDE = re.compile(r"url\(\s*[\"']?(?!#|[\"'])|@import")
 
@@ -205,11 +205,16 @@ class Figure:
             root = ET.fromstring(self.svg)  # noqa: S314 - made by Tocsin's own charts, never taken in
         except ET.ParseError as error:
             raise OutOfRange(f"a figure is not well-formed SVG: {error}", where=where) from error
-        if not root.tag.endswith("svg") or "viewBox" not in root.attrib:
+        if not root.tag.endswith("svg") or _frame_width(root.get("viewBox", "")) <= 0:
             raise OutOfRange("a figure is not an <svg> with a viewBox", where=where)
         fault = next(chain.from_iterable(map(_svg_faults, root.iter())), None)
         if fault:
             raise OutOfRange(f"a figure has {fault}", where=where, hint="no script, no address outside the figure")
+
+    @property
+    def width_px(self) -> float:
+        """Width of the picture's own frame, in px."""
+        return _frame_width(ET.fromstring(self.svg).attrib["viewBox"])  # noqa: S314 - checked when made
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -297,7 +302,10 @@ class Brief:
             raise OutOfRange("a brief was made at a time without a zone", hint="give made a tzinfo, such as UTC")
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.language):
             raise OutOfRange(f"language {self.language!r} is not a tag such as 'en'")
-        _ordered([block for block in (*self.blocks, *self.annex) if isinstance(block, Heading)])
+        anchors = _ordered([block for block in (*self.blocks, *self.annex) if isinstance(block, Heading)])
+        for span in chain.from_iterable(map(_spans_in, (*self.blocks, *self.annex))):
+            if isinstance(span, Link) and span.url.startswith("#") and span.url[1:] not in anchors:
+                raise UnknownName.of("heading", span.url[1:], anchors, where=Where(field=f"link {span.text!r}"))
 
     @property
     def known(self) -> str:
@@ -308,71 +316,29 @@ class Brief:
         return f"As known on {long_date(self.as_known_on)}"
 
 
-def long_date(day: date) -> str:
-    """A day as a reader says it.
-
-    Example:
-        >>> from datetime import date
-        >>> long_date(date(2014, 5, 31))
-        '31 May 2014'
-    """
-    return f"{day.day} {day:%B %Y}"
-
-
-def numbers(brief: Brief) -> tuple[str, ...]:
-    """Every number a reader of the brief meets, in reading order; footnotes where they are hung.
-
-    Example:
-        >>> from datetime import UTC, date, datetime
-        >>> made = datetime(2026, 1, 2, tzinfo=UTC)
-        >>> one = Brief("Iraq", "", date(2014, 5, 31), made, (Paragraph("3,164 deaths, 13 % of 0.5"),))
-        >>> numbers(one)
-        ('31', '2014', '2', '2026', '3,164', '13', '0.5')
-    """
-    return tuple(chain.from_iterable(NUMBER.findall(text) for text in texts(brief)))
-
-
-def texts(brief: Brief) -> Iterator[str]:
-    """Every piece of text a reader meets, in reading order, as the renderers print it."""
-    if brief.watermark:
-        yield brief.watermark
-    yield from (brief.title, brief.subtitle, brief.known, long_date(brief.made))
-    for block in (*brief.blocks, *brief.annex):
-        yield from _block_texts(block)
-
-
 def spans_of(spans: Spans) -> tuple[Span, ...]:
     """Spans, where plain words were given too."""
     return (Text(spans),) if isinstance(spans, str) else spans
 
 
-def _block_texts(block: Block) -> Iterable[str]:  # noqa: C901, PLR0911 - one case for each kind of block
+def _spans_in(block: Block) -> tuple[Span, ...]:
     match block:
-        case Heading():
-            return (block.text,)
         case Paragraph():
-            return _span_texts(block.spans)
-        case Judgement():
-            return (*_span_texts(block.text), block.confidence)
+            return spans_of(block.spans)
+        case Judgement() | Callout():
+            return spans_of(block.text)
         case Bullets():
-            return chain.from_iterable(_span_texts(item) for item in block.items)
-        case Table():
-            head = chain.from_iterable((column.title, column.unit) for column in block.columns)
-            return (block.caption, *head, *(cell.text for row in block.rows for cell in row), block.note)
-        case Figure():
-            return (*block.words, block.caption)
-        case Pair():
-            return (*block.left.words, block.left.caption, *block.right.words, block.right.caption)
-        case Callout():
-            return _span_texts(block.text)
-        case Sources():
-            return chain.from_iterable((s.citation, s.licence, s.note, s.url) for s in block.entries)
-        case PageBreak():
+            return tuple(chain.from_iterable(map(spans_of, block.items)))
+        case _:
             return ()
 
 
-def _span_texts(spans: Spans) -> tuple[str, ...]:
-    return tuple(span.text for span in spans_of(spans))
+def _frame_width(view_box: str) -> float:
+    match re.split(r"[\s,]+", view_box.strip()):
+        case [_, _, width, _] if re.fullmatch(r"\d+(\.\d+)?", width):
+            return float(width)
+        case _:
+            return 0.0
 
 
 def _svg_faults(node: ET.Element) -> Iterator[str]:
@@ -388,7 +354,7 @@ def _svg_faults(node: ET.Element) -> Iterator[str]:
             yield f"{attribute}={value!r}"
 
 
-def _ordered(headings: list[Heading]) -> None:
+def _ordered(headings: list[Heading]) -> set[str]:
     level, seen = 1, set[str]()
     for heading in headings:
         if heading.level > level + 1:
@@ -400,6 +366,7 @@ def _ordered(headings: list[Heading]) -> None:
             raise OutOfRange(f"two headings have the id {heading.anchor!r}", hint="give one of them another id")
         level = heading.level
         seen.add(heading.anchor)
+    return seen
 
 
 def _filled(text: str, what: str) -> None:
