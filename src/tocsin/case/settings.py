@@ -55,6 +55,7 @@ class Data(Frozen):
     events: tuple[Words, ...] = column(
         "'starter' for what ships with Tocsin, or files of your own in the case folder", default=("starter",)
     )
+    outlines: Words | None = column("GeoJSON or GeoParquet of the provinces, for maps and for who touches whom")
 
 
 class Brief(Frozen):
@@ -70,6 +71,10 @@ class Replay(Frozen):
         "origins: the last months whose data may be seen, as a list or as '2013-06..2014-05'"
     )
     lead: CalendarMonth | None = column("the origin the brief leads with; one of the origins")
+    within: Annotated[int, Field(ge=1, le=MAX_HORIZON)] = column("months ahead that a replay looks", default=6)
+    watched: dict[Words, CalendarMonth] = column(
+        "provinces whose fall is studied, each with its month, as in Ninewa = '2014-06'", default={}
+    )
 
     @field_validator("lead")
     @classmethod
