@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, StringConstraints
@@ -69,6 +70,15 @@ def _list(value: object) -> object:
     return tuple(part.strip() for part in value.split(";") if part.strip()) if isinstance(value, str) else value
 
 
+def _three_numbers(value: object) -> object:
+    if isinstance(value, Range):
+        return value
+    numbers = value if isinstance(value, list) else [value]
+    if len(numbers) != 3 or not all(type(n) in {int, float} and isfinite(n) for n in numbers):
+        raise wrong(f"{value} is not a range", "write three numbers: [lowest, middle, highest]")
+    return tuple(float(n) for n in numbers)
+
+
 def _ordered(value: Range) -> Range:
     if not value.low <= value.mid <= value.high:
         raise wrong(
@@ -94,9 +104,7 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
 Day = Annotated[PartialDate, BeforeValidator(_date)]
 CalendarMonth = Annotated[InstanceOf[Month], BeforeValidator(_month)]
-Spread = Annotated[
-    Range, BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value), AfterValidator(_ordered)
-]
+Spread = Annotated[Range, BeforeValidator(_three_numbers), AfterValidator(_ordered)]
 Weights = Annotated[Spread, AfterValidator(_weights)]
 
 

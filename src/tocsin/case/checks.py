@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tocsin.case.finding import Finding, did_you_mean, fault, note, quoted
+from tocsin.case.read_toml import CASE_FILE, line_of
+from tocsin.case.read_yaml import key_words
 from tocsin.case.tables import TABLES
 
 if TYPE_CHECKING:
@@ -25,12 +27,31 @@ SINGULAR = {"sources": "source", "missions": "mission", "sites": "site", "actors
 NUMBERED = tuple[tuple[int, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beyond the case itself; None leaves out the checks that need it.
+
+    Attributes:
+        inside: whether a place lies in a country, for sites.
+        countries: ISO3 codes of every country there are figures of.
+        sections: names of the sections a brief can have.
+    """
+
+    inside: Inside | None = None
+    countries: Collection[str] | None = None
+    sections: Collection[str] | None = None
+
+
+NOTHING_MORE = Known()
+
+
 @dataclass(frozen=True)
 class Draft:
     """A case as far as it could be read, before it is known to be whole.
 
     Attributes:
         settings: what case.toml says, or None.
+        text: case.toml as it stands.
         sheets: the tables as text, by name.
         rows: the rows that fit their model, by table, each with its row number.
         questions: each question with the file it stands in.
@@ -38,6 +59,7 @@ class Draft:
     """
 
     settings: CaseSettings | None
+    text: str
     sheets: Mapping[str, Sheet]
     rows: Mapping[str, NUMBERED]
     questions: tuple[tuple[Page, Question], ...] = field(default=())
@@ -57,13 +79,15 @@ class Draft:
         )
 
 
-def across_files(draft: Draft, *, inside: Inside | None) -> Iterator[Finding]:
+def across_files(draft: Draft, *, known: Known) -> Iterator[Finding]:
     """Everything that is wrong between the files of a case."""
     yield from unknown_ids(draft)
     yield from repeated_rows(draft)
     yield from judged_columns(draft)
     yield from sites_of_other_missions(draft)
-    yield from sites_abroad(draft, inside=inside)
+    yield from sites_abroad(draft, inside=known.inside)
+    yield from unknown_in_settings(draft, known=known)
+    yield from unknown_hosts(draft, countries=known.countries)
     yield from left_unsaid(draft)
     yield from ids_in_pages(draft)
 
@@ -142,6 +166,35 @@ def sites_abroad(draft: Draft, *, inside: Inside | None) -> Iterator[Finding]:
             problem = f"the site {quoted(site.name)} lies outside {country}, which hosts its mission"
             mend = "look whether lat and lon are exchanged, or a sign is wrong"
             yield fault(draft.file("sites"), problem, mend, row=row, column="lat")
+
+
+def unknown_in_settings(draft: Draft, *, known: Known) -> Iterator[Finding]:
+    """Countries, sections and watched provinces of case.toml that do not exist."""
+    if draft.settings is None:
+        return
+    watched = draft.settings.replay.watched if draft.settings.replay is not None else {}
+    named = (
+        (("areas", "countries"), "country", draft.settings.areas.countries, known.countries),
+        (("brief", "sections"), "section of the brief", draft.settings.brief.sections, known.sections),
+        (("replay", "watched"), "province", watched, draft.settings.areas.provinces or None),
+    )
+    for where, kind, names, possible in named:
+        if possible is None:
+            continue
+        for name in names:
+            if name not in possible:
+                problem, mend = f"no {kind} is called {quoted(name)}", did_you_mean(name, possible)
+                yield fault(CASE_FILE, problem, mend, row=line_of(draft.text, where), column=key_words(where))
+
+
+def unknown_hosts(draft: Draft, *, countries: Collection[str] | None) -> Iterator[Finding]:
+    """Host countries that are not among those known; a note, as a mission can be where no figures are."""
+    if countries is None:
+        return
+    for row, mission in draft.rows.get("missions", ()):
+        if mission.host is not None and mission.host not in countries:
+            problem = f"{quoted(mission.host)} is not among the countries Tocsin has figures of"
+            yield note(draft.file("missions"), problem, did_you_mean(mission.host, countries), row=row, column="host")
 
 
 def left_unsaid(draft: Draft) -> Iterator[Finding]:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.case.case import Case
-from tocsin.case.checks import Draft, across_files
+from tocsin.case.checks import NOTHING_MORE, Draft, Known, across_files
 from tocsin.case.finding import Finding, Severity, fault, in_reading_order, nearest, note, quoted
 from tocsin.case.options import Choice, choice_faults
 from tocsin.case.questions import Question, question_faults
 from tocsin.case.read_table import Sheet, read_table
-from tocsin.case.read_toml import CASE_FILE, read_settings
+from tocsin.case.read_toml import CASE_FILE, line_of, read_settings
 from tocsin.case.read_yaml import Page, read_yaml
 from tocsin.case.tables import TABLES
 from tocsin.case.validate import typed_rows, validated
@@ -20,7 +20,6 @@ from tocsin.errors import CaseProblem, FileProblem, UnknownName, Where
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tocsin.case.checks import Inside
     from tocsin.case.settings import CaseSettings
     from tocsin.case.validate import Location
 
@@ -57,12 +56,12 @@ def resolve_case(text: str | Path) -> Path:
     return path
 
 
-def check_case(path: str | Path, *, inside: Inside | None = None) -> tuple[Finding, ...]:
+def check_case(path: str | Path, *, known: Known = NOTHING_MORE) -> tuple[Finding, ...]:
     """Everything that is wrong with a case, file by file and row by row, and what should be known of it.
 
     Args:
         path: a folder or the name of a bundled case.
-        inside: whether a place lies in a country, for sites; without it that check is left out, and a note says so.
+        known: what is known beyond the case (outlines, countries, sections); checks that need what is not are left out.
 
     Raises:
         UnknownName: there is no such case.
@@ -71,15 +70,15 @@ def check_case(path: str | Path, *, inside: Inside | None = None) -> tuple[Findi
         >>> [finding for finding in check_case("iraq") if finding.severity == "fault"]
         []
     """
-    return _gather(resolve_case(path), inside=inside)[1]
+    return _gather(resolve_case(path), known=known)[1]
 
 
-def read_case(path: str | Path, *, inside: Inside | None = None) -> Case:
+def read_case(path: str | Path, *, known: Known = NOTHING_MORE) -> Case:
     """Read a case.
 
     Args:
         path: a folder or the name of a bundled case.
-        inside: as for `check_case`.
+        known: as for `check_case`.
 
     Raises:
         CaseProblem: the case has faults; the message lists every one.
@@ -91,7 +90,7 @@ def read_case(path: str | Path, *, inside: Inside | None = None) -> Case:
         (('IRQ',), 'NATO training and advisory presence in Iraq')
     """
     folder = resolve_case(path)
-    draft, findings = _gather(folder, inside=inside)
+    draft, findings = _gather(folder, known=known)
     faults = [finding for finding in findings if finding.severity is Severity.FAULT]
     if faults or draft.settings is None:
         raise _problem(folder, faults)
@@ -113,11 +112,11 @@ def _problem(folder: Path, faults: list[Finding]) -> CaseProblem:
     return CaseProblem("\n".join(lines), where=Where(folder), hint="tocsin check shows the same as a table")
 
 
-def _gather(folder: Path, *, inside: Inside | None) -> tuple[Draft, tuple[Finding, ...]]:
+def _gather(folder: Path, *, known: Known) -> tuple[Draft, tuple[Finding, ...]]:
     """Read every file of a case folder as far as it goes."""
     settings, findings = read_settings(folder)
     if settings is None and not (folder / CASE_FILE).is_file():
-        return Draft(None, {}, {}), findings
+        return Draft(None, "", {}, {}), findings
     found: list[Finding] = [*findings, *_files_of_no_table(folder), *_own_files(folder, settings)]
     sheets, rows = {}, {}
     for name in TABLES:
@@ -129,8 +128,12 @@ def _gather(folder: Path, *, inside: Inside | None) -> tuple[Draft, tuple[Findin
             found += faults
     questions, faults_q = _pages(folder, "questions", Question, question_faults)
     choices, faults_c = _pages(folder, "options", Choice, choice_faults)
-    draft = Draft(settings, sheets, rows, questions, choices)
-    return draft, in_reading_order([*found, *faults_q, *faults_c, *across_files(draft, inside=inside)])
+    draft = Draft(settings, _case_text(folder), sheets, rows, questions, choices)
+    return draft, in_reading_order([*found, *faults_q, *faults_c, *across_files(draft, known=known)])
+
+
+def _case_text(folder: Path) -> str:
+    return (folder / CASE_FILE).read_bytes().decode("utf-8-sig", errors="replace")
 
 
 def _sheet(folder: Path, name: str) -> tuple[Sheet | None, tuple[Finding, ...]]:
@@ -173,11 +176,17 @@ def _table_files() -> set[str]:
 
 
 def _own_files(folder: Path, settings: CaseSettings | None) -> Iterator[Finding]:
-    """Event files that case.toml names and the folder does not have."""
-    for name in settings.data.events if settings is not None else ():
-        if name != "starter" and not (folder / name).is_file():
-            mend = "put the file into the case folder, or write 'starter'"
-            yield fault(CASE_FILE, f"the file {quoted(name)} is not there", mend, column="data.events")
+    """Files that case.toml names and the folder does not have."""
+    if settings is None:
+        return
+    named = [("events", name) for name in settings.data.events if name != "starter"]
+    if settings.data.outlines is not None:
+        named.append(("outlines", settings.data.outlines))
+    for key, name in named:
+        if not (folder / name).is_file():
+            mend = "put the file into the case folder" + (", or write 'starter'" if key == "events" else "")
+            row = line_of(_case_text(folder), ("data", key))
+            yield fault(CASE_FILE, f"the file {quoted(name)} is not there", mend, row=row, column=f"data.{key}")
 
 
 def _pages(

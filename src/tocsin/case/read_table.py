@@ -103,7 +103,7 @@ def _of_another_kind(name: str, raw: bytes) -> Finding | None:
 
 
 def _split(name: str, text: str, table: Table) -> tuple[list[list[str]], tuple[Finding, ...]]:
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text, table), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, table), strict=True)
     rows: list[list[str]] = []
     try:
         rows.extend(reader)
@@ -148,12 +148,13 @@ def _empty(name: str, table: Table) -> Finding:
 
 def _sheet(name: str, rows: Sequence[Sequence[str]], table: Table) -> tuple[Sheet, tuple[Finding, ...]]:
     """Match the header to the table's columns, and keep the filled cells of each row."""
-    if not rows or not any(cell.strip() for cell in rows[0]):
+    top = next((i for i, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
+    if top is None:
         return Sheet(name, ()), (_empty(name, table),)
-    header = [cell.strip() for cell in rows[0]]
-    findings = [*_header_findings(name, header, table)]
+    header = [cell.strip() for cell in rows[top]]
+    findings = [*_header_findings(name, header, table, row=top + 1)]
     records = []
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in enumerate(rows[top + 1 :], start=top + 2):
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
@@ -166,21 +167,21 @@ def _sheet(name: str, rows: Sequence[Sequence[str]], table: Table) -> tuple[Shee
     return Sheet(name, tuple(c for c in header if c in table.columns), tuple(records)), tuple(findings)
 
 
-def _header_findings(name: str, header: Sequence[str], table: Table) -> list[Finding]:
+def _header_findings(name: str, header: Sequence[str], table: Table, *, row: int) -> list[Finding]:
     findings = []
     unknown = [c for c in header if c and c not in table.columns]
     for column in unknown:
         problem = f"no column of this table is called {quoted(column)}"
-        findings.append(fault(name, problem, did_you_mean(column, table.columns), row=1, column=column))
+        findings.append(fault(name, problem, did_you_mean(column, table.columns), row=row, column=column))
     findings += [
-        fault(name, f"the column {quoted(c)} stands twice", "keep one of them", row=1, column=c)
+        fault(name, f"the column {quoted(c)} stands twice", "keep one of them", row=row, column=c)
         for c in sorted({c for c in header if c and header.count(c) > 1})
     ]
     for column in table.required:
         if column not in header:
             near = nearest(column, unknown)
             mend = f"rename {quoted(near)} to {quoted(column)}" if near else f"add it: {meaning(table, column)}"
-            findings.append(fault(name, f"the column {quoted(column)} is missing", mend, row=1, column=column))
+            findings.append(fault(name, f"the column {quoted(column)} is missing", mend, row=row, column=column))
     return findings
 
 

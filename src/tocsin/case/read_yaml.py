@@ -76,11 +76,18 @@ def read_yaml(path: Path, *, name: str) -> tuple[Page, tuple[Finding, ...]]:
     except (YAMLError, ValueError) as error:
         words = str(error).splitlines()[0]
         return Page(name, {}), (fault(name, f"this is not YAML: {words}", "mend or remove what is named"),)
+    return _page(name, tree)
+
+
+def _page(name: str, tree: Any) -> tuple[Page, tuple[Finding, ...]]:  # noqa: ANN401  # a tree of any values
     if tree is None:
         return Page(name, {}), (fault(name, "the file is empty", "write its keys, or remove the file"),)
     if not isinstance(tree, dict):
         return Page(name, {}), (fault(name, "the file has no keys", "begin with id: and question:", row=1),)
-    return Page(name, _plain(tree), tree), ()
+    try:
+        return Page(name, _plain(tree), tree), ()
+    except RecursionError:
+        return Page(name, {}), (fault(name, "an alias holds itself", "write the value out instead of *name"),)
 
 
 def _plain(node: Any) -> Any:  # noqa: ANN401  # a tree of any values

@@ -136,11 +136,4 @@ WORDS: Mapping[str, Callable[[str, Mapping[str, Any]], Problem]] = {
     ),
     "model_type": lambda value, _: (f"{value} has no keys", "write keys and values, as in {id: fast, name: Fast}"),
     "model_attributes_type": lambda value, _: (f"{value} has no keys", "write keys and values"),
-    "unexpected_positional_argument": lambda _v, _c: (
-        "the range has more than three numbers",
-        "write [low, mid, high]",
-    ),
-    "missing_positional_only_argument": lambda _v, _c: ("the range lacks a number", "write [low, mid, high]"),
-    "missing_argument": lambda _v, _c: ("the range lacks a number", "write [lowest, middle, highest]"),
-    "namedtuple_type": lambda value, _: (f"{value} is not a range", "write [lowest, middle, highest]"),
 }

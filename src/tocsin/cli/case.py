@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -83,7 +84,7 @@ def check(
         print_json({"case": name, "ok": faults == 0, "findings": [f.as_dict() for f in findings]})
     else:
         if findings:
-            out.print(_table(findings), width=None if out.is_terminal else WIDTH_PIPED)
+            (out if out.is_terminal else Console(highlight=False, width=WIDTH_PIPED)).print(_table(findings))
         out.print(_verdict(name, faults, len(findings) - faults), markup=False, soft_wrap=True)
     return INPUT_IS_WRONG if faults else 0
 
