@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,16 +36,18 @@ def to_pdf(brief: Brief) -> bytes:
     """
     folder = _fonts()
     try:
-        import typst  # noqa: PLC0415 - an optional part
+        typst = import_module("typst")
     except ImportError as error:
         raise _missing("typst") from error
     template: bytes = files("tocsin.brief").joinpath("templates/brief.typ").read_bytes()
     inputs = _inputs(brief)
     for standard, alone in ATTEMPTS:
         try:
-            compiler = typst.Compiler(template, font_paths=[folder], ignore_system_fonts=alone, sys_inputs=inputs)
-            made = compiler.compile(
-                format="pdf",
+            made: bytes = typst.compile(
+                template,
+                font_paths=[folder],
+                ignore_system_fonts=alone,
+                sys_inputs=inputs,
                 pdf_standards=[standard] if standard else [],
                 timestamp=int(brief.made.timestamp()),
             )
@@ -52,7 +55,6 @@ def to_pdf(brief: Brief) -> bytes:
             if standard is None or "could not be displayed" not in str(error):
                 raise
         else:
-            assert isinstance(made, bytes)
             return made
     raise AssertionError  # the last attempt returns or raises
 
