@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ROW = 24.0
 """Pixels of a line."""
 
+STACKED = 38.0
+"""Pixels of a line whose name stands above it, where names are long and the picture narrow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -76,12 +79,13 @@ def bars(
         raise InputError("there is no interval to draw", where=Where(field="rows"), hint="give at least one row")
     head, top = heading(frame)
     told = [_told(row, show=show) for row in rows]
-    left = min(max(text_width(r.name, bold=True) for r in rows) + 12, frame.width * 0.36)
-    beside = max(text_width(t, size=SMALL, bold=True) for t in told) + 12
-    height = frame.height or top + 24 + ROW * len(rows) + 24
-    plot = Plot(left, top + 22, max(frame.width - beside, left + 60), height - 24)
+    wide = max(text_width(r.name, bold=r.highlight) for r in rows) + 12
+    beside = max(text_width(t, size=SMALL, bold=r.highlight) for r, t in zip(rows, told, strict=True)) + 12
+    above = wide + beside > frame.width * 0.62
+    height = frame.height or top + 24 + (STACKED if above else ROW) * len(rows) + 24
+    plot = Plot(8 if above else wide, top + 22, frame.width - beside, height - 24)
     ends = [v for r in rows for v in r.known] + ([] if reference is None else [reference])
-    x = Linear(*around(ends), start=plot.left, end=plot.right, most=max(2, int(plot.width / 60)))
+    x = Linear(*around(ends), start=plot.left, end=plot.right, most=max(3, int(plot.width / 45)))
     step = plot.height / len(rows)
     ruler = None
     if reference is not None:
@@ -94,7 +98,7 @@ def bars(
         vertical_grid(plot, x, label=_tick) if ends else None,
         ruler,
         group(
-            _row(row, text, x, plot, y=plot.top + step * (i + 0.5))
+            _row(row, text, x, plot, y=plot.top + step * (i + (0.66 if above else 0.5)), above=above)
             for i, (row, text) in enumerate(zip(rows, told, strict=True))
         ),
         height=height,
@@ -114,13 +118,14 @@ def _told(row: Interval, *, show: Callable[[float], str]) -> str:
     return f"{show(row.value)} [{show(row.lower)}, {show(row.upper)}]"
 
 
-def _row(row: Interval, told: str, x: Linear, plot: Plot, *, y: float) -> Element:
+def _row(row: Interval, told: str, x: Linear, plot: Plot, *, y: float, above: bool) -> Element:
     colour = AHEAD if row.highlight else HISTORY
-    name = shortened(row.name, width=plot.left - 10, bold=row.highlight)
+    room = plot.right if above else plot.left - 10
+    name = shortened(row.name, width=room, bold=row.highlight)
     parts: list[Element | None] = [
         el("title", f"{row.name}: {told}"),
         el("path", d=f"M0 {y + 12:.1f}H{plot.right:.1f}", stroke=GRID, stroke_width="0.6"),
-        words(name, 0, y + 4, size=NORMAL, bold=row.highlight),
+        words(name, 0, y + (-10 if above else 4), size=NORMAL, bold=row.highlight, halo=PAPER if above else None),
         words(told, plot.right + 10, y + 3.8, size=SMALL, bold=row.highlight, fill=MUTED if row.value is None else INK),
     ]
     if row.lower is not None and row.upper is not None:

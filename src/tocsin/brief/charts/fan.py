@@ -11,7 +11,7 @@ import numpy as np
 from tocsin.brief.charts.axes import MONTH_AXIS_HEIGHT, Plot, month_axis, value_axis, width_of_labels
 from tocsin.brief.charts.legend import Entry, hatch, hatched, legend
 from tocsin.brief.charts.palette import AHEAD, BANDS, CAME, HISTORY, INK, MUTED, PAPER, THRESHOLD
-from tocsin.brief.charts.scale import NAMES, Log1p, MonthAxis
+from tocsin.brief.charts.scale import Log1p, MonthAxis, short_month
 from tocsin.brief.charts.svg import Element, Frame, el, group, picture
 from tocsin.brief.charts.text import SMALL, Box, free, heading, text_width, words
 from tocsin.errors import InputError, Where
@@ -252,7 +252,7 @@ def _threshold(threshold: float, scale: Log1p, plot: Plot) -> Element:
 
 def _origin(origin: Month, axis: MonthAxis, plot: Plot) -> Element:
     x = min(max(axis.right(origin), plot.left), plot.right)
-    label = f"no data after {_short(origin)}"
+    label = f"no data after {short_month(origin)}"
     half = text_width(label, size=SMALL) / 2
     at = min(max(x, half), plot.right - half)
     line = el("path", d=f"M{x:.1f} {plot.top - 10:.1f}V{plot.bottom:.1f}", stroke=INK, stroke_dasharray="2 2")
@@ -284,10 +284,6 @@ def _came(came: Mapping[Month, float | None], axis: MonthAxis, scale: Log1p, plo
     return group([*rings, *numbers])
 
 
-def _short(month: Month) -> str:
-    return f"{NAMES[month.month - 1]} {month.year}"
-
-
 def _told(past: Past, ahead: Ahead | None, came: Mapping[Month, float | None], axis: MonthAxis, plot: Plot) -> Element:
     """Every month's numbers, shown where the pointer rests."""
     lines: dict[Month, list[str]] = {}
@@ -307,7 +303,7 @@ def _told(past: Past, ahead: Ahead | None, came: Mapping[Month, float | None], a
         "pointer_events": "all",
     }
     return group(
-        el("rect", el("title", f"{_short(m)}: {'; '.join(parts)}"), x=axis.left(m), **strip)
+        el("rect", el("title", f"{short_month(m)}: {'; '.join(parts)}"), x=axis.left(m), **strip)
         for m, parts in sorted(lines.items())
     )
 
@@ -328,5 +324,5 @@ def _described(past: Past, ahead: Ahead | None, came: Mapping[Month, float | Non
             f"Forecast with data through {ahead.origin.words}: median {deaths(min(ahead.median))} to "
             f"{deaths(max(ahead.median))}{span}."
         )
-    seen = ", ".join(f"{_short(m)} {deaths(v)}" for m, v in sorted(came.items()) if v is not None)
+    seen = ", ".join(f"{short_month(m)} {deaths(v)}" for m, v in sorted(came.items()) if v is not None)
     return " ".join([*parts, f"What came: {seen}."] if seen else parts)

@@ -38,7 +38,7 @@ def reliability(rows: Sequence[ReliabilityRow], *, frame: Frame) -> str:
         True
     """
     head, top = heading(frame)
-    side = min(frame.width - 60, (frame.height or 440) - 74 - COUNTS)
+    side = min(frame.width - 68, (frame.height or 454) - 88 - COUNTS)
     plot = Plot(46, top + 24, 46 + side, top + 24 + side)
     below = Plot(plot.left, plot.bottom + 36, plot.right, plot.bottom + 36 + COUNTS)
     x = Linear(0, 1, start=plot.left, end=plot.right)
@@ -46,7 +46,7 @@ def reliability(rows: Sequence[ReliabilityRow], *, frame: Frame) -> str:
     entries = _entries(rows)
     beside = frame.width - plot.right >= 190
     keys, tall = legend(
-        entries, x=plot.right + 24 if beside else 1, y=plot.top if beside else below.bottom + 8,
+        entries, x=plot.right + 24 if beside else 1, y=plot.top if beside else below.bottom + 20,
         width=166 if beside else frame.width - 2,
     )  # fmt: skip
     return picture(
@@ -61,7 +61,7 @@ def reliability(rows: Sequence[ReliabilityRow], *, frame: Frame) -> str:
         words("probability said", plot.right, plot.bottom + 29, size=SMALL, fill=MUTED, anchor="end"),
         _counts(rows, x, below) if rows else words("no forecasts to judge", x(0.5), y(0.55), anchor="middle"),
         keys,
-        height=below.bottom + 10 + (0 if beside else tall),
+        height=below.bottom + 22 + (0 if beside else tall),
         desc=_described(rows),
     )
 
@@ -101,7 +101,10 @@ def _point(row: ReliabilityRow, x: Linear, y: Linear) -> Element:
 def _counts(rows: Sequence[ReliabilityRow], x: Linear, plot: Plot) -> Element:
     """How many forecasts each step holds, on a logarithmic scale, written above its bar where there is room."""
     scale = Log1p(max(row.n for row in rows), start=plot.bottom, end=plot.top + 14)
-    drawn = [el("path", d=f"M{plot.left:.1f} {plot.bottom:.1f}H{plot.right:.1f}", stroke=AXIS)]
+    drawn = [
+        el("path", d=f"M{plot.left:.1f} {plot.bottom:.1f}H{plot.right:.1f}", stroke=AXIS),
+        words("number of forecasts (bars: log scale)", plot.left, plot.bottom + 14, size=SMALL, fill=MUTED),
+    ]
     taken: list[Box] = []
     for row in rows:
         left, right = x(row.p_from) + 1.5, x(row.p_to) - 1.5

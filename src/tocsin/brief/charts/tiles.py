@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tocsin.brief.charts.axes import MONTH_AXIS_HEIGHT, month_axis
 from tocsin.brief.charts.legend import Entry, hatch, hatched, legend
 from tocsin.brief.charts.palette import INK, PAPER, text_on
-from tocsin.brief.charts.scale import MonthAxis
+from tocsin.brief.charts.scale import MonthAxis, short_month
 from tocsin.brief.charts.svg import Element, Frame, el, group, picture
 from tocsin.brief.charts.text import NORMAL, SMALL, heading, shortened, text_width, words
 from tocsin.errors import InputError, Where
@@ -106,7 +106,7 @@ def _row(
 
 def _origin(origin: Month, axis: MonthAxis, *, top: float, bottom: float) -> Element:
     x = axis.right(origin)
-    text = f"no data after {origin.first_day:%b %Y}"
+    text = f"no data after {short_month(origin)}"
     half = text_width(text, size=SMALL) / 2
     at = max(min(x, axis.end - half), half)
     line = el("path", d=f"M{x:.1f} {top:.1f}V{bottom:.1f}", stroke=INK, stroke_width="1.6")

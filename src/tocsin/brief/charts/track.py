@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from tocsin.brief.charts.axes import MONTH_AXIS_HEIGHT, Plot, month_axis
 from tocsin.brief.charts.palette import ACCENTS, BANDS, DASHES, GRID, INK, MUTED, PAPER
-from tocsin.brief.charts.scale import MonthAxis
+from tocsin.brief.charts.scale import MonthAxis, short_month
 from tocsin.brief.charts.svg import Element, Frame, el, group, picture, polyline
-from tocsin.brief.charts.text import SMALL, heading, shortened, spread, text_width, words
+from tocsin.brief.charts.text import SMALL, Box, free, heading, shortened, spread, text_width, words
 from tocsin.errors import InputError, Where
-from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tocsin.vocabulary import Month
 
 OTHERS = "#b4bcc4"
 
@@ -52,6 +53,7 @@ def track(
         InputError: there is no line, lines differ in length, or a rank is below 1.
 
     Example:
+        >>> from tocsin.vocabulary import Month
         >>> ninewa = RankLine("Ninewa", (9, 7, None, 4), highlight=True)
         >>> svg = track([ninewa], first=Month.of(2014, 1), frame=Frame("t", "Ranks"), budget=3)
         >>> "Jan 2014: 9, Feb 2014: 7, Apr 2014: 4" in svg
@@ -62,21 +64,22 @@ def track(
     highest = max((r for line in lines for r in line.ranks if r is not None), default=1.0)
     named = [line for line in lines if line.highlight]
     beside = min(max((text_width(_tag(n), size=SMALL, bold=True) for n in named), default=0) + 14, frame.width * 0.34)
-    height = frame.height or top + 60 + MONTH_AXIS_HEIGHT + max(9.5 * highest, 15.0 * len(named), 90)
-    plot = Plot(34, top + 34, frame.width - beside - 4, height - MONTH_AXIS_HEIGHT - 2)
-    origins = len(lines[0].ranks)
-    shown = [first, first + (origins - 1), *(m for m, _ in marks)]
-    axis = MonthAxis(min(shown), max(shown), plot.left, plot.right)
+    shown = [first, first + (len(lines[0].ranks) - 1), *(month for month, _ in marks)]
+    axis = MonthAxis(min(shown), max(shown), 34, frame.width - beside - 4)
+    placed = _placed(marks, axis)
+    above = 13.0 * max((mark.row for mark in placed), default=0)
+    height = frame.height or top + 60 + above + MONTH_AXIS_HEIGHT + max(9.5 * highest, 15.0 * len(named), 90)
+    plot = Plot(axis.start, top + 46 + above, axis.end, height - MONTH_AXIS_HEIGHT - 2)
     ranks = _Ranks(plot, highest)
     accents = {line.name: i for i, line in enumerate(named)}
     return picture(
         frame,
         *head,
-        words("rank, 1 is the highest", 0, top + 11, size=SMALL, fill=MUTED),
+        words(_said(lines, named), 0, top + 11, size=SMALL, fill=MUTED),
         _budget(budget, ranks, plot) if budget is not None else None,
         ranks.grid(),
         group(_line(line, first, axis, ranks, accent=None) for line in lines if not line.highlight),
-        group(_mark(month, text, axis, plot) for month, text in marks),
+        group(_marks(placed, plot)),
         group(_line(line, first, axis, ranks, accent=accents[line.name]) for line in named),
         group(_tags(named, axis, ranks, plot, first=first, width=beside)),
         month_axis(axis, y=plot.bottom),
@@ -87,19 +90,13 @@ def track(
 
 def _check(lines: Sequence[RankLine]) -> None:
     if not lines or not lines[0].ranks:
-        raise InputError(
-            "there are no ranks to draw", where=Where(field="lines"), hint="give a line of at least one rank"
-        )
+        raise InputError("there are no ranks to draw", where=Where(field="lines"), hint="give a line")
     if len({len(line.ranks) for line in lines}) > 1:
-        raise InputError(
-            "areas differ in their number of origins", where=Where(field="ranks"), hint="use None for gaps"
-        )
+        raise InputError("areas differ in their number of origins", where=Where(field="ranks"), hint="None marks a gap")
     for line in lines:
         wrong = [r for r in line.ranks if r is not None and not 1 <= r < float("inf")]
         if wrong:
-            raise InputError(
-                f"{wrong[0]} is no rank", where=Where(field=f"ranks of {line.name}"), hint="1 is the highest"
-            )
+            raise InputError(f"{wrong[0]} is no rank", where=Where(field=f"ranks of {line.name}"), hint="1 is highest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +146,7 @@ def _line(line: RankLine, first: Month, axis: MonthAxis, ranks: _Ranks, *, accen
     runs = _points(line, first, axis, ranks)
     colour = OTHERS if accent is None else ACCENTS[accent % len(ACCENTS)]
     dashes = None if accent is None else DASHES[accent % len(DASHES)]
-    told = ", ".join(f"{_short(first + i)}: {r:g}" for i, r in enumerate(line.ranks) if r is not None)
+    told = ", ".join(f"{short_month(first + i)}: {r:g}" for i, r in enumerate(line.ranks) if r is not None)
     data = "".join(polyline(run) for run in runs if len(run) > 1)
     every = accent is not None and axis.slot >= 7
     dots = [point for run in runs for point in run if every or len(run) == 1]
@@ -162,12 +159,45 @@ def _line(line: RankLine, first: Month, axis: MonthAxis, ranks: _Ranks, *, accen
     ])  # fmt: skip
 
 
-def _mark(month: Month, text: str, axis: MonthAxis, plot: Plot) -> Element:
-    x = axis.centre(month)
-    half = text_width(text, size=SMALL) / 2
-    at = max(min(x, plot.right - half), plot.left + half)
-    line = el("path", d=f"M{x:.1f} {plot.top - 15:.1f}V{plot.bottom:.1f}", stroke=INK, stroke_dasharray="2 2")
-    return group([line, words(text, at, plot.top - 19, size=SMALL, anchor="middle", halo=PAPER)])
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A month pointed out: where its line stands, where its words, and in which row above the plot."""
+
+    text: str
+    x: float
+    middle: float
+    row: int
+
+
+def _placed(marks: Sequence[tuple[Month, str]], axis: MonthAxis) -> list[_Mark]:
+    """Each mark in the lowest row where its words touch no others."""
+    taken: list[Box] = []
+    placed: list[_Mark] = []
+    for month, text in sorted(marks):
+        half = text_width(text, size=SMALL) / 2
+        middle = max(min(axis.centre(month), axis.end - half), axis.start + half)
+        row = next(r for r in count() if free(Box(middle - half - 3, r, middle + half + 3, r + 1), taken))
+        taken.append(Box(middle - half - 3, row, middle + half + 3, row + 1))
+        placed.append(_Mark(text, axis.centre(month), middle, row))
+    return placed
+
+
+def _marks(placed: Sequence[_Mark], plot: Plot) -> list[Element]:
+    tops = [plot.top - 16 - 13 * mark.row for mark in placed]
+    lines = [
+        el("path", d=f"M{m.x:.1f} {top:.1f}V{plot.bottom:.1f}", stroke=INK, stroke_dasharray="2 2")
+        for m, top in zip(placed, tops, strict=True)
+    ]
+    texts = [
+        words(m.text, m.middle, top - 3, size=SMALL, anchor="middle", halo=PAPER)
+        for m, top in zip(placed, tops, strict=True)
+    ]
+    return [*lines, *texts]
+
+
+def _said(lines: Sequence[RankLine], named: Sequence[RankLine]) -> str:
+    others = len(lines) - len(named)
+    return "rank, 1 is the highest" + (f"; grey: {others} other area{'s' if others > 1 else ''}" if others else "")
 
 
 def _tag(line: RankLine) -> str:
@@ -193,10 +223,6 @@ def _tags(
     return drawn
 
 
-def _short(month: Month) -> str:
-    return month.first_day.strftime("%b %Y")
-
-
 def _described(named: Sequence[RankLine], n: int, *, first: Month, budget: int | None) -> str:
     parts = [f"Ranks of {n} areas at monthly origins from {first.words}."]
     for line in named:
@@ -205,8 +231,7 @@ def _described(named: Sequence[RankLine], n: int, *, first: Month, budget: int |
             parts.append(f"{line.name}: never ranked.")
             continue
         best = min(known, key=lambda mr: mr[1])
-        within = (
-            "" if budget is None else f", within the first {budget} at {sum(r <= budget for _, r in known)} origins"
-        )
+        alerts = 0 if budget is None else sum(rank <= budget for _, rank in known)
+        within = "" if budget is None else f", within the first {budget} at {alerts} of {len(known)} origins"
         parts.append(f"{line.name}: best {best[1]:g} in {best[0].words}, last {known[-1][1]:g}{within}.")
     return " ".join(parts)
