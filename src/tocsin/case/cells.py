@@ -73,10 +73,11 @@ def _list(value: object) -> object:
 def _three_numbers(value: object) -> object:
     if isinstance(value, Range):
         return value
-    numbers = value if isinstance(value, list) else [value]
-    if len(numbers) != 3 or not all(type(n) in {int, float} and isfinite(n) for n in numbers):
+    given = value if isinstance(value, (list, tuple)) else ()
+    numbers = [float(n) for n in given if type(n) in {int, float} and isfinite(n)]
+    if len(given) != 3 or len(numbers) != 3:
         raise wrong(f"{value} is not a range", "write three numbers: [lowest, middle, highest]")
-    return tuple(float(n) for n in numbers)
+    return tuple(numbers)
 
 
 def _ordered(value: Range) -> Range:

@@ -94,4 +94,9 @@ def _plain(node: Any) -> Any:  # noqa: ANN401  # a tree of any values
     """The parser's tree as plain dicts and lists, so that no type of the parser travels on."""
     if isinstance(node, dict):
         return {key: _plain(value) for key, value in node.items()}
-    return [_plain(value) for value in node] if isinstance(node, list) else node
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if isinstance(node, bool):
+        return node
+    kind = next((k for k in (int, float, str) if isinstance(node, k)), None)
+    return node if kind is None else kind(node)
