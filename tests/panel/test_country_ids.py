@@ -22,9 +22,11 @@ def ids() -> CountryIds:
                 (196, 678, "YEM", "Yemen Arab Republic", None, UNITY.id - 1),
                 (124, 678, "YEM", "Yemen", UNITY.id, None),
                 (195, 680, None, "Yemen, People's Republic", None, UNITY.id - 1),
-                (245, 625, "SDN", "Sudan", None, SOUTH.id - 1),
-                (59, 625, "SDN", "Sudan", SOUTH.id, None),
+                (59, 625, "SDN", "Sudan", None, SOUTH.id - 1),
+                (245, 625, "SDN", "Sudan", SOUTH.id, None),
                 (246, 626, "SSD", "South Sudan", SOUTH.id, None),
+                (227, 345, "SCG", "Serbia and Montenegro", None, SOUTH.id - 62),
+                (230, 340, "SRB", "Serbia", SOUTH.id - 61, None),
                 (57, 530, "ETH", "Ethiopia", None, None),
             ],
             schema=["views_id", "gwcode", "iso3", "name", "first_month_id", "last_month_id"],
@@ -36,12 +38,15 @@ def ids() -> CountryIds:
 @pytest.mark.parametrize(
     ("source", "to", "month", "expected"),
     [
-        ((GW, "625"), VIEWS, SOUTH - 1, "245"),
-        ((GW, "625"), VIEWS, SOUTH, "59"),
-        ((ISO3, "SDN"), VIEWS, SOUTH, "59"),
-        ((VIEWS, "245"), ISO3, SOUTH - 1, "SDN"),
+        ((GW, "625"), VIEWS, SOUTH - 1, "59"),
+        ((GW, "625"), VIEWS, SOUTH, "245"),
+        ((ISO3, "SDN"), VIEWS, SOUTH, "245"),
+        ((VIEWS, "59"), ISO3, SOUTH - 1, "SDN"),
         ((ISO3, "YEM"), VIEWS, UNITY - 1, "196"),
         ((GW, "678"), VIEWS, UNITY, "124"),
+        ((ISO3, "SRB"), VIEWS, UNITY, "227"),
+        ((ISO3, "SCG"), VIEWS, UNITY, "227"),
+        ((ISO3, "SRB"), VIEWS, SOUTH, "230"),
         ((VIEWS, "57"), GW, SOUTH, "530"),
     ],
 )
@@ -49,6 +54,13 @@ def test_a_number_means_what_it_meant_in_its_month(
     ids: CountryIds, source: tuple[AreaIds, str], to: AreaIds, month: Month, expected: str
 ) -> None:
     assert ids.convert(source[1], source=source[0], to=to, month=month) == expected
+
+
+def test_a_state_that_ended_stands_once_under_its_later_code(ids: CountryIds) -> None:
+    assert ids.every(ISO3, month=UNITY).count("SRB") == 1
+    assert "SCG" not in ids.every(ISO3)
+    assert ids.span("SRB", ids=ISO3).first is None
+    assert ids.span("SRB", ids=ISO3).name == "Serbia"
 
 
 def test_there_and_back_in_every_month(ids: CountryIds) -> None:
@@ -83,7 +95,7 @@ def test_a_span_joins_the_countries_an_id_named(ids: CountryIds) -> None:
     assert ids.span("625", ids=GW).first is None
     assert ids.span("625", ids=GW).last is None
     assert ids.span("SSD", ids=ISO3).first == SOUTH
-    assert ids.span("245", ids=VIEWS).last == SOUTH - 1
+    assert ids.span("59", ids=VIEWS).last == SOUTH - 1
 
 
 def test_a_table_that_lacks_a_column_is_refused() -> None:

@@ -134,8 +134,8 @@ def test_faults_of_events_are_named() -> None:
 
 COUNTRIES = CountryIds(
     (
-        Country("245", "625", "SDN", "Sudan and the South", first=None, last=JANUARY),
-        Country("59", "625", "SDN", "Sudan", first=JANUARY + 1),
+        Country("59", "625", "SDN", "Sudan and the South", first=None, last=JANUARY),
+        Country("245", "625", "SDN", "Sudan", first=JANUARY + 1),
         Country("246", "626", "SSD", "South Sudan", first=JANUARY + 1),
     )
 )
@@ -148,13 +148,13 @@ def test_country_ids_follow_the_month_of_the_event() -> None:
     )  # fmt: skip
     history = panel.history(target="deaths_all", origin=JANUARY + 1)
     assert history.areas == ("59", "245", "246")
-    assert history.names == ("Sudan", "Sudan and the South", "South Sudan")
-    assert history.deaths.tolist() == [[0, 11], [14, 0], [0, 0]]
-    assert history.present.tolist() == [[False, True], [True, False], [False, True]]
-    assert [history.areas[i] for i in history.here] == ["59", "246"]
+    assert history.names == ("Sudan and the South", "Sudan", "South Sudan")
+    assert history.deaths.tolist() == [[14, 0], [0, 11], [0, 0]]
+    assert history.present.tolist() == [[True, False], [False, True], [False, True]]
+    assert [history.areas[i] for i in history.here] == ["245", "246"]
     before = panel.history(target="deaths_all", origin=JANUARY)
-    assert before.areas == ("245",)
-    assert panel.actuals("deaths_all", [JANUARY + 1], areas=["245", "59"]).of("245") == (None,)
+    assert before.areas == ("59",)
+    assert panel.actuals("deaths_all", [JANUARY + 1], areas=["59", "245"]).of("59") == (None,)
 
 
 def test_a_country_without_an_id_is_refused() -> None:

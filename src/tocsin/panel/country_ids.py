@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 COLUMNS = ("views_id", "gwcode", "iso3", "name", "first_month_id", "last_month_id")
+NOW_CALLED = {"SUN": "RUS", "YUG": "SRB", "SCG": "SRB"}
+"""ISO3 codes of states that ended, and the code under which event data carry their later number on: read under both."""
+
 SCHEMES = (AreaIds.GW, AreaIds.ISO3, AreaIds.VIEWS)
 
 
@@ -23,8 +26,8 @@ class Country:
     """One country for as long as its ids stay the same.
 
     Attributes:
-        views: VIEWS country id. Several share one Gleditsch-Ward number over time: 59 and 245 are Sudan without
-            and with the South, 191 and 57 Ethiopia with and without Eritrea.
+        views: VIEWS country id. Several share one Gleditsch-Ward number over time: 59 and 245 are Sudan with
+            and without the South, 191 and 57 Ethiopia with and without Eritrea.
         gw: Gleditsch-Ward number.
         iso3: ISO 3166-1 alpha-3 code.
         first: first month these ids hold; None where that lies before all data.
@@ -66,11 +69,11 @@ class CountryIds:
         >>> from tocsin.vocabulary import AreaIds, Month
         >>> south = Month.parse("2011-07")
         >>> ids = CountryIds((
-        ...     Country("245", "625", "SDN", "Sudan (with the South)", last=south - 1),
-        ...     Country("59", "625", "SDN", "Sudan", first=south),
+        ...     Country("59", "625", "SDN", "Sudan (with the South)", last=south - 1),
+        ...     Country("245", "625", "SDN", "Sudan", first=south),
         ... ))
         >>> [ids.convert("SDN", source=AreaIds.ISO3, to=AreaIds.VIEWS, month=m) for m in (south - 1, south)]
-        ['245', '59']
+        ['59', '245']
     """
 
     countries: tuple[Country, ...]
@@ -92,14 +95,14 @@ class CountryIds:
         found: dict[AreaIds, dict[str, list[Country]]] = {ids: {} for ids in SCHEMES}
         for country in sorted(self.countries, key=lambda c: c.first or Month(0), reverse=True):
             for ids in SCHEMES:
-                if (name := country.id(ids)) is not None:
+                for name in _called(country, ids):
                     found[ids].setdefault(name, []).append(country)
         return found
 
     def every(self, ids: AreaIds, *, month: Month | None = None) -> tuple[str, ...]:
-        """All ids of a scheme, or those that hold in a month."""
+        """All ids of a scheme, or those that hold in a month; a state that ended goes by its later ISO3 code."""
         held = (c for c in self.countries if month is None or c.holds(month))
-        return tuple(dict.fromkeys(name for c in held if (name := c.id(ids)) is not None))
+        return tuple(dict.fromkeys(_called(c, ids)[-1] for c in held if c.id(ids) is not None))
 
     def country(self, area: str, *, ids: AreaIds, month: Month) -> Country:
         """The country an id names in a month; where two claim it, the one whose ids hold since later.
@@ -155,6 +158,14 @@ class CountryIds:
         if area not in self._by_id[ids]:
             raise UnknownName.of(f"country ({ids.value} id)", area, self._by_id[ids])
         return self._by_id[ids][area]
+
+
+def _called(country: Country, ids: AreaIds) -> tuple[str, ...]:
+    """The ids a country is found under: its own, and for a state that ended its later code."""
+    name = country.id(ids)
+    if name is None:
+        return ()
+    return (name, NOW_CALLED[name]) if ids is AreaIds.ISO3 and name in NOW_CALLED else (name,)
 
 
 def _country(row: dict[str, object]) -> Country:
