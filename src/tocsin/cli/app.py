@@ -23,6 +23,7 @@ app = App(
     help="Early warning and mission assessment for fragile states, from open sources, on one laptop.",
     version=tocsin.__version__,
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
