@@ -9,7 +9,19 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tocsin.panel import MultiMonth, Panel, Sight, actors_of_events, change_of_pattern, panel_of_events, visibility
+from tocsin.panel import (
+    MultiMonth,
+    Neighbours,
+    Panel,
+    Sight,
+    actors_of_events,
+    change_of_pattern,
+    panel_of_events,
+    touching,
+    visibility,
+)
+from tocsin.sources.outlines import read_outlines
+from tocsin.sources.starter import starter_table
 from tocsin.sources.ucdp_ged import read_ged
 from tocsin.vocabulary import AreaIds, Month
 
@@ -127,6 +139,17 @@ def test_gone_quiet_is_a_reason_for_doubt_and_no_warning(split: Panel) -> None:
         (False, "all"): 598, (False, "halved"): 154, (False, "escalated"): 55,
     }  # fmt: skip
     assert flags == {Sight.BLIND: 1118, Sight.THIN: 482, Sight.CLEAR: 578}
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_no_tolerance_mends_the_published_outlines_of_baghdad(shared_data: Path, tolerance: float) -> None:
+    outlines = read_outlines(shared_data / "geography" / "admin1_iraq_syria_lebanon_kosovo.geojson")
+    drawn = touching(outlines, tolerance)
+    hand = Neighbours.of_table(starter_table("province_neighbours"))
+    assert {"IRQ/Salah al-Din", "IRQ/Wasit"} <= hand.of("IRQ/Baghdad")
+    assert not {"IRQ/Salah al-Din", "IRQ/Wasit"} & drawn.of("IRQ/Baghdad")
+    assert ("IRQ/Anbar" in drawn.of("IRQ/Baghdad")) is (tolerance < 0.1)
+    assert ("IRQ/Diyala" in drawn.of("IRQ/Anbar")) is (tolerance < 0.05)
 
 
 def test_who_fights_where_before_june(events: pl.DataFrame) -> None:
