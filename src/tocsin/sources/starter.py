@@ -10,16 +10,22 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import shapely
 
 from tocsin.errors import UnknownName
+from tocsin.sources.outlines import Outlines
 from tocsin.sources.reading import Card
-from tocsin.vocabulary import Month
+from tocsin.vocabulary import AreaIds, Level, Month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
 CARDS_FILE = "cards.toml"
+
+OUTLINE_IDS = {Level.COUNTRY: (AreaIds.ISO3, AreaIds.VIEWS), Level.ADMIN1: (AreaIds.ADMIN1,)}
+OUTLINE_COLUMNS = {AreaIds.ISO3: "iso3", AreaIds.VIEWS: "views_id", AreaIds.ADMIN1: "area"}
+OUTLINES_NAMED = [f"{level} by {ids}" for level, schemes in OUTLINE_IDS.items() for ids in schemes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,38 @@ def starter_table(name: str) -> pl.DataFrame:
     starter_card(name)
     content = BytesIO(starter_bytes(name))
     return _widened(pl.read_csv(content) if _file(name).name.endswith(".csv") else pl.read_parquet(content))
+
+
+@cache
+def starter_outlines(level: Level, *, ids: AreaIds | None = None) -> Outlines:
+    """Outlines of all countries, or of the provinces of Iraq, Syria, Lebanon and Kosovo.
+
+    Args:
+        level: country or province.
+        ids: whose ids name countries: ISO3 if not given, or VIEWS (territories that share an id are one outline,
+            those without one are left out).
+
+    Raises:
+        UnknownName: no outlines of this level, or under these ids, ship.
+
+    Example:
+        >>> provinces = starter_outlines(Level.ADMIN1)
+        >>> sum(area.startswith("IRQ/") for area in provinces.ids)
+        18
+    """
+    wanted = ids or OUTLINE_IDS.get(level, (None,))[0]
+    if wanted is None or wanted not in OUTLINE_IDS.get(level, ()):
+        raise UnknownName.of("set of outlines", f"{level} by {wanted or 'its own ids'}", OUTLINES_NAMED)
+    table = starter_table("outlines_admin0" if level is Level.COUNTRY else "outlines_admin1")
+    column = OUTLINE_COLUMNS[wanted]
+    rows = (
+        table.drop_nulls(column)
+        .sort(column, pl.col("geometry").bin.size(), descending=[False, True])
+        .group_by(pl.col(column).cast(pl.String), maintain_order=True)
+        .agg(pl.col("name").first(), pl.col("geometry"))
+    )
+    shapes = tuple(shapely.union_all(shapely.from_wkb(parts)) for parts in rows["geometry"].to_list())
+    return Outlines(ids=tuple(rows[column]), names=tuple(rows["name"]), geometries=shapes)
 
 
 def starter_bytes(name: str) -> bytes:

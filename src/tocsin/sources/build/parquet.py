@@ -31,11 +31,12 @@ def write_part(table: pl.DataFrame, path: Path, *, metadata: Mapping[str, str], 
     if geometry is not None:
         column = {"encoding": "WKB", "geometry_types": ["Polygon", "MultiPolygon"]}
         said["geo"] = json.dumps(GEO | {"primary_column": geometry, "columns": {geometry: column}}, sort_keys=True)
-    arrow = _plain_text(pa.table(table)).replace_schema_metadata(said)
-    pq.write_table(
-        arrow, path, compression="zstd", compression_level=19, store_schema=False, write_statistics=False,
-        row_group_size=max(arrow.num_rows, 1),
-    )  # fmt: skip
+    arrow = _plain_text(pa.table(table))
+    with pq.ParquetWriter(
+        path, arrow.schema, compression="zstd", compression_level=19, store_schema=False, write_statistics=False
+    ) as writer:
+        writer.write_table(arrow, row_group_size=max(arrow.num_rows, 1))
+        writer.add_key_value_metadata(said)
 
 
 def _plain_text(arrow: pa.Table) -> pa.Table:
