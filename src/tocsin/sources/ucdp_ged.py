@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tocsin.errors import TableProblem, Where
-from tocsin.sources.events import EVENT_COLUMNS, checked_events
+from tocsin.sources.events import checked_events
 from tocsin.sources.ged_layouts import KNOWN_NAMES, RELEASE_COLUMNS, columns_in, version_in
 from tocsin.sources.ged_rows import FAULTS, REPAIRS, Fault, judged, typed_rows
 from tocsin.sources.province_names import provinces
 from tocsin.sources.reading import Card, Dropped, Reading
 from tocsin.sources.tables_in import raw_table
+from tocsin.sources.vintages import joined
 
 if TYPE_CHECKING:
     from tocsin.sources.tables_in import RawTable
@@ -39,6 +40,10 @@ CARD = Card(
     url="https://ucdp.uu.se/downloads/",
 )
 
+OPTIONAL = ("low", "high", "deaths_civilians", "adm_1", "latitude", "longitude", "where_prec", "date_prec", "side_a",
+            "side_b")  # fmt: skip
+"""Columns without which there still are events; a file that lacks one is read, and the reading says so."""
+
 
 def read_ged(*paths: Path | str, version: str | None = None, strict: bool = False) -> Reading:
     """Read UCDP GED events in any form users have them.
@@ -59,30 +64,8 @@ def read_ged(*paths: Path | str, version: str | None = None, strict: bool = Fals
         FileProblem: a file is missing, empty, cut short, not UTF-8, or of another kind.
         TableProblem: a column is missing, or, if strict, a row is at fault.
     """
-    if not paths:
-        raise TableProblem("no file was named", hint="give one GED file or more")
     readings = [_read_one(Path(path), version=version, strict=strict) for path in paths]
     return readings[0] if len(readings) == 1 else joined(readings)
-
-
-def joined(readings: list[Reading]) -> Reading:
-    """Several readings as one; of events with the same id the one in the last reading stays."""
-    table = pl.concat([r.table.with_columns(reading=pl.lit(i)) for i, r in enumerate(readings)])
-    last = table.with_columns(last=pl.col("reading").max().over("event_id"))
-    dropped = [d for r in readings for d in r.dropped]
-    for index, reading in enumerate(readings):
-        own = last.filter(pl.col("reading") == index).with_row_index("row", offset=1)
-        rows = own.filter(pl.col("last") > index)["row"].to_list()
-        if rows:
-            dropped.append(
-                Dropped(
-                    f"the event stands again in a later file (rows of the events of {reading.card.source})", tuple(rows)
-                )
-            )
-    kept = last.filter(pl.col("reading") == pl.col("last")).select(EVENT_COLUMNS)
-    sources = "; ".join(dict.fromkeys(r.card.source for r in readings))
-    notes = tuple(note for r in readings for note in r.notes)
-    return Reading(kept, replace(CARD, source=sources), sum(r.rows_in for r in readings), tuple(dropped), notes)
 
 
 def _read_one(path: Path, *, version: str | None, strict: bool) -> Reading:
@@ -125,22 +108,7 @@ def _dropped(rows: pl.DataFrame) -> tuple[Dropped, ...]:
 
 def _notes(raw: RawTable, columns: dict[str, str], kept: pl.DataFrame) -> tuple[str, ...]:
     notes = [] if raw.headed else ["no header line: the columns were taken to be the 49 of a release, in their order"]
-    absent = [
-        name
-        for name in (
-            "low",
-            "high",
-            "deaths_civilians",
-            "adm_1",
-            "latitude",
-            "longitude",
-            "where_prec",
-            "date_prec",
-            "side_a",
-            "side_b",
-        )
-        if name not in columns
-    ]
+    absent = [name for name in OPTIONAL if name not in columns]
     if absent:
         notes.append(f"the file has no {', '.join(absent)}: these stand empty, and low and high estimates as the best")
     counts = kept.select(pl.col(name).sum() for name in REPAIRS).row(0, named=True)
