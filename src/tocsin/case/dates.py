@@ -11,7 +11,7 @@ from enum import StrEnum
 from tocsin.errors import TableProblem
 
 DATE_HINT = "write 2018, 2020-01 or 2011-12-31; 'by 2020-01-02' for that day or earlier, 'since 2019' for then or later"
-_DATE = re.compile(r"(?:(by|since)\s+)?(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"(?:(by|since)\s+)?(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class Precision(StrEnum):

@@ -128,13 +128,12 @@ def _workbook_rows(path: Path) -> tuple[list[list[str]], tuple[Finding, ...]]:
     import fastexcel  # noqa: PLC0415  # only cases with a workbook need it
 
     try:
-        sheet = fastexcel.read_excel(path.read_bytes()).load_sheet(0, header_row=None, dtypes="string")
+        sheet = fastexcel.read_excel(path.read_bytes()).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
         cells = sheet.to_polars().rows()
     except fastexcel.FastExcelError as error:
         words = str(error).splitlines()[0]
         return [], (fault(path.name, f"this cannot be read as an Excel workbook: {words}", "save it again as .xlsx"),)
-    first = [[""] * sheet.width] * (sheet.total_height - len(cells))
-    return [*first, *([_as_typed(cell) for cell in row] for row in cells)], ()
+    return [[_as_typed(cell) for cell in row] for row in cells], ()
 
 
 def _as_typed(cell: str | None) -> str:
