@@ -59,7 +59,7 @@ def labels(marks: Sequence[Mark], *, within: Box) -> list[Element]:
     taken: list[Box] = []
     drawn: list[Element] = []
     for mark in sorted(wanted, key=lambda m: (m.rank or math.inf, -m.room)):
-        for made, box in _discs(mark) if mark.name is None else _names(mark, mark.name):
+        for made, box in _discs(mark) if mark.name is None else _names(mark, mark.name, within=within):
             inside = within.left <= box.left and box.right <= within.right
             if inside and within.top <= box.top and box.bottom <= within.bottom and free(box, taken):
                 taken.append(box)
@@ -80,14 +80,16 @@ def _discs(mark: Mark) -> Iterator[tuple[list[Element], Box]]:
         yield [*line, disc, number], Box(x - DISC - 1, y - DISC - 1, x + DISC + 1, y + DISC + 1)
 
 
-def _names(mark: Mark, name: str) -> Iterator[tuple[list[Element], Box]]:
-    """The name over the value, centred on the area or a little aside."""
+def _names(mark: Mark, name: str, *, within: Box) -> Iterator[tuple[list[Element], Box]]:
+    """The name over the value, centred on the area or a little aside, and moved in from the picture's edge."""
     first = name if mark.rank is None else f"{mark.rank} {name}"
     half = max(text_width(first, size=SMALL, bold=True), text_width(mark.value, size=SMALL)) / 2
     for dx, dy in _ASIDE if mark.shape is not None else ((0, 0),):
         x, y = mark.x + dx, mark.y + dy
         if mark.shape is not None and not mark.shape.contains(shapely.Point(x, y)):
             continue
+        x = max(min(x, within.right - half - 3), within.left + half + 3)
+        y = max(min(y, within.bottom - 15), within.top + 13)
         box = Box(x - half - 2, y - 12, x + half + 2, y + 14)
         on = mark.shape is not None and mark.shape.contains(shapely.box(box.left, box.top, box.right, box.bottom))
         halo = mark.fill if mark.fill is not None and on else PAPER

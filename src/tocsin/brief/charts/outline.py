@@ -40,10 +40,14 @@ def geometry(shape: BaseGeometry | Rings) -> BaseGeometry:
     Raises:
         InputError: there is no polygon in it, or a coordinate is not a finite number.
     """
+    if isinstance(shape, BaseGeometry):
+        degrees = shapely.get_coordinates(shape)
+    else:
+        degrees = np.array([point for ring in shape for point in ring], dtype=np.float64)
+    if not np.isfinite(degrees).all():
+        raise InputError("an outline has a coordinate that is not a number", where=Where(field="shape"))
     if not isinstance(shape, BaseGeometry):
         shape = MultiPolygon([Polygon(ring) for ring in shape if len(ring) >= 4])
-    if not np.isfinite(shapely.get_coordinates(shape)).all():
-        raise InputError("an outline has a coordinate that is not a number", where=Where(field="shape"))
     valid = shape if shape.is_valid else shapely.make_valid(shape)
     if not _polygons(valid):
         raise InputError("an area has no outline", where=Where(field="shape"), hint="give polygons in degrees")

@@ -15,6 +15,7 @@ FONTS = "Noto Sans, DejaVu Sans, Liberation Sans, Arial, sans-serif"
 
 PAPER = "#ffffff"
 INK = "#1b242d"
+BLACK = "#000000"
 MUTED = "#55616d"
 GRID = "#dde2e7"
 AXIS = "#8a949e"
@@ -74,5 +75,6 @@ def contrast(one: str, other: str) -> float:
 
 
 def text_on(fill: str) -> str:
-    """Ink or paper, whichever is better read on a fill."""
-    return max((INK, PAPER), key=lambda colour: contrast(colour, fill))
+    """Ink or paper, whichever is better read on a fill; black where neither reaches a contrast of 4.5."""
+    best = max((INK, PAPER), key=lambda colour: contrast(colour, fill))
+    return best if contrast(best, fill) >= 4.5 else BLACK
