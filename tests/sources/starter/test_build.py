@@ -38,6 +38,18 @@ def test_missing_files_are_all_named(tmp_path: Path) -> None:
     assert not (tmp_path / "starter").exists()
 
 
+@pytest.mark.parametrize("name", ["countries", "outlines_admin1", "places", "drivers"])
+def test_files_cut_short_are_named_with_the_table(name: str, tmp_path: Path) -> None:
+    part = next(part for part in PARTS if part.name == name)
+    for file in part.inputs:
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_bytes(b'{"type": "FeatureColl' if file.endswith("json") else b"PAR1 gwcode")
+    with pytest.raises(FileProblem, match=f"{name} cannot be made") as caught:
+        build_starter(tmp_path, tmp_path / "starter", parts=(part,))
+    assert part.inputs[0] in str(caught.value.where)
+    assert not (tmp_path / "starter").exists()
+
+
 def test_an_interrupted_build_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "starter"
     target.mkdir()

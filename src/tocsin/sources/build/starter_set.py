@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import polars as pl
+import shapely
 
 from tocsin.errors import FileProblem, Where
 from tocsin.sources.build import countries, designations, events, outlines, provinces, series
@@ -51,7 +55,7 @@ def build_starter(
         seen: called with the name of each table before it is made.
 
     Raises:
-        FileProblem: publishers' files are missing; all of them are named.
+        FileProblem: publishers' files are missing (all of them are named), cut short or of another layout.
     """
     check_inputs(source, parts)
     with _beside(target) as folder:
@@ -84,10 +88,21 @@ def check_inputs(source: Path, parts: tuple[Part, ...] = PARTS) -> None:
 
 def _build(part: Part, source: Path, folder: Path) -> Built:
     card = starter_card(part.name)
-    table = part.make(source)
+    table = _made(part, source)
     path = folder / f"{part.name}.parquet"
     write_part(table, path, metadata=card.as_metadata(), geometry=part.geometry)
     return Built(part.name, table.height, path.stat().st_size, card.licence)
+
+
+def _made(part: Part, source: Path) -> pl.DataFrame:
+    try:
+        return part.make(source)
+    except (pl.exceptions.PolarsError, json.JSONDecodeError, shapely.errors.ShapelyError, KeyError, OSError) as error:
+        raise FileProblem(
+            f"{part.name} cannot be made: {(str(error).splitlines() or [type(error).__name__])[0][:160]}",
+            where=Where(source, field=", ".join(part.inputs)),
+            hint="one of these files is cut short, or of another issue than docs/starter.md names: fetch it again",
+        ) from error
 
 
 @contextmanager
