@@ -131,7 +131,7 @@ def judged(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows as events, with `fault` (index in FAULTS, null for an event of use) and a flag for each of REPAIRS."""
     repeated = pl.col("event_id").is_duplicated() & pl.col("event_id").is_not_null()
     suspects = rows.filter(repeated)
-    copies = suspects.filter(~suspects.drop("row").is_first_distinct())["row"] if suspects.height else suspects["row"]
+    copies = suspects.filter(~pl.struct(pl.exclude("row")).is_first_distinct())["row"]
     later = suspects.filter(~pl.col("event_id").is_first_distinct())["row"]
     place = pl.all_horizontal(
         pl.col("latitude").is_between(-90, 90), pl.col("longitude").is_between(-180, 180)
