@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tocsin.panel.history import History
 
+    Areas = tuple[str, ...]
+
 OFFICIAL = {
     "last_poisson": "views_last_poisson_1000_2018_2021.parquet",
     "bootstrap": "views_bootstrap_1000_2018_2021.parquet",
@@ -101,11 +103,13 @@ def benchmark_views(data: Path, *, tell: Callable[[str], None] = lambda _: None)
     for model, file in OFFICIAL.items():
         tell(f"official draws: {model}")
         table, _ = read_table(_there(data / file))
-        scored += [_official(model, table, actuals, Window(y), areas, data / file) for y in TEST_WINDOWS]
-    for name, model in OURS.items():
-        for year in TEST_WINDOWS:
-            tell(f"{name}, {year}")
-            scored.append(_ours(name, model, history, actuals, Window(year), areas))
+        for window in map(Window, TEST_WINDOWS):
+            draws = draws_of(table, window=window, areas=areas, file=data / file)
+            scored.append(_official(model, draws, actuals, window=window, areas=areas))
+    for name in OURS:
+        for window in map(Window, TEST_WINDOWS):
+            tell(f"{name}, {window.year}")
+            scored.append(_ours(name, history, actuals, window=window, areas=areas))
     return ViewsBenchmark(
         tuple(scored), _published(data / PUBLISHED),
         {metric: difference(_of(scored, "quantile_forest"), _of(scored, "conflictology_1000"), metric, seed=SEED)
@@ -124,27 +128,23 @@ def _of(scored: list[Scored], model: str) -> list[Scores]:
     return [s.scores for s in scored if s.model == model]
 
 
-def _score(draws: NDArray[np.int32], actuals: pl.DataFrame, window: Window, areas: tuple[str, ...]) -> Scores:
+def _score(draws: NDArray[np.int32], actuals: pl.DataFrame, window: Window, areas: Areas) -> Scores:
     came, known = actuals_of(
         actuals, months=window.months, areas=areas, area_column="country_id", value_column="outcome"
     )
     return score_draws(draws, came, seed=SEED, known=known)
 
 
-def _official(
-    model: str, table: pl.DataFrame, actuals: pl.DataFrame, window: Window, areas: tuple[str, ...], file: Path
-) -> Scored:
+def _official(model: str, draws: NDArray[np.int32], actuals: pl.DataFrame, *, window: Window, areas: Areas) -> Scored:
     begin = perf_counter()
-    scores = _score(draws_of(table, window=window, areas=areas, file=file), actuals, window, areas)
+    scores = _score(draws, actuals, window, areas)
     return Scored(model, "official draws", window.year, scores, perf_counter() - begin)
 
 
-def _ours(
-    name: str, model: str, history: History, actuals: pl.DataFrame, window: Window, areas: tuple[str, ...]
-) -> Scored:
+def _ours(name: str, history: History, actuals: pl.DataFrame, *, window: Window, areas: Areas) -> Scored:
     begin = perf_counter()
     forecast = make_forecast(
-        history.until(window.origin), model=model_named(model), horizons=HORIZONS, draws=1000, seed=SEED
+        history.until(window.origin), model=model_named(OURS[name]), horizons=HORIZONS, draws=1000, seed=SEED
     )
     order = [forecast.areas.index(a) for a in areas]
     scores = _score(forecast.draws[order], actuals, window, areas)

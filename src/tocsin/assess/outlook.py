@@ -75,6 +75,7 @@ def outlook(
     seed: int,
     explained: int,
     months: int,
+    record_draws: int,
     visibility: Mapping[str, str] | None = None,
 ) -> Outlook:
     """Forecast from the origin, and backtest the same questions at earlier origins.
@@ -93,15 +94,17 @@ def outlook(
         seed: the seed.
         explained: how many of the highest ranked to explain.
         months: how many months ahead to forecast.
+        record_draws: draws of each forecast of the backtest.
         visibility: how well events are seen, by area id.
     """
     asked = (*questions, *(() if ranked_by in questions else (ranked_by,)))
     longest = max(q.months for q in asked)
     made = list(rolling_forecasts(
-        as_known_on, origins=origins, model=model, horizons=tuple(range(1, longest + 1)), draws=draws, seed=seed
+        as_known_on, origins=origins, model=model, horizons=tuple(range(1, longest + 1)), draws=record_draws,
+        seed=seed,
     ))  # fmt: skip
     others = [
-        make_forecast(history, model=beside, horizons=forecast.horizons, draws=draws, seed=seed)
+        make_forecast(history, model=beside, horizons=forecast.horizons, draws=record_draws, seed=seed)
         for history, forecast in made
     ]
     found = answers_of(made, questions=asked, truth=truth)

@@ -1,1 +1,73 @@
 """Commands: forecast."""
+
+from pathlib import Path
+from time import perf_counter
+
+from tocsin.api.forecast import DRAWS, SEED, forecast, history_for, write_forecast
+from tocsin.case import read_case
+from tocsin.cli.app import app, err, print_json, progress
+from tocsin.settings import Settings
+from tocsin.sources.tables import check_ending
+from tocsin.vocabulary import AreaIds, Level, Month, parse_horizons
+
+
+@app.command(name="forecast")
+def forecast_command(
+    *,
+    out: Path,
+    level: Level = Level.COUNTRY,
+    series: Path | None = None,
+    target: str | None = None,
+    ids: AreaIds | None = None,
+    case: str | None = None,
+    origin: str | None = None,
+    months: str = "1-14",
+    draws: int = DRAWS,
+    seed: int = SEED,
+    model: str = "quantile_forest",
+    json: bool = False,
+) -> None:
+    """Forecast deaths by area and month as draws, and write them in the VIEWS challenge layout.
+
+    Without --series, countries are forecast from the figures that ship (deaths of all three types) and provinces
+    (--level admin1) from a case.
+
+    Example: tocsin forecast --series deaths.csv --target ged_sb --origin 2017-10 --months 3-14 --out f.parquet
+
+    Args:
+        out: where to write: .parquet or .csv.
+        level: country, admin1 or cell.
+        series: CSV or Parquet with month_id, an area column and deaths.
+        target: the column of deaths in the series.
+        ids: whose ids name the areas of the series: views, gw, iso3, gid.
+        case: a case folder, or the name of one that ships; for provinces.
+        origin: the last month seen, as 2017-10; the last of the data if not given.
+        months: months ahead of the origin, as 3-14 or 1,3,6.
+        draws: draws for each area and month.
+        seed: the same seed gives the same draws, bit for bit.
+        model: a registered model.
+        json: print JSON.
+    """
+    check_ending(out)
+    horizons = parse_horizons(months)
+    begin = perf_counter()
+    with progress(f"forecasting by {model}"):
+        history = history_for(
+            level=level, origin=Month.parse(origin) if origin else None, series=series, target=target, ids=ids,
+            case=read_case(case or "iraq") if level is Level.ADMIN1 and series is None else None,
+        )  # fmt: skip
+        made = forecast(history, horizons=horizons, model=model, draws=draws, seed=seed, log=Settings.load().log_file)
+        write_forecast(made, out)
+    said = {
+        "file": str(out), "model": made.model, "level": made.level.value, "target": made.target,
+        "vintage": made.vintage, "origin": str(made.origin), "months": [str(m) for m in made.months],
+        "areas": len(made.areas), "draws": made.draws.shape[2], "seed": made.seed, "data_hash": made.data_hash,
+        "seconds": round(perf_counter() - begin, 2),
+    }  # fmt: skip
+    if json:
+        print_json(said)
+    else:
+        err.print(
+            f"{out}: {len(made.areas)} areas, {made.months[0]} to {made.months[-1]}, {draws} draws, data through "
+            f"{made.origin} ({made.vintage}), {said['seconds']} s"
+        )

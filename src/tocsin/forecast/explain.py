@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.forecast.features import Feature, features_of
+from tocsin.forecast.features import Feature, Reads, features_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +54,7 @@ class Driver:
         group: the group's name.
         move: signed move of expected log(1 + deaths).
         strongest: the feature that moved most within the group.
-        value: that feature's value as a reader measures it (deaths, months, share).
+        value: that feature's value, as the forest sees it.
     """
 
     group: str
@@ -66,7 +66,7 @@ class Driver:
     def words(self) -> str:
         """The driver as a sentence's part: direction, group, and the number behind it."""
         direction = "raises" if self.move > 0 else "lowers"
-        return f"{self.group} {direction} it: {self.strongest.words} {self.value:,.0f}"
+        return f"{self.group} {direction} it ({self.strongest.says(self.value)})"
 
 
 def nearest_situations(
@@ -113,7 +113,7 @@ def drivers(fitted: FittedForest, history: History, *, area: str, horizon: int) 
     now = features.values[[index], -1]
     moves = contributions(fitted, now, horizon=horizon)[0]
     groups = [*dict.fromkeys(f.group for f in features.described), "months ahead"]
-    described = [*features.described, Feature("horizon", "months ahead", "months ahead of the origin")]
+    described = [*features.described, Feature("horizon", "months ahead", "months ahead of the origin", Reads.PLAIN)]
     values = np.append(now[0], horizon)
     found = []
     for group in groups:
@@ -124,15 +124,10 @@ def drivers(fitted: FittedForest, history: History, *, area: str, horizon: int) 
                 group,
                 float(moves[members].sum()),
                 described[strongest],
-                _as_read(described[strongest], values[strongest]),
+                float(values[strongest]),
             )
         )
     return tuple(sorted(found, key=lambda d: -abs(d.move)))
-
-
-def _as_read(feature: Feature, value: float) -> float:
-    plain = feature.name.startswith(("rise", "unsteady", "active", "near_burning", "horizon"))
-    return float(value) if plain else float(np.expm1(value))
 
 
 def contributions(fitted: FittedForest, now: NDArray[np.float32], *, horizon: int) -> NDArray[np.float64]:

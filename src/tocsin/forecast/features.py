@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,17 +18,53 @@ if TYPE_CHECKING:
 
     Grid = NDArray[np.float64]  # (areas, months)
 
+SIGNALS = {
+    "deaths_sb": "deaths in state-based violence a month",
+    "deaths_ns": "deaths in non-state violence a month",
+    "deaths_os": "deaths in one-sided violence a month",
+    "deaths_all": "deaths of all types a month",
+    "deaths_low": "lowest estimate of deaths a month",
+    "deaths_high": "highest estimate of deaths a month",
+    "events": "recorded events a month",
+    "share_imprecise": "share of events placed no better than in the province",
+}
 LONG_AGO = 240
 """Months since a death are counted to twenty years."""
 
 
+class Reads(StrEnum):
+    """How a feature's value is turned back into what a reader measures."""
+
+    LOG = "log"  # log(1 + x): deaths or months
+    RATIO = "ratio"  # difference of logs: so many times as much
+    SHARE = "share"  # 0..1
+    PLAIN = "plain"  # as it is
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One feature: its name, the group a reader knows it under, and what it measures."""
+    """One feature: its name, the group a reader knows it under, what it measures, and how its value reads."""
 
     name: str
     group: str
     words: str
+    reads: Reads = Reads.LOG
+
+    def says(self, value: float) -> str:
+        """What it measures, with the value.
+
+        Example:
+            >>> Feature("mean_12", "own past year", "mean deaths a month over the last 12 months").says(2.4)
+            'mean deaths a month over the last 12 months: 10'
+            >>> Feature("active_12", "time since violence", "months with any death", Reads.SHARE).says(0.5)
+            'months with any death: 50 %'
+        """
+        if self.reads is Reads.SHARE:
+            return f"{self.words}: {100 * value:.0f} %"
+        if self.reads is Reads.RATIO:
+            return f"{self.words}: {np.exp(value):.1f} times as much"
+        number = np.expm1(value) if self.reads is Reads.LOG else value
+        return f"{self.words}: {number:,.1f}" if 0.05 < number < 3 else f"{self.words}: {number:,.0f}"
 
 
 @dataclass(frozen=True)
@@ -75,19 +112,25 @@ def _own(deaths: Grid) -> Iterator[tuple[Feature, Grid]]:
         yield Feature(f"peak_{k}", "own peaks", f"worst month of the last {k}"), np.log1p(trailing_max(deaths, k))
     for k in (1, 2):
         yield Feature(f"lag_{k}", "own recent months", f"deaths {k} months before"), lagged(logs, k)
-    yield Feature("rise_3_12", "own trend", "last 3 months against the last 12"), means[3] - means[12]
-    yield Feature("rise_12_60", "own trend", "last year against the last five"), means[12] - means[60]
+    yield Feature("rise_3_12", "own trend", "last 3 months against the last 12", Reads.RATIO), means[3] - means[12]
+    yield Feature("rise_12_60", "own trend", "last year against the last five", Reads.RATIO), means[12] - means[60]
     spread = trailing_mean(logs**2, 12) - trailing_mean(logs, 12) ** 2
-    yield Feature("unsteady_12", "own trend", "unsteadiness over the last 12 months"), np.sqrt(np.maximum(spread, 0))
+    yield (
+        Feature("unsteady_12", "own trend", "unsteadiness of the last 12 months", Reads.PLAIN),
+        np.sqrt(np.maximum(spread, 0)),
+    )
 
 
 def _quiet(deaths: Grid) -> Iterator[tuple[Feature, Grid]]:
     for threshold in (1, 5, 25, 100):
-        words = f"months since a month of >= {threshold} deaths"
+        words = f"months since a month of {threshold} or more deaths"
         yield Feature(f"since_{threshold}", "time since violence", words), np.log1p(months_since(deaths >= threshold))
     for k in (6, 12, 60):
         words = f"share of the last {k} months with any death"
-        yield Feature(f"active_{k}", "time since violence", words), trailing_mean((deaths > 0).astype(float), k)
+        yield (
+            Feature(f"active_{k}", "time since violence", words, Reads.SHARE),
+            trailing_mean((deaths > 0).astype(float), k),
+        )
 
 
 def _neighbours(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]]:
@@ -100,7 +143,10 @@ def _neighbours(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]
     typical = touch @ trailing_mean(np.log1p(deaths), 12) / count
     yield Feature("near_typical_12", group, "typical deaths a month of a neighbour, last 12 months"), typical
     burning = touch @ (year >= 25 / 12).astype(float)
-    yield Feature("near_burning", group, "neighbours with >= 25 deaths in the last 12 months"), burning
+    yield (
+        Feature("near_burning", group, "neighbours with 25 or more deaths in the last 12 months", Reads.PLAIN),
+        burning,
+    )
 
 
 def _world(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]]:
@@ -116,8 +162,11 @@ def _world(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]]:
 def _signals(history: History) -> Iterator[tuple[Feature, Grid]]:
     for name, grid in sorted(history.signals.items()):
         for k in (3, 12):
-            words = f"{name.replace('_', ' ')}, mean of the last {k} months"
-            yield Feature(f"{name}_{k}", "other signs of violence", words), np.log1p(trailing_mean(grid, k))
+            words = f"{SIGNALS.get(name, name.replace('_', ' '))}, mean of the last {k} months"
+            share = name.startswith("share_")
+            mean = trailing_mean(grid, k)
+            described = Feature(f"{name}_{k}", "other signs of violence", words, Reads.SHARE if share else Reads.LOG)
+            yield described, mean if share else np.log1p(mean)
 
 
 def trailing_mean(grid: Grid, months: int) -> Grid:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tocsin.brief.blocks import Cell, Column, Figure, Heading, Judgement, Pair, Paragraph, Strong, Table, Text
 from tocsin.brief.charts import DEATHS, PROBABILITY, Frame
 from tocsin.brief.charts.map import MapArea, country_map
+from tocsin.brief.charts.track import RankLine, track
 from tocsin.brief.sections.fans import fan_of
 from tocsin.brief.sections.section import Section
 from tocsin.brief.sections.wording import deaths_cell, likelihood, listed, p_cell
@@ -44,6 +45,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     return (
         Heading(f"The replay, month by month: {findings.place}", id="replay-months"),
         Paragraph(_seen(findings, study)),
+        _track(study),
         _standings(study),
         _leads(study),
         *_fans(study),
@@ -61,30 +63,37 @@ def _judgement(study: Study) -> tuple[Text | Strong, ...]:
         spans += [
             Text(f"Escalation in {warning.name} within {replay.within} months would have been called "),
             Strong(likelihood(warning.p)),
-            Text(f", rank {warning.rank} of {len(replay.warnings)}; {deaths(study_deaths(study, area))} deaths came in "
-                 f"{onset.words} alone, {deaths(came.total)} within the {replay.within} months. "),
-        ]  # fmt: skip
+            Text(
+                f", rank {warning.rank} of {len(replay.warnings)}{_own(warning, study.budgets[0])}; "
+                f"{deaths(study_deaths(study, area))} deaths came in {onset.words} alone, {deaths(came.total)} within "
+                f"the {replay.within} months. "
+            ),
+        ]
     top = replay.warnings[0]
-    spans.append(
-        Text(
-            f"The warning that ranked first was {top.name}, {likelihood(top.p)}. The record of early 2014 did not hold "
-            "the signal: a count model sees a province fall when it falls."
-            if _missed(study)
-            else f"The warning that ranked first was {top.name}, {likelihood(top.p)}."
-        )
-    )
+    spans.append(Text(f"The warning that ranked first was {top.name}, {likelihood(top.p)}. {_lesson(study)}"))
     return tuple(spans)
+
+
+def _own(warning: AreaWarning, budget: int) -> str:
+    own = next((o for o in warning.own if o.budget == budget), None)
+    if own is None or not own.alerts:
+        return ""
+    right = "none" if own.hits == 0 else str(own.hits)
+    return f" (its {own.alerts} earlier alerts at {budget} a month: {right} right)"
+
+
+def _lesson(study: Study) -> str:
+    """What the study shows, said from its own numbers."""
+    later = [a for a, onset in study.onsets.items() if onset > study.replay.origin]
+    if later and all(_warning(study.replay, a).p < 0.2 for a in later):
+        return "No probability here would have moved a minister: the deaths recorded before the fall did not hold the signal."
+    return ""
 
 
 def study_deaths(study: Study, area: str) -> int:
     """Deaths in the month an area fell into violence."""
     truth = study.truth
     return int(truth.deaths[truth.areas.index(area), study.onsets[area] - truth.first])
-
-
-def _missed(study: Study) -> bool:
-    later = [a for a, onset in study.onsets.items() if onset > study.replay.origin]
-    return bool(later) and all(_warning(study.replay, a).rank > max(study.budgets) for a in later)
 
 
 def _confidence(study: Study) -> str:
@@ -188,6 +197,26 @@ def _seen(findings: Findings, study: Study) -> str:
         f"events are recorded and placed. In the last year seen, {deaths(findings.unplaced)} deaths could be given to "
         "no province and are in no row here."
     )
+
+
+def _track(study: Study) -> Figure:
+    """Every province's rank at each origin, those of interest drawn out."""
+    every = {a: study.standings(a) for a in study.truth.areas}
+    lines = [
+        RankLine(province_name(a), tuple(s.rank for s in standings), highlight=a in study.onsets)
+        for a, standings in every.items()
+    ]
+    names = listed(province_name(a) for a in study.onsets)
+    return Figure(
+        track(lines, first=study.origins[0], frame=Frame("track", "Rank by escalation at each origin"),
+              budget=study.budgets[0]),
+        caption=f"Rank of {names} among {len(lines)} provinces, forest, escalation within {study.replay.within} months. "
+        f"The shaded band is alerted at {study.budgets[0]} alerts a month.",
+        alt="; ".join(
+            f"{province_name(a)}: ranks {', '.join(str(s.rank) for s in every[a])} from {study.origins[0]} to "
+            f"{study.origins[-1]}" for a in study.onsets
+        ),
+    )  # fmt: skip
 
 
 def _standings(study: Study) -> Table:

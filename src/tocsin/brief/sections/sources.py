@@ -27,7 +27,8 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     made_again = [
         f"Tocsin {tocsin.__version__}; commands: {'; '.join(findings.commands)}.",
         (
-            f"Countries: {contract.title}, seed {forecast.seed}, {forecast.draws.shape[2]:,} draws, data {forecast.data_hash[:16]}; "
+            f"Countries: {contract.title}, seed {forecast.seed}, {forecast.draws.shape[2]:,} draws, data "
+            f"{forecast.data_hash[:16]}; "
             f"status {contract.status_at(forecast.level).value}. {contract.paper}."
         ),
     ]

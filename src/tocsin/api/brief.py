@@ -1,0 +1,131 @@
+"""From a case to its brief: findings, blocks, and the files a reader is handed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from tocsin.api.forecast import DRAWS, SEED
+from tocsin.api.outlook import country_outlook
+from tocsin.api.study import study_case
+from tocsin.api.world import countries_all
+from tocsin.assess.as_json import outlook_json, study_json
+from tocsin.assess.findings import Findings
+from tocsin.backtest.log import Entry, append
+from tocsin.brief.blocks import Brief
+from tocsin.brief.html import to_html
+from tocsin.brief.pdf import to_pdf
+from tocsin.brief.sections.section import section_named
+from tocsin.forecast.layout import metadata, to_table
+from tocsin.sources.tables import write_bytes, write_table, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tocsin.case import Case
+    from tocsin.vocabulary import Month
+
+WATERMARK = "Demonstration: judgements are placeholders"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of a brief."""
+
+    html: Path
+    pdf: Path
+    forecast: Path
+    warnings: Path
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All four, in the order they are named to a user."""
+        return (self.html, self.pdf, self.forecast, self.warnings)
+
+
+def find(
+    case: Case, *, draws: int = DRAWS, seed: int = SEED, made: datetime | None = None, commands: tuple[str, ...] = (),
+    tell: Callable[[str], None] = lambda _: None,
+) -> Findings:  # fmt: skip
+    """Everything the brief of a case may say.
+
+    Args:
+        case: a checked case.
+        draws: draws of every forecast.
+        seed: the seed of every forecast.
+        made: when; now where not given.
+        commands: the commands that make the findings again.
+        tell: told what is being computed.
+    """
+    study, provinces = study_case(case, draws=draws, seed=seed, tell=tell) if case.settings.replay else (None, None)
+    world = countries_all()
+    tell("forecasting all countries, and backtesting the same warnings")
+    within = case.settings.replay.within if case.settings.replay else 6
+    outlook = country_outlook(
+        within=within, thresholds=case.settings.thresholds, windows=case.settings.windows, draws=draws, seed=seed,
+        world=world,
+    )  # fmt: skip
+    home = case.settings.areas.countries[0]
+    unplaced = 0
+    if study and provinces:
+        unplaced = sum(provinces.panel.unknown_deaths(target=provinces.target, origin=study.replay.origin).values())
+    return Findings(
+        title=case.settings.title, place=world.names.get(home, home), home=home, demo=case.settings.demo,
+        made=made or datetime.now(UTC).replace(microsecond=0), study=study, outlook=outlook,
+        shapes={**world.shapes, **(provinces.shapes if provinces else {})},
+        cards=tuple(dict.fromkeys((*(provinces.cards if provinces else ()), *world.cards))), commands=commands,
+        unplaced=unplaced,
+    )  # fmt: skip
+
+
+def compose(findings: Findings, *, sections: tuple[str, ...]) -> Brief:
+    """Lay out a brief: the first page of every section, then their annexes.
+
+    Raises:
+        UnknownName: no section has a name asked for.
+    """
+    chosen = [section_named(name) for name in sections]
+    origin = findings.study.replay.origin if findings.study else findings.outlook.forecast.origin
+    return Brief(
+        title=findings.title,
+        subtitle=f"The replay as known at the end of {origin.words}, then the newest forecast, with data through "
+        f"{findings.outlook.forecast.origin.words}",
+        as_known_on=last_day(origin), made=findings.made,
+        blocks=tuple(b for s in chosen for b in s.page(findings)),
+        annex=tuple(b for s in chosen for b in s.annex(findings)),
+        watermark=WATERMARK if findings.demo else None,
+    )  # fmt: skip
+
+
+def last_day(month: Month) -> date:
+    """A month's last day."""
+    return date.fromordinal((month + 1).first_day.toordinal() - 1)
+
+
+def write_brief(findings: Findings, brief: Brief, folder: Path, *, log: Path | None = None) -> Made:
+    """Write brief.html, brief.pdf, forecast.parquet and warnings.json, each whole or not at all.
+
+    Raises:
+        MissingExtra: the part that makes PDF is not installed.
+    """
+    made = Made(
+        folder / "brief.html", folder / "brief.pdf", folder / "forecast.parquet", folder / "warnings.json"
+    )  # fmt: skip
+    html, pdf = to_html(brief), to_pdf(brief)
+    forecast = findings.outlook.forecast
+    if log is not None:
+        for one in (forecast, *((findings.study.replay.forecast,) if findings.study else ())):
+            append(Entry.of(one), log=log)
+    write_table(to_table(forecast), made.forecast, metadata=metadata(forecast))
+    warnings = {
+        "case": findings.title, "made": findings.made.isoformat(), "demo": findings.demo,
+        "newest": outlook_json(findings.outlook),
+        "replay": study_json(findings.study) if findings.study else None,
+    }  # fmt: skip
+    write_text(json.dumps(warnings, indent=1, ensure_ascii=False, allow_nan=False) + "\n", made.warnings)
+    write_text(html, made.html)
+    write_bytes(pdf, made.pdf)
+    return made

@@ -1,0 +1,55 @@
+"""The newest forecast of all countries, with its track record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tocsin.api.forecast import DRAWS, SEED
+from tocsin.api.world import World, countries_all
+from tocsin.assess.outlook import Outlook, outlook
+from tocsin.forecast.contract import model_named
+from tocsin.vocabulary import THRESHOLDS, Month
+from tocsin.warn.question import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BUDGETS = (5, 10, 20)
+RECORD_YEARS = 6
+RECORD_STEP = 3
+RECORD_DRAWS = 500
+MONTHS = 14
+
+
+def country_outlook(
+    *, origin: Month | None = None, within: int = 6, thresholds: Sequence[int] = THRESHOLDS,
+    windows: Sequence[int] = (1, 3, 6, 12), model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
+    explained: int = 5, world: World | None = None,
+) -> Outlook:  # fmt: skip
+    """Warnings for all countries from the figures that ship.
+
+    The track record holds an origin every three months over six years, ending where every answer is known.
+
+    Args:
+        origin: the last month seen; the newest where not given.
+        within: months ahead that the warnings are ranked by.
+        thresholds: deaths a month whose crossing is asked about.
+        windows: months ahead within which crossings and escalation are asked about.
+        model: the model that warns; conflictology is scored beside it.
+        draws: draws for each country and month.
+        seed: the seed.
+        explained: how many of the highest ranked to explain.
+        world: the panel of countries, where it was made before.
+    """
+    world = world or countries_all()
+    origin = origin or world.panel.last
+    spans = sorted({*windows, within})
+    questions = [Question(w, t) for w in spans for t in (None, *thresholds)]
+    last = origin - max(spans)
+    origins = [last - RECORD_STEP * i for i in reversed(range(12 * RECORD_YEARS // RECORD_STEP))]
+    return outlook(
+        world.as_known_on, origin=origin, truth=world.as_known_on(origin), model=model_named(model),
+        beside=model_named("conflictology"), ranked_by=Question(within), questions=questions, origins=origins,
+        budgets=BUDGETS, draws=draws, seed=seed, explained=explained, months=max(MONTHS, *spans),
+        record_draws=RECORD_DRAWS,
+    )  # fmt: skip

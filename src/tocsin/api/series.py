@@ -1,0 +1,59 @@
+"""Histories from series and from the figures that ship."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tocsin.panel.country_ids import CountryIds
+from tocsin.panel.making import panel_of_series
+from tocsin.panel.neighbours import Neighbours
+from tocsin.sources.series import read_series
+from tocsin.sources.starter import starter_table
+from tocsin.vocabulary import AreaIds, Level, Month
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tocsin.panel.history import History
+
+
+def history_of_series(path: Path, *, target: str | None = None, ids: AreaIds | None = None) -> History:
+    """The whole history of a series file, areas named and with their neighbours where they are countries.
+
+    Args:
+        path: CSV or Parquet with month_id, an area column and the deaths.
+        target: the column of deaths.
+        ids: whose ids name the areas, where the columns do not say.
+
+    Raises:
+        FileProblem: the file cannot be read.
+        TableProblem: a column or value is wrong.
+    """
+    read = read_series(path, target=target, ids=ids)
+    panel = panel_of_series(read.table, ids=read.ids, target=read.target, vintage=path.name)
+    return panel.history(
+        target=read.target, origin=panel.last, neighbours=country_neighbours(read.ids, panel.last),
+        names=country_names(read.ids),
+    )  # fmt: skip
+
+
+@cache
+def country_ids() -> CountryIds:
+    """Countries by VIEWS, Gleditsch-Ward and ISO3, from the table that ships."""
+    return CountryIds.of_table(starter_table("countries"))
+
+
+def country_names(ids: AreaIds) -> dict[str, str]:
+    """Names readers know countries by, the newest for each id; none for provinces and cells."""
+    if ids.level is not Level.COUNTRY:
+        return {}
+    return {area: country_ids().span(area, ids=ids).name for area in country_ids().every(ids)}
+
+
+def country_neighbours(ids: AreaIds, month: Month) -> Neighbours | None:
+    """Which countries touch, by the outlines that ship; None for provinces and cells."""
+    if ids.level is not Level.COUNTRY:
+        return None
+    pairs = Neighbours.of_table(starter_table("country_neighbours"), a="views_id", b="neighbour_views_id")
+    return pairs if ids is AreaIds.VIEWS else pairs.with_ids(country_ids(), source=AreaIds.VIEWS, to=ids, month=month)

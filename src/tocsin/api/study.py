@@ -1,0 +1,130 @@
+"""Replay a case's past origins, beside what came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tocsin.api.forecast import DRAWS, SEED
+from tocsin.api.world import World, provinces_of
+from tocsin.assess.answers import answers
+from tocsin.assess.replay import Replay, replay
+from tocsin.assess.study import Study
+from tocsin.backtest.rolling import AsKnownOn, rolling_forecasts
+from tocsin.errors import CaseProblem, UnknownName, Where
+from tocsin.forecast.contract import model_named
+from tocsin.vocabulary import Month
+from tocsin.warn.question import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tocsin.case import Case
+    from tocsin.panel.history import History
+    from tocsin.warn.record import Answers
+
+BUDGETS = (3, 5)
+MODEL = "quantile_forest"
+BESIDE = "negative_binomial"
+RECORD_FROM = Month.of(2008, 1)
+"""Track records of provinces begin here: earlier years of Iraq hold two wars and little else."""
+
+
+def replay_case(
+    case: Case, *, origin: Month, within: int | None = None, model: str = MODEL, draws: int = DRAWS, seed: int = SEED,
+    explained: int = 0, world: World | None = None, record: Answers | None = None,
+) -> Replay:  # fmt: skip
+    """What would have been said about a case's provinces at an origin, and what came.
+
+    Args:
+        case: the case.
+        origin: the last month seen.
+        within: months ahead looked at; the case's own where not given.
+        model: the model that warns; the negative binomial stands beside it.
+        draws: draws for each area and month.
+        seed: the seed.
+        explained: how many of the highest ranked to explain.
+        world: the case's panel, where it was made before.
+        record: a backtest of escalation, for the provinces' own earlier alerts.
+
+    Raises:
+        OutOfRange: the origin lies outside the data.
+    """
+    world = world or provinces_of(case)
+    months = within or (case.settings.replay.within if case.settings.replay else 6)
+    return replay(
+        world.as_known_on(origin), world.truth(), model=model_named(model), beside=model_named(BESIDE), within=months,
+        thresholds=case.settings.thresholds, draws=draws, seed=seed, explained=explained,
+        answers=record.before(origin) if record else None, budgets=BUDGETS, visibility=world.sight(origin),
+    )  # fmt: skip
+
+
+def study_case(
+    case: Case,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    explained: int = 5,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[Study, World]:
+    """The study a case asks for: every origin by two models, the lead replay in full, and the track record.
+
+    Raises:
+        CaseProblem: the case asks for no replay.
+        UnknownName: a watched province is not among the areas.
+    """
+    wanted = case.settings.replay
+    if wanted is None:
+        raise CaseProblem(
+            "the case asks for no replay",
+            where=Where(case.folder / "case.toml", field="replay"),
+            hint="add [replay] with origins = '2013-06..2014-05'",
+        )
+    world = provinces_of(case)
+    truth = world.truth()
+    question = Question(months=wanted.within)
+    first = max(RECORD_FROM, world.panel.first + 60)
+    origins = [first + i for i in range(truth.origin - question.months - first + 1)]
+    origins = sorted({*origins, *wanted.origins})
+    settings = Backtest(tuple(origins), question, wanted.origins, draws=draws, seed=seed)
+    tell("replaying every month, pooled forest")
+    mine = backtest(world.as_known_on, truth, model=MODEL, settings=settings)
+    tell("replaying every month, negative binomial")
+    beside = backtest(world.as_known_on, truth, model=BESIDE, settings=settings)
+    lead = wanted.lead or wanted.origins[-1]
+    tell(f"the replay of {lead}")
+    shown = replay_case(
+        case, origin=lead, draws=draws, seed=seed, explained=explained, world=world, record=mine
+    )  # fmt: skip
+    study = Study(shown, truth, mine, beside, wanted.origins, _watched(wanted.watched, truth), BUDGETS)
+    return study, world
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """What a backtest asks, from which origins, and at which of them the model learns anew whatever the year."""
+
+    origins: tuple[Month, ...]
+    question: Question
+    refit_at: tuple[Month, ...] = ()
+    draws: int = DRAWS
+    seed: int = SEED
+
+
+def backtest(as_known_on: AsKnownOn, truth: History, *, model: str, settings: Backtest) -> Answers:
+    """One question at every origin, each answered from what was known then."""
+    made = rolling_forecasts(
+        as_known_on, origins=settings.origins, model=model_named(model),
+        horizons=tuple(range(1, settings.question.months + 1)), draws=settings.draws, seed=settings.seed,
+        refit_at=settings.refit_at,
+    )  # fmt: skip
+    return answers(made, questions=[settings.question], truth=truth)[settings.question.key]
+
+
+def _watched(watched: dict[str, Month], truth: History) -> dict[str, Month]:
+    found = {}
+    for name, onset in watched.items():
+        if name not in truth.names:
+            raise UnknownName.of("province", name, truth.names, where=Where("case.toml", field="replay.watched"))
+        found[truth.areas[truth.names.index(name)]] = onset
+    return found
