@@ -116,7 +116,7 @@ def starter_outlines(level: Level, *, ids: AreaIds | None = None) -> Outlines:
     wanted = ids or OUTLINE_IDS.get(level, (None,))[0]
     if wanted is None or wanted not in OUTLINE_IDS.get(level, ()):
         raise UnknownName.of("set of outlines", f"{level} by {wanted or 'its own ids'}", OUTLINES_NAMED)
-    table = starter_table("outlines_admin0" if level is Level.COUNTRY else "outlines_admin1")
+    table = starter_table("outlines_country" if level is Level.COUNTRY else "outlines_admin1")
     column = OUTLINE_COLUMNS[wanted]
     rows = (
         table.drop_nulls(column)

@@ -39,7 +39,7 @@ UN_ZONE = "UNDOF"
 """Natural Earth draws the United Nations' zone on the Golan apart; here it is part of Quneitra."""
 
 
-def outlines_admin0(folder: Path) -> pl.DataFrame:
+def outlines_country(folder: Path) -> pl.DataFrame:
     """Countries of the world by ISO3 with VIEWS id, name and simplified outline (WKB)."""
     shapes = country_shapes(folder / ADMIN0)
     today = countries(folder).filter(pl.col("last_month_id").is_null())
@@ -73,6 +73,6 @@ def outlines_admin1(folder: Path) -> pl.DataFrame:
 
 
 PARTS = (
-    Part("outlines_admin0", COUNTRIES_FROM, outlines_admin0, geometry="geometry"),
+    Part("outlines_country", COUNTRIES_FROM, outlines_country, geometry="geometry"),
     Part("outlines_admin1", (ADMIN1,), outlines_admin1, geometry="geometry"),
 )
