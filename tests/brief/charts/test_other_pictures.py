@@ -86,6 +86,7 @@ def test_intervals_are_written_in_full_and_the_unknown_is_said() -> None:
 
 def test_the_reference_lies_in_the_picture_though_no_value_is_near() -> None:
     svg = bars([Interval("d", 5, 4, 6)], frame=FRAME, unit="difference", reference=0)
+    assert ">difference; dashed line: 0.00<" in svg
     line = re.search(r'd="M([\d.]+) [\d.]+V[\d.]+" stroke="[^"]+" stroke-width="1.2"', svg)
     dot = re.search(r'<circle cx="([\d.]+)"', svg)
     assert line is not None

@@ -94,7 +94,7 @@ def bars(
     return picture(
         frame,
         *head,
-        words(unit if better is None else f"{unit}; {better} is better", 0, top + 11, size=SMALL, fill=MUTED),
+        words("; ".join(_said(unit, better, reference, show=show)), 0, top + 11, size=SMALL, fill=MUTED),
         vertical_grid(plot, x, label=_tick) if ends else None,
         ruler,
         group(
@@ -104,6 +104,11 @@ def bars(
         height=height,
         desc=f"{unit}. " + "; ".join(f"{r.name}: {t}" for r, t in zip(rows, told, strict=True)) + ".",
     )
+
+
+def _said(unit: str, better: str | None, reference: float | None, *, show: Callable[[float], str]) -> list[str]:
+    direction = [] if better is None else [f"{better} is better"]
+    return [unit, *direction] + ([] if reference is None else [f"dashed line: {show(reference)}"])
 
 
 def _tick(value: float) -> str:

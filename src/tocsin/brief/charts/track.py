@@ -80,6 +80,7 @@ def track(
         ranks.grid(),
         group(_line(line, first, axis, ranks, accent=None) for line in lines if not line.highlight),
         group(_marks(placed, plot)),
+        _alerted(budget, plot) if budget is not None else None,
         group(_line(line, first, axis, ranks, accent=accents[line.name]) for line in named),
         group(_tags(named, axis, ranks, plot, first=first, width=beside)),
         month_axis(axis, y=plot.bottom),
@@ -128,11 +129,12 @@ class _Ranks:
 
 def _budget(budget: int, ranks: _Ranks, plot: Plot) -> Element:
     bottom = min(plot.top + ranks.step * budget, plot.bottom)
+    return el("rect", x=plot.left, y=plot.top, width=plot.width, height=bottom - plot.top, fill=BANDS[0])
+
+
+def _alerted(budget: int, plot: Plot) -> Element:
     label = f"alerted: the first {budget}" if budget > 1 else "alerted: the first"
-    return group([
-        el("rect", x=plot.left, y=plot.top, width=plot.width, height=bottom - plot.top, fill=BANDS[0]),
-        words(label, plot.left + 2, plot.top - 5, size=SMALL, fill=MUTED),
-    ])  # fmt: skip
+    return words(label, plot.left + 2, plot.top - 5, size=SMALL, fill=MUTED, halo=PAPER)
 
 
 def _points(line: RankLine, first: Month, axis: MonthAxis, ranks: _Ranks) -> list[list[tuple[float, float]]]:
