@@ -217,6 +217,18 @@ EDITS = {
         ("case.toml", '["starter"]', '["ged.csv"]'),
         (0, "data.events", "the file 'ged.csv' is not there", "put the file into the case folder"),
     ),
+    "outlines that are not there": (
+        ("case.toml", "[data]\n", '[data]\noutlines = "a.geojson"\n'),
+        (1, "data.outlines", "the file 'a.geojson' is not there", "put the file into the case folder"),
+    ),
+    "watched province that is none": (
+        ("case.toml", 'Ninewa = "2014-06"', 'Ninawa = "2014-06"'),
+        (0, "replay.watched.Ninawa", "no province is called 'Ninawa'", "did you mean 'Ninewa'?"),
+    ),
+    "watched in no month": (
+        ("case.toml", 'Ninewa = "2014-06"', 'Ninewa = "June"'),
+        (0, "replay.watched.Ninewa", "'June' is not a month", "as in 2013-12"),
+    ),
     "TOML that does not parse": (
         ("case.toml", 'title = "Iraq and', "title = Iraq and"),
         (0, None, "this is not TOML", "put text in quotes"),

@@ -70,6 +70,28 @@ def test_new_copies_a_case_under_a_new_name(tmp_path: Path, capsys: pytest.Captu
     assert "did you mean 'iraq'?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("wrong", ["44.387,33.303", "33.303,-44.387"], ids=["exchanged", "wrong sign"])
+def test_check_knows_the_outlines_of_countries(
+    folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str], wrong: str
+) -> None:
+    row = edit("sites.csv", "33.303,44.387", wrong)
+    assert run(["check", "--case", str(folder), "--json"]) == 2
+    (fault,) = [f for f in json.loads(capsys.readouterr().out)["findings"] if f["severity"] == "fault"]
+    assert (fault["file"], fault["row"], fault["column"]) == ("sites.csv", row, "lat")
+    assert "lies outside IRQ" in fault["problem"]
+
+
+def test_check_knows_countries_and_sections(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    country = edit("case.toml", '["IRQ"]', '["IRK"]')
+    section = edit("case.toml", '"track-record"', '"trackrecord"')
+    edit("missions.csv", ",XKX,", ",XKK,")
+    assert run(["check", "--case", str(folder), "--json"]) == 2
+    found = {(f["file"], f["row"]): f for f in json.loads(capsys.readouterr().out)["findings"]}
+    assert "There are: AFG" in found["case.toml", country]["mend"]
+    assert "did you mean 'track-record'?" in found["case.toml", section]["mend"]
+    assert (found["missions.csv", 7]["severity"], found["missions.csv", 7]["column"]) == ("note", "host")
+
+
 @pytest.mark.parametrize("command", ["new", "check"])
 def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from tocsin.case import CaseSettings, bundled_cases, check_case, read_case, resolve_case, rows, write_case
 from tocsin.case.cells import Basis
-from tocsin.case.options import Choice, choice_faults
-from tocsin.case.questions import Question, question_faults
+from tocsin.case.options import Choice, Criterion, Effect, Option, Step, Uncertainty, choice_faults
+from tocsin.case.questions import Position, Question, Reversion, Scale, question_faults
 from tocsin.case.read_yaml import read_yaml
+from tocsin.case.settings import Areas, Brief, Data, Replay
 from tocsin.case.tables import TABLES
 from tocsin.case.validate import validated
 from tocsin.errors import CaseProblem, FileProblem, TableProblem, UnknownName
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Edit = Callable[[str, str, str], int]
 
+OF_CHOICES = (Choice, Option, Step, Criterion, Uncertainty, Effect)
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "case.md"
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -164,6 +166,13 @@ def test_what_exists_is_never_written_over(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 
 
+def test_a_copy_of_a_case_that_is_read_only_can_be_edited(folder: Path, tmp_path: Path) -> None:
+    (folder / "questions").chmod(0o500)
+    copy = write_case("copy", tmp_path / "copy", start_from=folder)
+    assert (copy / "questions").stat().st_mode & 0o700 == 0o700
+    (folder / "questions").chmod(0o700)
+
+
 def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
     write_text = Path.write_text
@@ -270,8 +279,9 @@ def test_the_docs_hold_every_column_with_its_meaning() -> None:
         assert f"\n### {table.name}\n" in text
         for name, info in table.row.model_fields.items():
             assert f"| `{name}` | {info.description} |" in text, f"{table.name}.{name} is not in the docs"
-    for name, info in CaseSettings.model_fields.items():
-        assert f"| `{name}` | {info.description} |" in text, f"case.toml: {name} is not in the docs"
+    for model in (CaseSettings, Areas, Data, Brief, Replay, Question, Scale, Reversion, Position, *OF_CHOICES):
+        for name, info in model.model_fields.items():
+            assert f"| `{name}` | {info.description} |" in text, f"{model.__name__}.{name} is not in the docs"
 
 
 any_bytes = st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode))

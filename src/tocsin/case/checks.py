@@ -183,8 +183,9 @@ def unknown_in_settings(draft: Draft, *, known: Known) -> Iterator[Finding]:
             continue
         for name in names:
             if name not in possible:
+                at = (*where, name) if where == ("replay", "watched") else where
                 problem, mend = f"no {kind} is called {quoted(name)}", did_you_mean(name, possible)
-                yield fault(CASE_FILE, problem, mend, row=line_of(draft.text, where), column=key_words(where))
+                yield fault(CASE_FILE, problem, mend, row=line_of(draft.text, at), column=key_words(at))
 
 
 def unknown_hosts(draft: Draft, *, countries: Collection[str] | None) -> Iterator[Finding]:

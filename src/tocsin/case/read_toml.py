@@ -53,14 +53,17 @@ def line_of(text: str, where: Location) -> int | None:
         >>> line_of('name = "x"\n[areas]\ncountries = []', ("areas", "countries"))
         3
     """
-    keys = [part for part in where if isinstance(part, str)]
-    section, found = "", None
+    keys = tuple(part for part in where if isinstance(part, str))
+    section: tuple[str, ...] = ()
+    found = None
     for number, line in enumerate(text.splitlines(), start=1):
         heading = _SECTION.match(line)
-        section = heading[1].strip() if heading else section
-        if heading and keys[:1] == [section]:
+        if heading:
+            section = tuple(part.strip().strip("\"'") for part in heading[1].split("."))
+        within = section == keys[: len(section)]
+        if heading and within:
             found = number
-        wanted = keys[-1:] if [section, *keys[1:]] == keys and section else keys[:1] if not section else []
-        if wanted and re.match(rf"\s*[\"']?{re.escape(wanted[0])}[\"']?\s*=", line):
+        rest = keys[len(section) : len(section) + 1] if within else ()
+        if rest and re.match(rf"\s*[\"']?{re.escape(rest[0])}[\"']?\s*=", line):
             return number
     return found

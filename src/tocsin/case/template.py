@@ -23,6 +23,7 @@ countries = ["IRQ"]     # CHANGE THIS: three capital letters of ISO 3166
 
 [data]
 events = ["starter"]    # what ships with Tocsin; or files of your own in this folder, as in ["ged.csv"]
+# outlines = "provinces.geojson"   # of the provinces, for maps and for who touches whom; GeoJSON or GeoParquet
 
 [brief]
 sections = ["replay", "forecast", "warnings", "track-record", "sources"]
@@ -30,6 +31,9 @@ sections = ["replay", "forecast", "warnings", "track-record", "sources"]
 # [replay]              # forecast again from past months, beside what came
 # origins = "2013-06..2014-05"
 # lead = "2014-05"      # the one the brief leads with
+# within = 6            # months ahead that a replay looks
+# [replay.watched]      # provinces whose fall is studied, each with its month
+# Ninewa = "2014-06"
 """
 
 README = """\

@@ -74,6 +74,8 @@ def _whole_or_not_at_all(folder: Path, write: Callable[[Path], None]) -> None:
 
 def _copy(model: Path, name: str, made: Path) -> None:
     shutil.copytree(model, made, ignore=MADE_BY_TOCSIN, copy_function=shutil.copyfile)
+    for place in (made, *(p for p in made.rglob("*") if p.is_dir())):
+        place.chmod(place.stat().st_mode | 0o700)  # an installed case may be read-only
     settings = made / CASE_FILE
     text = settings.read_bytes().decode("utf-8-sig")
     renamed = re.sub(r"^name\s*=.*?$", f'name = "{name}"', text, count=1, flags=re.MULTILINE)
