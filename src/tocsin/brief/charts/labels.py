@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DISC = 8.0
 """Radius in px of the disc a rank stands in."""
 
+TINY = 9.0
+"""Pixels of room below which a name would hide its area."""
+
 _ASIDE = tuple((dx, dy) for dy in (0, -7, 7, -14, 14, -21, 21) for dx in (0, -9, 9, -18, 18, -27, 27))
 _AROUND = tuple(
     (reach * math.cos(turn * math.pi / 6), reach * math.sin(turn * math.pi / 6))
@@ -81,12 +84,13 @@ def _discs(mark: Mark) -> Iterator[tuple[list[Element], Box]]:
 
 
 def _names(mark: Mark, name: str, *, within: Box) -> Iterator[tuple[list[Element], Box]]:
-    """The name over the value, centred on the area or a little aside, and moved in from the picture's edge."""
+    """The name over the value: on the area, a little aside on it, or, where it is tiny, beside it with a line."""
     first = name if mark.rank is None else f"{mark.rank} {name}"
     half = max(text_width(first, size=SMALL, bold=True), text_width(mark.value, size=SMALL)) / 2
-    for dx, dy in _ASIDE if mark.shape is not None else ((0, 0),):
+    tiny = mark.shape is None or mark.room < TINY
+    for dx, dy in _beside(half) if tiny else _ASIDE:
         x, y = mark.x + dx, mark.y + dy
-        if mark.shape is not None and not mark.shape.contains(shapely.Point(x, y)):
+        if not tiny and mark.shape is not None and not mark.shape.contains(shapely.Point(x, y)):
             continue
         x = max(min(x, within.right - half - 3), within.left + half + 3)
         y = max(min(y, within.bottom - 15), within.top + 13)
@@ -94,10 +98,25 @@ def _names(mark: Mark, name: str, *, within: Box) -> Iterator[tuple[list[Element
         on = mark.shape is not None and mark.shape.contains(shapely.box(box.left, box.top, box.right, box.bottom))
         halo = mark.fill if mark.fill is not None and on else PAPER
         ink = text_on(halo)
+        line = [el("path", d=_leader(mark, box), stroke=INK, stroke_width="0.9")] if tiny else []
         yield (
             [
+                *line,
                 words(first, x, y - 2, size=SMALL, anchor="middle", bold=True, fill=ink, halo=halo),
                 words(mark.value, x, y + 10.5, size=SMALL, anchor="middle", fill=ink, halo=halo),
             ],
             box,
         )
+
+
+def _beside(half: float) -> Iterator[tuple[float, float]]:
+    """Places right, left, above and below a tiny area, near ones first."""
+    for reach in (10.0, 20.0, 34.0):
+        yield from ((half + reach, 0), (-half - reach, 0), (0, -reach - 12), (0, reach + 12))
+        yield from ((sx * (half + reach), sy * (reach + 6)) for sx in (1, -1) for sy in (-1, 1))
+
+
+def _leader(mark: Mark, box: Box) -> str:
+    """From the area to the nearest place at the edge of its label."""
+    x, y = min(max(mark.x, box.left), box.right), min(max(mark.y, box.top), box.bottom)
+    return f"M{mark.x:.1f} {mark.y:.1f}L{x:.1f} {y:.1f}"
