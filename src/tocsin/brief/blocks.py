@@ -218,9 +218,9 @@ class Figure:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Text drawn in the picture, in its own order; titles and descriptions, which are not drawn, left out."""
+        """Text drawn in the picture, in its own order; titles and descriptions, which are not drawn, are left out."""
         root = ET.fromstring(self.svg)  # noqa: S314 - checked when made
-        return tuple("".join(node.itertext()) for node in root.iter() if node.tag.rpartition("}")[2] == "text")
+        return tuple(_drawn(node) for node in root.iter() if _local(node) == "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +333,15 @@ def _spans_in(block: Block) -> tuple[Span, ...]:
             return ()
 
 
+def _local(node: ET.Element) -> str:
+    return node.tag.rpartition("}")[2]
+
+
+def _drawn(node: ET.Element) -> str:
+    inner = ((_drawn(child) if _local(child) not in {"title", "desc"} else "") + (child.tail or "") for child in node)
+    return (node.text or "") + "".join(inner)
+
+
 def _frame_width(view_box: str) -> float:
     match re.split(r"[\s,]+", view_box.strip()):
         case [_, _, width, _] if re.fullmatch(r"\d+(\.\d+)?", width):
@@ -342,7 +351,7 @@ def _frame_width(view_box: str) -> float:
 
 
 def _svg_faults(node: ET.Element) -> Iterator[str]:
-    name = node.tag.rpartition("}")[2]
+    name = _local(node)
     if name in SVG_PARTS_REFUSED:
         yield f"<{name}>"
     if name == "style" and OUTSIDE.search(node.text or ""):

@@ -26,6 +26,7 @@ from tocsin.brief.blocks import (
     spans_of,
 )
 from tocsin.brief.design import tint
+from tocsin.brief.widths import on_paper
 from tocsin.brief.words import clean, long_date, mark
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class _Layout:
             "id": f"_table-{next(self.tables)}",
             "caption": clean(table.caption),
             "columns": [_column(column) for column in table.columns],
-            "shares": _shares(table),
+            "paper": on_paper(table),
             "rows": [[_cell(cell) for cell in row] for row in table.rows],
             "note": clean(table.note),
             "row_head": table.row_head,
@@ -159,14 +160,3 @@ def _source(source: Source) -> Data:
 
 def _stopped(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _shares(table: Table) -> list[float]:
-    """Relative widths of columns on paper: by the longest cell, and room for the title over two or three lines."""
-    shares = []
-    for i, column in enumerate(table.columns):
-        longest = max((len(row[i].text) for row in table.rows), default=0)
-        words = f"{column.title} {column.unit}".split()
-        title = max(max(map(len, words), default=0), len(column.title) / 2.2, len(column.unit) / 2.2)
-        shares.append(max(min(longest, 46), title, 3) + 2.5)
-    return shares

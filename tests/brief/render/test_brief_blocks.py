@@ -129,7 +129,9 @@ def test_blocks_are_frozen() -> None:
 
 
 def test_numbers_are_read_in_order_with_those_drawn_and_those_in_notes() -> None:
-    figure = Figure(SVG.format("<title>9</title><text>1,000</text><text><tspan>5</tspan>0</text>"), "In 2014", "8")
+    figure = Figure(
+        SVG.format("<title>9</title><text>1,000</text><text><title>77</title><tspan>5</tspan>0</text>"), "In 2014", "8"
+    )
     table = Table("Of 3", (Column("At 25", unit="of 6"),), ((Cell("0.5", sort=7),),), note="GED 25.1")
     blocks = (Paragraph((Text("a 13\u00a0%"), Note("of 40"))), figure, table)
     assert numbers(brief(*blocks))[4:] == ("13", "40", "1,000", "50", "2014", "3", "25", "6", "0.5", "25.1")

@@ -31,7 +31,7 @@ HOSTILE = (
 def html_text(page: str) -> str:
     """What is read on the page: the marks on footnotes and what is hidden left out."""
     soup = BeautifulSoup(page, "html.parser")
-    for gone in (*soup.select("head, sup, .mark, .skip, [role=doc-backlink]"),):
+    for gone in (*soup.select("head, sup, svg title, svg desc, .mark, .skip, [role=doc-backlink]"),):
         gone.decompose()
     return soup.get_text("\n")
 
