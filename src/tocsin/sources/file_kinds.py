@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK = 1 << 22  # bytes read at a time
+LINES_IN_FIELD = 200  # as many lines as a last record may hold inside its quotes
 AGAIN = "fetch or export the file again"
 
 
@@ -153,3 +154,29 @@ def _not_utf8(path: Path, place: int, separator: str, said: Path) -> FileProblem
         where=Where(said, (max(1, len(records) - 1),), name),
         hint="the file is probably Windows-1252 or Latin-1: save it as CSV UTF-8",
     )
+
+
+def check_last_line(path: Path, *, separator: str, fields: int, said: Path) -> None:
+    """Check that a CSV's last record is whole, where no line end vouches for it.
+
+    Args:
+        path: the text, UTF-8.
+        separator: between its fields.
+        fields: how many each record has.
+        said: the file's name in messages.
+
+    Raises:
+        FileProblem: the last record breaks off before its last field.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - CHUNK))
+        end = file.read()
+    if end.endswith((b"\n", b"\r")):
+        return
+    lines = end.decode("utf-8", errors="replace").split("\n")
+    for first in range(len(lines) - 1, max(-1, len(lines) - LINES_IN_FIELD), -1):
+        records = list(csv.reader(lines[first:], delimiter=separator))
+        if len(records) == 1 and len(records[0]) == fields:
+            return
+    raise FileProblem("the file is cut short: its last row breaks off", where=Where(said), hint=AGAIN)

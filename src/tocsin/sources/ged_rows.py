@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from tocsin.sources.country_names import iso3_of_gw
-from tocsin.sources.ged_layouts import OTHER_NAMES
-from tocsin.sources.tables_in import text_of
+from tocsin.sources.tables_in import LAST
 from tocsin.vocabulary import Violence
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FIRST_DAY = date(1946, 1, 1)  # UCDP's oldest data of any kind
 CODES = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)  # of the precision of places; those of dates end at 5
@@ -104,19 +99,16 @@ REPAIRS = {
 """Small faults: the row is kept, what is wrong in it is mended or left empty, and the reading says how many."""
 
 
-def typed_rows(frame: pl.LazyFrame, columns: Mapping[str, str]) -> pl.LazyFrame:
-    """A raw table's rows with their values typed; null where a value is missing or is none of its type.
+def typed_rows(text: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of text with their values typed; null where a value is missing or is none of its type.
 
     Deaths are still as written (float), so that a fault can be told from an absence.
 
     Args:
-        frame: a raw table.
-        columns: release's name -> file's name, as `columns_in` gives them.
+        text: `row`, LAST, and the columns of OTHER_NAMES, all of which there must be.
     """
-    text = text_of(frame, columns)
-    empty = [pl.lit(None, dtype=pl.String).alias(name) for name in OTHER_NAMES if name not in columns]
-    return text.with_columns(empty).select(
-        "row", "adm_1", "code_status",
+    return text.select(
+        "row", LAST, "adm_1", "code_status",
         *(pl.col(side).fill_null("") for side in ("side_a", "side_b")),
         pl.col("id").str.replace(r"\.0$", "").alias("event_id"),
         _number("type_of_violence").replace_strict(VIOLENCE, default=None, return_dtype=pl.String).alias("violence"),

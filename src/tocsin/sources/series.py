@@ -10,7 +10,7 @@ import polars as pl
 
 from tocsin.errors import TableProblem, Where
 from tocsin.sources.series_layouts import KNOWN_NAMES, Layout, layout_of
-from tocsin.sources.tables_in import raw_table, text_of
+from tocsin.sources.tables_in import raw_table
 from tocsin.vocabulary import AreaIds, Month
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def read_series(path: Path | str, *, target: str | None = None, ids: AreaIds | N
     with raw_table(file, known=KNOWN_NAMES) as raw:
         layout = layout_of(raw.columns, target=target, ids=ids, file=file)
         columns = {"area": layout.area, "month": layout.month, "value": layout.target}
-        text = raw.collect(text_of(raw.frame, columns))
+        text = raw.collect(raw.text(columns))
     if text.is_empty():
         raise TableProblem("the file has a header but no rows", where=Where(file), hint="fetch or export it again")
     rows = text.with_columns(

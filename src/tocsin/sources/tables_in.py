@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tocsin.errors import FileProblem, Where
-from tocsin.sources.file_kinds import AGAIN, Kind, check_utf8, kind_of, unpacked
+from tocsin.sources.file_kinds import AGAIN, Kind, check_last_line, check_utf8, kind_of, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 SEPARATORS = (",", ";", "\t")
+LAST = "last column is empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,22 @@ class RawTable:
     file: Path
     headed: bool = True
 
+    def text(self, columns: Mapping[str, str]) -> pl.LazyFrame:
+        """Columns as trimmed text under new names, empty text as null, with `row` counted from 1.
+
+        With them comes LAST, whether the file's last column is empty: only where that is collected too is a line
+        with more fields than the header found out.
+
+        Args:
+            columns: new name -> the file's name.
+        """
+        trimmed = {new: pl.col(old).cast(pl.String).str.strip_chars() for new, old in columns.items()}
+        texts = [pl.when(text != "").then(text).alias(new) for new, text in trimmed.items()]
+        last = pl.col(self.columns[-1]).is_null().alias(LAST)
+        return self.frame.select(*texts, last).with_row_index("row", offset=1)
+
     def collect(self, frame: pl.LazyFrame) -> pl.DataFrame:
-        """Read what a frame built upon this one asks for.
+        """Read what a frame built upon `text` asks for.
 
         Raises:
             FileProblem: the file is cut short or its lines do not fit its header.
@@ -97,6 +112,7 @@ def _csv(path: Path, known: Collection[str], headerless: Sequence[str], *, said:
     check_utf8(path, separator=separator, said=said)
     with path.open(encoding="utf-8-sig", newline="") as file:
         first = next(csv.reader(file, delimiter=separator))
+    check_last_line(path, separator=separator, fields=len(first), said=said)
     headed = not headerless or len(first) != len(headerless) or any(n.strip().lower() in known for n in first)
     try:
         frame = pl.scan_csv(path, separator=separator, has_header=headed, infer_schema=False, glob=False)
@@ -106,15 +122,3 @@ def _csv(path: Path, known: Collection[str], headerless: Sequence[str], *, said:
     if not headed:
         frame, found = frame.rename(dict(zip(found, headerless, strict=True))), list(headerless)
     return RawTable(frame, tuple(found), said, headed)
-
-
-def text_of(frame: pl.LazyFrame, columns: dict[str, str]) -> pl.LazyFrame:
-    """Columns as trimmed text under new names, empty text as null, with `row` counted from 1.
-
-    Args:
-        frame: a raw table's frame.
-        columns: new name -> the file's name.
-    """
-    trimmed = {new: pl.col(old).cast(pl.String).str.strip_chars() for new, old in columns.items()}
-    texts = [pl.when(text != "").then(text).alias(new) for new, text in trimmed.items()]
-    return frame.select(texts).with_row_index("row", offset=1)

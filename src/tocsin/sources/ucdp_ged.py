@@ -10,7 +10,7 @@ import polars as pl
 
 from tocsin.errors import TableProblem, Where
 from tocsin.sources.events import checked_events
-from tocsin.sources.ged_layouts import KNOWN_NAMES, RELEASE_COLUMNS, columns_in, version_in
+from tocsin.sources.ged_layouts import KNOWN_NAMES, OTHER_NAMES, RELEASE_COLUMNS, columns_in, version_in
 from tocsin.sources.ged_rows import FAULTS, REPAIRS, Fault, judged, typed_rows
 from tocsin.sources.province_names import provinces
 from tocsin.sources.reading import Card, Dropped, Reading
@@ -71,7 +71,8 @@ def read_ged(*paths: Path | str, version: str | None = None, strict: bool = Fals
 def _read_one(path: Path, *, version: str | None, strict: bool) -> Reading:
     with raw_table(path, known=KNOWN_NAMES, headerless=RELEASE_COLUMNS) as raw:
         columns = columns_in(raw.columns, file=path)
-        rows = judged(raw.collect(typed_rows(raw.frame, columns)))
+        absent = [pl.lit(None, dtype=pl.String).alias(name) for name in OTHER_NAMES if name not in columns]
+        rows = judged(raw.collect(typed_rows(raw.text(columns).with_columns(absent))))
     said = version or version_in(path.name)
     source = f"UCDP GED {said}" if said else "UCDP GED (version not said)"
     if rows.is_empty():

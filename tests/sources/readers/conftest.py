@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tocsin.sources.ged_layouts import RELEASE_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 EVENT = {
@@ -24,16 +25,8 @@ EVENT = {
 }  # fmt: skip
 
 
-class GedText(Protocol):
-    """Makes the text of a GED file."""
-
-    def __call__(
-        self, *changes: dict[str, str], header: bool = True, columns: tuple[str, ...] = ..., separator: str = ","
-    ) -> str: ...
-
-
 @pytest.fixture
-def ged_text() -> GedText:
+def ged_text() -> Callable[..., str]:
     """The text of a GED file: one event for each change of the standing one, ids counted from 1."""
 
     def make(
@@ -52,7 +45,7 @@ def ged_text() -> GedText:
 
 
 @pytest.fixture
-def ged_file(tmp_path: Path, ged_text: GedText) -> GedFile:
+def ged_file(tmp_path: Path, ged_text: Callable[..., str]) -> Callable[..., Path]:
     """Writes a GED file and gives its path."""
 
     def make(*changes: dict[str, str], name: str = "GEDEvent_v23_1.csv") -> Path:
@@ -61,9 +54,3 @@ def ged_file(tmp_path: Path, ged_text: GedText) -> GedFile:
         return path
 
     return make
-
-
-class GedFile(Protocol):
-    """Writes a GED file."""
-
-    def __call__(self, *changes: dict[str, str], name: str = ...) -> Path: ...

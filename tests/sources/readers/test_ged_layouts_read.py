@@ -13,12 +13,11 @@ from tocsin.sources.ged_layouts import RELEASE_COLUMNS, version_in, vintage
 from tocsin.sources.ucdp_ged import read_ged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import GedFile, GedText
 
-
-def test_a_release_gives_the_contract_value_by_value(ged_file: GedFile) -> None:
+def test_a_release_gives_the_contract_value_by_value(ged_file: Callable[..., Path]) -> None:
     reading = read_ged(ged_file({}))
     assert dict(reading.table.schema) == EVENT_COLUMNS
     assert reading.table.row(0, named=True) == {
@@ -30,12 +29,12 @@ def test_a_release_gives_the_contract_value_by_value(ged_file: GedFile) -> None:
     assert (reading.rows_in, reading.dropped, reading.notes) == (1, (), ())
 
 
-def test_the_three_types_of_violence(ged_file: GedFile) -> None:
+def test_the_three_types_of_violence(ged_file: Callable[..., Path]) -> None:
     reading = read_ged(ged_file(*({"type_of_violence": code} for code in "123")))
     assert reading.table["violence"].to_list() == ["sb", "ns", "os"]
 
 
-def test_a_candidate_file_without_header_and_with_text_ids(tmp_path: Path, ged_text: GedText) -> None:
+def test_a_candidate_file_without_header_and_with_text_ids(tmp_path: Path, ged_text: Callable[..., str]) -> None:
     path = tmp_path / "GEDEvent_v25_0_3.csv"
     path.write_text(ged_text({"id": "IRQ-2025-1-X"}, {"code_status": "Check deaths"}, header=False), encoding="utf-8")
     reading = read_ged(path)
@@ -64,13 +63,13 @@ def test_an_old_layout_with_other_names_and_few_columns(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
-def test_other_separators(tmp_path: Path, ged_text: GedText, separator: str) -> None:
+def test_other_separators(tmp_path: Path, ged_text: Callable[..., str], separator: str) -> None:
     path = tmp_path / "ged.csv"
     path.write_text(ged_text({}, {}, separator=separator), encoding="utf-8")
     assert read_ged(path).table.height == 2
 
 
-def test_a_zip_with_its_csv(tmp_path: Path, ged_text: GedText) -> None:
+def test_a_zip_with_its_csv(tmp_path: Path, ged_text: Callable[..., str]) -> None:
     path = tmp_path / "ged231-csv.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("__MACOSX/._GEDEvent_v23_1.csv", b"\0")
@@ -78,7 +77,7 @@ def test_a_zip_with_its_csv(tmp_path: Path, ged_text: GedText) -> None:
     assert read_ged(path).table["deaths_best"].to_list() == [4, 0]
 
 
-def test_csv_and_parquet_of_any_types_read_alike(tmp_path: Path, ged_file: GedFile) -> None:
+def test_csv_and_parquet_of_any_types_read_alike(tmp_path: Path, ged_file: Callable[..., Path]) -> None:
     path = ged_file({}, {"adm_1": "", "latitude": "", "longitude": ""})
     typed = pl.read_csv(path).with_columns(
         pl.col("id", "best").cast(pl.Float64), pl.col("date_start").str.slice(0, 10).str.to_date(),
@@ -89,25 +88,27 @@ def test_csv_and_parquet_of_any_types_read_alike(tmp_path: Path, ged_file: GedFi
     assert read_ged(parquet).table.equals(read_ged(path).table)
 
 
-def test_the_name_of_the_file_does_not_decide_its_kind(tmp_path: Path, ged_text: GedText) -> None:
+def test_the_name_of_the_file_does_not_decide_its_kind(tmp_path: Path, ged_text: Callable[..., str]) -> None:
     path = tmp_path / "events.zip"
     path.write_text(ged_text({}), encoding="utf-8")
     assert read_ged(path).table.height == 1
 
 
-def test_no_province_is_null_and_no_place_keeps_the_event(ged_file: GedFile) -> None:
+def test_no_province_is_null_and_no_place_keeps_the_event(ged_file: Callable[..., Path]) -> None:
     table = read_ged(ged_file({"adm_1": " ", "latitude": "", "longitude": "", "priogrid_gid": ""})).table
     assert table.select("admin1", "lat", "lon", "gid").row(0) == (None, None, None, None)
 
 
-def test_iso3_stands_in_where_there_is_no_number(tmp_path: Path, ged_text: GedText) -> None:
+def test_iso3_stands_in_where_there_is_no_number(tmp_path: Path, ged_text: Callable[..., str]) -> None:
     path = tmp_path / "ged.csv"
     columns = tuple("iso3" if name == "country_id" else name for name in RELEASE_COLUMNS)
     path.write_text(ged_text({"iso3": "LBN"}, columns=columns), encoding="utf-8")
     assert read_ged(path, version="24.1").table.select("country", "source").row(0) == ("LBN", "UCDP GED 24.1")
 
 
-def test_columns_that_are_missing_are_named_with_those_that_are_there(tmp_path: Path, ged_text: GedText) -> None:
+def test_columns_that_are_missing_are_named_with_those_that_are_there(
+    tmp_path: Path, ged_text: Callable[..., str]
+) -> None:
     path = tmp_path / "ged.csv"
     path.write_text(ged_text({}, columns=("id", "date_start", "date_end", "best", "adm_1")), encoding="utf-8")
     with pytest.raises(TableProblem, match="columns type_of_violence, country_id not found") as caught:
@@ -116,14 +117,14 @@ def test_columns_that_are_missing_are_named_with_those_that_are_there(tmp_path: 
     assert caught.value.hint == "the file has: id, date_start, date_end, best, adm_1"
 
 
-def test_a_file_without_header_and_with_other_columns_is_refused(tmp_path: Path, ged_text: GedText) -> None:
+def test_a_file_without_header_and_with_other_columns_is_refused(tmp_path: Path, ged_text: Callable[..., str]) -> None:
     path = tmp_path / "ged.csv"
     path.write_text(ged_text({}, header=False, columns=RELEASE_COLUMNS[:-1]), encoding="utf-8")
     with pytest.raises(TableProblem, match="not found"):
         read_ged(path)
 
 
-def test_events_keep_the_order_of_the_file(ged_file: GedFile) -> None:
+def test_events_keep_the_order_of_the_file(ged_file: Callable[..., Path]) -> None:
     changes = [{"id": str(900 - n), "adm_1": f"Province {n % 7} state"} for n in range(200)]
     assert read_ged(ged_file(*changes)).table["event_id"].to_list() == [change["id"] for change in changes]
 
