@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 
 from tocsin.sources.country_names import iso3_of_gw
-from tocsin.sources.tables_in import LAST
 from tocsin.vocabulary import Violence
 
 FIRST_DAY = date(1946, 1, 1)  # UCDP's oldest data of any kind
@@ -105,10 +104,10 @@ def typed_rows(text: pl.LazyFrame) -> pl.LazyFrame:
     Deaths are still as written (float), so that a fault can be told from an absence.
 
     Args:
-        text: `row`, LAST, and the columns of OTHER_NAMES, all of which there must be.
+        text: `row`, and the columns of OTHER_NAMES, all of which there must be.
     """
     return text.select(
-        "row", LAST, "adm_1", "code_status",
+        "row", "adm_1", "code_status",
         *(pl.col(side).fill_null("") for side in ("side_a", "side_b")),
         pl.col("id").str.replace(r"\.0$", "").alias("event_id"),
         _number("type_of_violence").replace_strict(VIOLENCE, default=None, return_dtype=pl.String).alias("violence"),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEPARATORS = (",", ";", "\t")
-LAST = "last column is empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,12 @@ class RawTable:
     def text(self, columns: Mapping[str, str]) -> pl.LazyFrame:
         """Columns as trimmed text under new names, empty text as null, with `row` counted from 1.
 
-        With them comes LAST, whether the file's last column is empty: only where that is collected too is a line
-        with more fields than the header found out.
-
         Args:
             columns: new name -> the file's name.
         """
         trimmed = {new: pl.col(old).cast(pl.String).str.strip_chars() for new, old in columns.items()}
         texts = [pl.when(text != "").then(text).alias(new) for new, text in trimmed.items()]
-        last = pl.col(self.columns[-1]).is_null().alias(LAST)
-        return self.frame.select(*texts, last).with_row_index("row", offset=1)
+        return self.frame.select(texts).with_row_index("row", offset=1)
 
     def collect(self, frame: pl.LazyFrame) -> pl.DataFrame:
         """Read what a frame built upon `text` asks for.

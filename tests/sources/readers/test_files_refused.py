@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from tocsin.errors import FileProblem, InputError
+from tocsin.errors import FileProblem, InputError, TableProblem
 from tocsin.sources.outlines import read_outlines
 from tocsin.sources.series import read_series
 from tocsin.sources.ucdp_ged import read_ged
@@ -130,11 +130,19 @@ def test_a_foreign_byte_far_into_a_file_is_found(tmp_path: Path, monkeypatch: py
     assert (caught.value.where.rows, caught.value.where.field) == ((50,), "name")
 
 
-def test_a_row_with_too_many_fields(tmp_path: Path, ged_text: Callable[..., str]) -> None:
+def test_a_comma_without_quotes_is_found_out_by_what_it_shifts(tmp_path: Path, ged_text: Callable[..., str]) -> None:
     path = tmp_path / "ged.csv"
-    path.write_text(ged_text({}) + ged_text({}, header=False).strip() + ",more,and more\n", encoding="utf-8")
+    path.write_text(ged_text({}, {"adm_1": "Ninewa"}).replace(",Ninewa,", ",Ninewa, north,"), encoding="utf-8")
+    with pytest.raises(TableProblem) as caught:
+        read_ged(path, strict=True)
+    assert caught.value.where.rows == (2,)
+
+
+def test_a_row_with_too_many_fields(tmp_path: Path) -> None:
+    path = tmp_path / "series.csv"
+    path.write_text("month_id,country_id,deaths\n1,1,0\n2,1,1,204\n", encoding="utf-8")
     with pytest.raises(FileProblem, match="cannot be read"):
-        read_ged(path)
+        read_series(path)
 
 
 @pytest.mark.parametrize("cut", [8, 20, 200])
