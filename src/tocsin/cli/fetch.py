@@ -18,7 +18,7 @@ app.command(fetch)
 def ucdp(
     *,
     release: str | None = None,
-    candidate: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = (),
+    candidate: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False)] = (),
     to: Path | None = None,
     url: str | None = None,
     sha256: str | None = None,

@@ -57,6 +57,14 @@ def test_a_second_fetch_asks_and_does_nothing(asker: Asker, publisher: Publisher
     assert publisher.header("If-Modified-Since")[1] == "Thu, 01 Jan 2026 12:00:00 GMT"
 
 
+def test_another_address_is_asked_for_the_whole_file(asker: Asker, publisher: Publisher, url: str, to: Path) -> None:
+    asker.get(url, to)
+    mirror = publisher.put("mirror.zip", Shelf(OTHER))
+    assert asker.get(mirror, to).outcome == "fetched"
+    assert publisher.header("If-None-Match") == [None, None]
+    assert to.read_bytes() == OTHER
+
+
 def test_without_etag_the_date_is_asked(asker: Asker, publisher: Publisher, to: Path) -> None:
     url = publisher.put("a.zip", Shelf(BODY, etag=None))
     asker.get(url, to)

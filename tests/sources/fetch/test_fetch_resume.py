@@ -83,6 +83,7 @@ def test_a_part_of_another_address_is_not_continued(asker: Asker, publisher: Pub
     mirror = publisher.put("mirror.zip", Shelf(OTHER))
     assert asker.get(mirror, to).outcome == "fetched"
     assert to.read_bytes() == OTHER
+    assert publisher.header("Range") == [None, None]
 
 
 def test_a_server_that_ignores_range_restarts_cleanly(asker: Asker, publisher: Publisher, to: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_file_changed_between_tries_restarts_cleanly(asker: Asker, publisher: 
     "headers",
     [
         {"ETag": '"two"'},
-        {"Content-Range": "bytes 7-99/100"},
+        {"Content-Range": f"bytes 7-99/{len(BODY)}"},
         {"Content-Range": f"bytes 100000-200000/{len(BODY) + 1}"},
         {"Content-Range": "nonsense"},
         {"Content-Encoding": "gzip"},
@@ -143,4 +144,14 @@ def test_tries_that_bring_more_are_not_counted(asker: Asker, publisher: Publishe
 def test_a_range_beyond_the_end_starts_anew(asker: Asker, publisher: Publisher, url: str, to: Path) -> None:
     publisher.faults.extend([Fault(cut_after=100_000), Fault(status=416)])
     assert asker.get(url, to).outcome == "fetched"
+    assert to.read_bytes() == BODY
+
+
+def test_a_server_that_gives_a_range_in_pieces_is_asked_for_the_rest(
+    asker: Asker, publisher: Publisher, url: str, to: Path
+) -> None:
+    piece = {"Content-Range": f"bytes 100000-149999/{len(BODY)}"}
+    publisher.faults.extend([Fault(cut_after=100_000), Fault(headers=piece, body=BODY[100_000:150_000])])
+    assert asker.get(url, to).outcome == "resumed"
+    assert publisher.header("Range") == [None, "bytes=100000-", "bytes=150000-"]
     assert to.read_bytes() == BODY

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.sources.fetch.publisher import BODY, Asker, Fault, Publisher, Shelf
@@ -14,9 +16,6 @@ import tocsin.cli.fetch  # noqa: F401  # the command is there once this is impor
 from tocsin.cli.app import run
 from tocsin.errors import InputError, SourceError
 from tocsin.sources.fetch import Fetched, Patience, candidate_file, fetch_ucdp, release_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MONTH = b"1,2026,1,0\n2,2026,1,4\n"
 FILE_KEYS = {
@@ -146,3 +145,10 @@ def test_one_checksum_for_two_files_asks_nothing(shop: Publisher, tmp_path: Path
     with pytest.raises(InputError, match="one SHA-256 for 2 files"):
         list(fetch_ucdp(files, tmp_path, client=asker.client, base=shop.base, expected_sha256="0" * 64))
     assert shop.asked == []
+
+
+def test_the_page_names_every_key_of_the_json() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "fetch.md").read_text(encoding="utf-8")
+    table = page.split("## JSON")[1].split("\n## ")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert {key for cell in cells for key in re.findall(r"`(\w+)`", cell)} == FILE_KEYS
