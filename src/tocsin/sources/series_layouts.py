@@ -86,7 +86,7 @@ def _area(
         return AreaIds.VIEWS, "country_id"
     if len(sure) == 1 and "country_id" not in by_name:
         return sure[0]
-    named = [name for name in by_name if name in KNOWN_NAMES - set(MONTHS)]
+    named = [name for name in reversed(by_name) if name in KNOWN_NAMES - set(MONTHS)]
     if not named:
         raise missing_columns(["country_id"], found, where=Where(file, field="country_id"))
     raise TableProblem(
