@@ -76,7 +76,7 @@ def find(
         title=case.settings.title, place=world.names.get(home, home), home=home, demo=case.settings.demo,
         made=made or datetime.now(UTC).replace(microsecond=0), study=study, outlook=outlook,
         shapes={**world.shapes, **(provinces.shapes if provinces else {})},
-        cards=tuple(dict.fromkeys((*(provinces.cards if provinces else ()), *world.cards))), commands=commands,
+        cards=(*(provinces.cards if provinces else ()), *world.cards), commands=commands,
         unplaced=unplaced,
     )  # fmt: skip
 

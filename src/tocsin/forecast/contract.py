@@ -68,7 +68,10 @@ class Fitted(Protocol):
 class Model(Protocol):
     """A model: a contract, and a way to learn from a history."""
 
-    contract: Contract
+    @property
+    def contract(self) -> Contract:
+        """What the model declares."""
+        ...
 
     def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> Fitted:
         """Learn from what the history holds, and from nothing else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +67,10 @@ class QuantileForest:
 
     contract: Contract
     settings: ForestSettings = field(default_factory=ForestSettings)
+
+    def with_settings(self, settings: ForestSettings) -> QuantileForest:
+        """The same model with other settings."""
+        return replace(self, settings=settings)
 
     def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> FittedForest:
         """Grow the forest on every past situation whose outcome is known by the origin."""
