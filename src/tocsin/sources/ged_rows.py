@@ -13,6 +13,7 @@ from tocsin.vocabulary import Violence
 FIRST_DAY = date(1946, 1, 1)  # UCDP's oldest data of any kind
 CODES = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)  # of the precision of places; those of dates end at 5
 VIOLENCE = {float(kind.ucdp_code): kind.value for kind in Violence}
+MOST = 1e9  # deaths: from here on a number, infinity too, is a slip of the pen; NaN is not below it either
 NUMBERS = ("best", "low", "high", "deaths_civilians")
 
 
@@ -147,7 +148,7 @@ def judged(rows: pl.DataFrame) -> pl.DataFrame:
 def _tests(copies: pl.Series, later: pl.Series) -> tuple[pl.Expr, ...]:
     """Whether a row has each of FAULTS, in their order."""
     negative = [pl.col(name) < 0 for name in NUMBERS]
-    uneven = [~pl.col(name).is_finite() | (pl.col(name) != pl.col(name).round()) for name in NUMBERS]
+    uneven = [(pl.col(name) != pl.col(name).round()) | ~(pl.col(name) < MOST) for name in NUMBERS]
     return (
         pl.col("event_id").is_null(), pl.col("row").is_in(copies.implode()), pl.col("row").is_in(later.implode()),
         pl.col("violence").is_null(), pl.col("date_start").is_null(), pl.col("date_end").is_null(),

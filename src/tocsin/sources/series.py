@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROUNDING = 1e-6  # how far from whole a count may be written
+MOST = 1e12  # from here on a number, infinity too, is no count; NaN is not below it either
 MONTH_RANGE = (1 - 12 * 80, 12 * 120)  # month ids of 1900 to 2099
 _FORMS = {
     AreaIds.ISO3: (r"^[A-Z]{3}$", "area ids that are no ISO3 code", "write three capital letters, as IRQ"),
@@ -128,7 +129,12 @@ def _faults(layout: Layout) -> Iterator[tuple[pl.Expr, str, str, str]]:
     yield ~whole.fill_null(value=False), f"rows whose months are no {kind}", layout.month, written
     yield pl.col("value").is_null(), "rows without a value", layout.target, "write 0 where nobody died"
     number, place = pl.col("number"), layout.target
-    yield number.is_null() | ~number.is_finite(), "values that are no finite numbers", place, "write counts of deaths"
+    yield (
+        number.is_null() | ~(number.abs() < MOST),
+        "values that are no finite numbers",
+        place,
+        "write counts of deaths",
+    )
     yield number < 0, "negative values", place, "write counts of deaths, 0 or more"
     yield (number - number.round()).abs() > ROUNDING, "values that are not whole", place, "write counts of deaths"
     twice = pl.struct("area", "month_id").is_duplicated()

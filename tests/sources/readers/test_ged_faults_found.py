@@ -33,6 +33,7 @@ LOST = [
     ({"deaths_civilians": "-2"}, "negative deaths \\(deaths_civilians\\)", "deaths_civilians"),
     ({"best": "nan"}, "not whole", "best"),
     ({"best": "inf"}, "not whole", "best"),
+    ({"high": "1e300"}, "not whole", "high"),
     ({"high": "many"}, "not whole", "high"),
     ({"best": "4.5"}, "not whole", "best"),
     ({"country_id": "999"}, "code is not known", "country_id"),
@@ -123,7 +124,9 @@ def test_a_file_of_faults_only_gives_an_empty_table(ged_file: Callable[..., Path
     assert (reading.table.height, reading.dropped_rows, reading.rows_in) == (0, 1, 1)
 
 
-VALUES = st.sampled_from(["", "-1", "0", "3", "4.5", "nan", "x", "2014-06-10", "2014-13-01", "645", "1e3", "NA"])
+VALUES = st.sampled_from(
+    ["", "-1", "0", "3", "4.5", "nan", "x", "2014-06-10", "2014-13-01", "645", "1e3", "1e300", "-inf", "NA"]
+)
 FIELDS = st.sampled_from(["id", "type_of_violence", "best", "low", "high", "date_start", "date_end", "latitude",
                           "country_id", "adm_1", "priogrid_gid", "where_prec", "side_a"])  # fmt: skip
 

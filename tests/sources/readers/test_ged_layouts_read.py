@@ -69,6 +69,14 @@ def test_other_separators(tmp_path: Path, ged_text: Callable[..., str], separato
     assert read_ged(path).table.height == 2
 
 
+def test_windows_line_ends_and_a_mark_at_the_start(tmp_path: Path, ged_text: Callable[..., str]) -> None:
+    path = tmp_path / "ged.csv"
+    path.write_text("\ufeff" + ged_text({}, {}), encoding="utf-8", newline="\r\n")
+    other = tmp_path / "plain.csv"
+    other.write_text(ged_text({}, {}), encoding="utf-8")
+    assert read_ged(path).table.equals(read_ged(other).table)
+
+
 def test_a_zip_with_its_csv(tmp_path: Path, ged_text: Callable[..., str]) -> None:
     path = tmp_path / "ged231-csv.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -86,6 +86,7 @@ FAULTS = [
     ("2,70,1.5\n", "not whole", "deaths", (2,)),
     ("2,70,NaN\n", "no finite numbers", "deaths", (2,)),
     ("2,70,inf\n", "no finite numbers", "deaths", (2,)),
+    ("2,70,1e300\n", "no finite numbers", "deaths", (2,)),
     ("2,70,few\n", "no finite numbers", "deaths", (2,)),
     ("2,70,\n", "without a value", "deaths", (2,)),
     ("2,,0\n", "without an area", "country_id", (2,)),
