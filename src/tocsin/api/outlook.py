@@ -24,11 +24,11 @@ MONTHS = 14
 def country_outlook(
     *, origin: Month | None = None, within: int = 6, thresholds: Sequence[int] = THRESHOLDS,
     windows: Sequence[int] = (1, 3, 6, 12), model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
-    explained: int = 5, world: World | None = None,
+    explained: int = 5, world: World | None = None, record_years: int = RECORD_YEARS,
 ) -> Outlook:  # fmt: skip
     """Warnings for all countries from the figures that ship.
 
-    The track record holds an origin every three months over six years, ending where every answer is known.
+    The track record holds an origin every three months over `record_years`, ending where every answer is known.
 
     Args:
         origin: the last month seen; the newest where not given.
@@ -40,13 +40,14 @@ def country_outlook(
         seed: the seed.
         explained: how many of the highest ranked to explain.
         world: the panel of countries, where it was made before.
+        record_years: years of the track record.
     """
     world = world or countries_all()
     origin = origin or world.panel.last
     spans = sorted({*windows, within})
     questions = [Question(w, t) for w in spans for t in (None, *thresholds)]
     last = origin - max(spans)
-    origins = [last - RECORD_STEP * i for i in reversed(range(12 * RECORD_YEARS // RECORD_STEP))]
+    origins = [last - RECORD_STEP * i for i in reversed(range(12 * record_years // RECORD_STEP))]
     return outlook(
         world.as_known_on, origin=origin, truth=world.as_known_on(origin), model=model_named(model),
         beside=model_named("conflictology"), ranked_by=Question(within), questions=questions, origins=origins,

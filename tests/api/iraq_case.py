@@ -1,0 +1,61 @@
+"""The findings of the Iraq case at small cost: few draws, a short track record, three origins replayed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from tocsin.api.brief import compose, find
+from tocsin.api.outlook import country_outlook
+from tocsin.api.study import study_case
+from tocsin.case import Case, read_case
+from tocsin.vocabulary import Month
+
+if TYPE_CHECKING:
+    from tocsin.assess.findings import Findings
+    from tocsin.assess.study import Study
+    from tocsin.brief import Brief
+
+DRAWS = 60
+SEED = 1
+ORIGINS = tuple(Month.of(2014, month) for month in (3, 4, 5))
+RECORD_FROM, RECORD_TO = Month.of(2013, 6), Month.of(2014, 12)
+MADE = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@cache
+def small_case() -> Case:
+    """The case that ships, replayed from three origins only."""
+    case = read_case("iraq")
+    assert case.settings.replay is not None
+    replay = case.settings.replay.model_copy(update={"origins": ORIGINS, "lead": ORIGINS[-1]})
+    return replace(case, settings=case.settings.model_copy(update={"replay": replay}))
+
+
+@cache
+def iraq_findings() -> Findings:
+    """What the brief may say of the case; made once for all tests that ask."""
+    short_study = partial(study_case, record_from=RECORD_FROM, record_to=RECORD_TO, explained=2)
+    short_outlook = partial(country_outlook, record_years=1, explained=2)
+    with (
+        patch("tocsin.api.study.SEEDS", 2),
+        patch("tocsin.api.brief.study_case", short_study),
+        patch("tocsin.api.brief.country_outlook", short_outlook),
+    ):
+        return find(small_case(), draws=DRAWS, seed=SEED, made=MADE, commands=("tocsin demo --seed 1",))
+
+
+@cache
+def iraq_brief() -> Brief:
+    """The brief of those findings."""
+    return compose(iraq_findings(), sections=small_case().settings.brief.sections)
+
+
+def iraq_study() -> Study:
+    """The replay in those findings."""
+    study = iraq_findings().study
+    assert study is not None
+    return study
