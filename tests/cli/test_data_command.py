@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import importlib
 import json
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,6 @@ from tocsin.sources.starter import starter_names
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-importlib.import_module("tocsin.cli.data")
 
 
 def test_list_names_every_table_with_its_licence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,30 +1,42 @@
-"""The one app, how it prints, and the edge where errors become messages and exit codes."""
+"""The one app, its commands, how it prints, and the edge where errors become messages and exit codes."""
 
 from __future__ import annotations
 
-import importlib
 import json
+import os
+import signal
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NoReturn
 
 from cyclopts import App, CycloptsError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 import tocsin
-from tocsin.errors import TocsinError
+from tocsin.errors import InputError, TocsinError, Where
 
-GROUPS = ("case", "data", "fetch", "forecast", "score", "benchmark", "replay", "warn", "brief")
-"""The files of this folder, each of which adds its commands to the app when it is imported."""
+COMMANDS = {
+    "new": (
+        "case:new",
+        "Write a new case: a folder with a commented case.toml and a table for everything it can hold.",
+    ),
+    "check": ("case:check", "Check a case whole: file, row, column, problem and mend of everything that is wrong."),
+    "data": ("data:data", "The starter set: figures that ship with Tocsin, each with its card."),
+    "fetch": ("fetch:fetch", "Download from a publisher: resumable, verified, polite."),
+    "forecast": ("forecast:forecast_command", "Forecast deaths by area and month as draws, and write them to a file."),
+    "score": ("score:score", "Score a forecast file against what came."),
+    "benchmark": ("benchmark:benchmark", "Published benchmarks made again, beside ours, in one run."),
+    "replay": ("replay:replay", "What would have been said about a case's provinces on a past date, beside what came."),
+    "warn": ("warn:warn", "Warnings for all countries: ranked, explained, with their track record."),
+    "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
+    "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),
+    "demo": ("brief:demo", "The Iraq brief from the figures that ship, offline."),
+}
+"""Every command with the place it is imported from when it is used, and its line in the help."""
 
-app = App(
-    name="tocsin",
-    help="Early warning and mission assessment for fragile states, from open sources, on one laptop.",
-    version=tocsin.__version__,
-    result_action="return_value",
-    suppress_keyboard_interrupt=False,
-)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -46,31 +58,73 @@ def progress(words: str, *, total: float | None = None) -> Iterator[Progress]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 2 the input is wrong, 1 anything else."""
-    for group in GROUPS:
-        importlib.import_module(f"tocsin.cli.{group}")
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    signal.signal(signal.SIGTERM, _stop)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries' warnings are for developers, who ask with python -W
+    try:
+        code = run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code)
+
+
+def app_for(argv: Sequence[str]) -> App:
+    """The app, its commands imported only when used; the command asked for keeps the help of its docstring."""
+    app = App(
+        name="tocsin",
+        help="Early warning and mission assessment for fragile states, from open sources, on one laptop.",
+        version=tocsin.__version__,
+        result_action="return_value",
+        suppress_keyboard_interrupt=False,
+    )
+    for name, (place, line) in COMMANDS.items():
+        app.command(f"tocsin.cli.{place}", name=name, help=None if name in argv[:1] else line)
+    return app
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    as_json = "--json" in argv
     try:
-        result = app(argv, exit_on_error=False, print_error=False)
+        result = app_for(argv)(argv, exit_on_error=False, print_error=False)
     except TocsinError as error:
-        fail(error, as_json="--json" in argv)
-        return error.exit_code
+        return fail(error, as_json=as_json)
     except CycloptsError as error:
-        err.print(f"[bold red]error:[/] {error}", soft_wrap=True)
-        err.print(f"  hint: tocsin {' '.join(argv[:1])} --help", markup=False)
-        return 2
+        command = f"{argv[0]} " if argv and argv[0] in COMMANDS else ""
+        return fail(InputError(str(error), hint=f"tocsin {command}--help"), as_json=as_json)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return fail(_of_the_system(error), as_json=as_json)
+    except MemoryError:
+        return fail(TocsinError("there is not enough memory", hint="ask for fewer draws or months"), as_json=as_json)
     except KeyboardInterrupt:
         err.print("stopped; what was there before is untouched")
         return 1
     return result if isinstance(result, int) else 0
 
 
-def fail(error: TocsinError, *, as_json: bool) -> None:
-    """Print an error: words on stderr, and with --json its shape on stdout too."""
+def fail(error: TocsinError, *, as_json: bool) -> int:
+    """Print an error: words on stderr, and with --json its shape on stdout too. Gives back its exit code."""
     err.print("[bold red]error:[/] ", end="")
     err.print(str(error), markup=False, soft_wrap=True)
     if as_json:
         print_json(error.as_dict())
+    return error.exit_code
+
+
+def _of_the_system(error: OSError) -> TocsinError:
+    """What the operating system refused, as an error of ours."""
+    named = error.filename2 or error.filename
+    return TocsinError(
+        f"the system says: {(error.strerror or str(error) or type(error).__name__).lower()}",
+        where=Where(None if named is None else os.fsdecode(named) if isinstance(named, bytes) else str(named)),
+        hint="check that the folder exists and may be written to, and that the disk is not full",
+    )
+
+
+def _stop(*_: object) -> NoReturn:
+    """Treat a request to end as an interruption, so that what was begun is put away."""
+    raise KeyboardInterrupt

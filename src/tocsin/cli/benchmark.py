@@ -6,10 +6,9 @@ from cyclopts import App
 from rich.table import Table
 
 from tocsin.api.benchmark import ViewsBenchmark, benchmark_views
-from tocsin.cli.app import app, err, out, print_json
+from tocsin.cli.app import err, out, print_json
 
 benchmark = App(name="benchmark", help="Published benchmarks made again, beside ours, in one run.")
-app.command(benchmark)
 
 
 @benchmark.command

@@ -5,11 +5,10 @@ from time import perf_counter
 
 from tocsin.api.brief import Made, compose, find, write_brief
 from tocsin.case import read_case
-from tocsin.cli.app import app, err, out, print_json, progress
+from tocsin.cli.app import err, out, print_json, progress
 from tocsin.settings import Settings
 
 
-@app.command
 def brief(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: int = 1, json: bool = False) -> None:
     """Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json.
 
@@ -25,7 +24,6 @@ def brief(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: 
     _make(case, out, draws=draws, seed=seed, json=json, commands=(f"tocsin brief --case {case} --seed {seed}",))
 
 
-@app.command
 def run(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: int = 1, json: bool = False) -> None:
     """Check a case, then do everything it asks for: forecast, replay, warn, brief.
 
@@ -41,7 +39,6 @@ def run(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: in
     _make(case, out, draws=draws, seed=seed, json=json, commands=(f"tocsin run --case {case} --seed {seed}",))
 
 
-@app.command
 def demo(*, out: Path = Path("out"), draws: int = 1000, seed: int = 1, json: bool = False) -> None:
     """The Iraq brief from the figures that ship, offline.
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from shapely.geometry import Point
 
 from tocsin.case import Finding, Known, Severity, check_case, resolve_case, write_case
-from tocsin.cli.app import app, out, print_json
+from tocsin.cli.app import out, print_json
 from tocsin.sources.outlines import Outlines
 from tocsin.sources.starter import starter_outlines, starter_table
 from tocsin.vocabulary import Level
@@ -24,7 +24,6 @@ WIDTH_PIPED = 200
 KM_A_DEGREE = 111.0
 
 
-@app.command
 def new(
     name: str,
     *,
@@ -59,7 +58,6 @@ def new(
     out.print(f"then: tocsin check --case {folder}", markup=False, soft_wrap=True)
 
 
-@app.command
 def check(
     *,
     case: Annotated[str, Parameter(name="--case")] = ".",

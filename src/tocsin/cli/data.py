@@ -8,13 +8,12 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from rich.table import Table
 
-from tocsin.cli.app import app, out, print_json, progress
+from tocsin.cli.app import out, print_json, progress
 from tocsin.sources.starter import starter_bytes, starter_cards, starter_table
 
 Row = Mapping[str, str | int | None]
 
 data = App(name="data", help="The starter set: figures that ship with Tocsin, each with its card.")
-app.command(data)
 
 
 @data.command

@@ -5,13 +5,12 @@ from time import perf_counter
 
 from tocsin.api.forecast import DRAWS, SEED, forecast, history_for, write_forecast
 from tocsin.case import read_case
-from tocsin.cli.app import app, err, print_json, progress
+from tocsin.cli.app import err, print_json, progress
 from tocsin.settings import Settings
 from tocsin.sources.tables import check_ending
 from tocsin.vocabulary import AreaIds, Level, Month, parse_horizons
 
 
-@app.command(name="forecast")
 def forecast_command(
     *,
     out: Path,

@@ -5,12 +5,11 @@ from rich.table import Table
 from tocsin.api.study import replay_case
 from tocsin.assess.replay import Replay
 from tocsin.case import read_case
-from tocsin.cli.app import app, out, print_json, progress
+from tocsin.cli.app import out, print_json, progress
 from tocsin.errors import OutOfRange
 from tocsin.vocabulary import Level, Month, percent
 
 
-@app.command
 def replay(
     *, origin: str, case: str = ".", level: Level = Level.ADMIN1, within: int | None = None,
     model: str = "quantile_forest", draws: int = 1000, seed: int = 1, json: bool = False,

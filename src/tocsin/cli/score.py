@@ -5,10 +5,9 @@ from pathlib import Path
 from rich.table import Table
 
 from tocsin.api.score import score_forecast
-from tocsin.cli.app import app, out, print_json
+from tocsin.cli.app import out, print_json
 
 
-@app.command
 def score(
     forecast: Path, /, *, actuals: Path, column: str | None = None, partial: bool = False, json: bool = False
 ) -> None:

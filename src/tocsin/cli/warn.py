@@ -5,11 +5,10 @@ from rich.table import Table
 from tocsin.api.outlook import country_outlook
 from tocsin.assess.as_json import outlook_json
 from tocsin.assess.outlook import Outlook
-from tocsin.cli.app import app, out, print_json, progress
+from tocsin.cli.app import out, print_json, progress
 from tocsin.vocabulary import Month, percent
 
 
-@app.command
 def warn(
     *, origin: str | None = None, within: int = 6, most: int = 20, model: str = "quantile_forest", draws: int = 1000,
     seed: int = 1, json: bool = False,
