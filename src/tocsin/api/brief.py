@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tocsin.api.forecast import DRAWS, SEED
@@ -20,13 +20,13 @@ from tocsin.brief.pdf import to_pdf
 from tocsin.brief.sections.section import section_named
 from tocsin.forecast.layout import metadata, to_table
 from tocsin.sources.tables import write_bytes, write_table, write_text
+from tocsin.vocabulary import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tocsin.case import Case
-    from tocsin.vocabulary import Month
 
 WATERMARK = "Demonstration: judgements are placeholders"
 
@@ -88,21 +88,23 @@ def compose(findings: Findings, *, sections: tuple[str, ...]) -> Brief:
         UnknownName: no section has a name asked for.
     """
     chosen = [section_named(name) for name in sections]
-    origin = findings.study.replay.origin if findings.study else findings.outlook.forecast.origin
+    newest = findings.outlook.forecast.origin
     return Brief(
         title=findings.title,
-        subtitle=f"The replay as known at the end of {origin.words}, then the newest forecast, with data through "
-        f"{findings.outlook.forecast.origin.words}",
-        as_known_on=last_day(origin), made=findings.made,
+        subtitle=_subtitle(findings),
+        as_known_on=last_day(newest), made=findings.made,
         blocks=tuple(b for s in chosen for b in s.page(findings)),
         annex=tuple(b for s in chosen for b in s.annex(findings)),
         watermark=WATERMARK if findings.demo else None,
     )  # fmt: skip
 
 
-def last_day(month: Month) -> date:
-    """A month's last day."""
-    return date.fromordinal((month + 1).first_day.toordinal() - 1)
+def _subtitle(findings: Findings) -> str:
+    if findings.study is None:
+        return f"The newest forecast of all countries, data through {findings.outlook.forecast.origin.words}"
+    return (
+        f"What would have been said in {findings.study.replay.origin.words}, beside what came; then the newest forecast"
+    )
 
 
 def write_brief(findings: Findings, brief: Brief, folder: Path, *, log: Path | None = None) -> Made:

@@ -17,13 +17,16 @@ from tocsin.vocabulary import Month
 from tocsin.warn.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from tocsin.case import Case
     from tocsin.panel.history import History
     from tocsin.warn.record import Answers
 
 BUDGETS = (3, 5)
+SEEDS = 5
+"""Seeds from which the leading replay is made again, so that ranks that are luck are seen to be."""
+
 MODEL = "quantile_forest"
 BESIDE = "negative_binomial"
 RECORD_FROM = Month.of(2008, 1)
@@ -32,7 +35,7 @@ RECORD_FROM = Month.of(2008, 1)
 
 def replay_case(
     case: Case, *, origin: Month, within: int | None = None, model: str = MODEL, draws: int = DRAWS, seed: int = SEED,
-    explained: int = 0, world: World | None = None, record: Answers | None = None,
+    explained: int = 0, explained_too: Collection[str] = (), world: World | None = None, record: Answers | None = None,
 ) -> Replay:  # fmt: skip
     """What would have been said about a case's provinces at an origin, and what came.
 
@@ -44,6 +47,7 @@ def replay_case(
         draws: draws for each area and month.
         seed: the seed.
         explained: how many of the highest ranked to explain.
+        explained_too: areas to explain whatever their rank.
         world: the case's panel, where it was made before.
         record: a backtest of escalation, for the provinces' own earlier alerts.
 
@@ -54,7 +58,7 @@ def replay_case(
     months = within or (case.settings.replay.within if case.settings.replay else 6)
     return replay(
         world.as_known_on(origin), world.truth(), model=model_named(model), beside=model_named(BESIDE), within=months,
-        thresholds=case.settings.thresholds, draws=draws, seed=seed, explained=explained,
+        thresholds=case.settings.thresholds, draws=draws, seed=seed, explained=explained, explained_too=explained_too,
         answers=record.before(origin) if record else None, budgets=BUDGETS, visibility=world.sight(origin),
     )  # fmt: skip
 
@@ -65,9 +69,20 @@ def study_case(
     draws: int = DRAWS,
     seed: int = SEED,
     explained: int = 5,
+    record_from: Month = RECORD_FROM,
+    record_to: Month | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Study, World]:
     """The study a case asks for: every origin by two models, the lead replay in full, and the track record.
+
+    Args:
+        case: the case.
+        draws: draws for each area and month.
+        seed: the seed.
+        explained: how many of the highest ranked to explain.
+        record_from: first origin of the track record, where the figures reach back far enough.
+        record_to: last origin of the track record; the last whose answer is known where not given.
+        tell: told what is being computed.
 
     Raises:
         CaseProblem: the case asks for no replay.
@@ -83,8 +98,9 @@ def study_case(
     world = provinces_of(case)
     truth = world.truth()
     question = Question(months=wanted.within)
-    first = max(RECORD_FROM, world.panel.first + 60)
-    origins = [first + i for i in range(truth.origin - question.months - first + 1)]
+    first, last = max(record_from, world.panel.first + 60), truth.origin - question.months
+    last = min(record_to, last) if record_to else last
+    origins = [first + i for i in range(last - first + 1)]
     origins = sorted({*origins, *wanted.origins})
     settings = Backtest(tuple(origins), question, wanted.origins, draws=draws, seed=seed)
     tell("replaying every month, pooled forest")
@@ -93,11 +109,21 @@ def study_case(
     beside = backtest(world.as_known_on, truth, model=BESIDE, settings=settings)
     lead = wanted.lead or wanted.origins[-1]
     tell(f"the replay of {lead}")
+    watched = _watched(wanted.watched, truth)
     shown = replay_case(
-        case, origin=lead, draws=draws, seed=seed, explained=explained, world=world, record=mine
+        case, origin=lead, draws=draws, seed=seed, explained=explained, explained_too=tuple(watched), world=world,
+        record=mine,
     )  # fmt: skip
-    study = Study(shown, truth, mine, beside, wanted.origins, _watched(wanted.watched, truth), BUDGETS)
-    return study, world
+    tell(f"the replay of {lead} with other seeds")
+    again = [ranks(shown), *(ranks(replay_case(case, origin=lead, draws=draws, seed=seed + i, world=world))
+                             for i in range(1, SEEDS))]  # fmt: skip
+    spread = {area: (min(r[area] for r in again), max(r[area] for r in again)) for area in again[0]}
+    return Study(shown, truth, mine, beside, wanted.origins, watched, BUDGETS, spread, SEEDS), world
+
+
+def ranks(done: Replay) -> dict[str, int]:
+    """Each area's rank in a replay."""
+    return {w.area: w.rank for w in done.warnings}
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,9 +94,10 @@ def _of_starter(case: Case) -> World:
     card = starter_card("event_points")
     shapes = {a: g for a, g in starter_shapes("outlines_admin1", "area").items() if a.split("/")[0] in countries}
     mine = points.filter(points["country"].is_in(list(countries)))
+    spans = [card.covers[c] for c in countries]
     panel = panel_of_points(
-        mine, rule=MultiMonth.SPLIT, vintage=card.vintage, areas=tuple(shapes),
-        since=Month.of(1989, 1), through=card.last_month if len(countries) == len(held) else None,
+        mine, rule=MultiMonth.SPLIT, vintage=f"{card.vintage}, {MultiMonth.SPLIT.value}", areas=tuple(shapes),
+        since=max(first for first, _ in spans), through=min(last for _, last in spans),
     )  # fmt: skip
     near = Neighbours.of_table(starter_table("province_neighbours"))
     names = {area: province_name(area) for area in shapes}

@@ -47,7 +47,10 @@ def study_json(study: Study) -> dict[str, object]:
         "origin": str(replay.origin), "within_months": replay.within, "target": replay.forecast.target,
         "vintage": replay.forecast.vintage, "model": replay.forecast.model, "data_hash": replay.forecast.data_hash,
         "rows": [
-            {**warning_json(w), "came": {"months": list(replay.came[w.area].months), "peak": replay.came[w.area].peak}}
+            {
+                **warning_json(w), "rank_over_seeds": list(study.spread[w.area]),
+                "came": {"months": list(replay.came[w.area].months), "peak": replay.came[w.area].peak},
+            }
             for w in replay.warnings
         ],
         "track_record": {

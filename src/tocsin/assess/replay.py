@@ -10,7 +10,7 @@ from tocsin.warn.question import Question
 from tocsin.warn.warning import AreaWarning, area_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tocsin.forecast.contract import Model
     from tocsin.forecast.forecast import Forecast
@@ -78,6 +78,7 @@ def replay(
     draws: int,
     seed: int,
     explained: int = 5,
+    explained_too: Collection[str] = (),
     answers: Answers | None = None,
     budgets: Sequence[int] = (),
     visibility: Mapping[str, str] | None = None,
@@ -94,6 +95,7 @@ def replay(
         draws: draws for each area and month.
         seed: seed of both models.
         explained: how many of the highest ranked to explain.
+        explained_too: areas to explain whatever their rank.
         answers: a backtest of escalation within the same months, answered before the origin.
         budgets: alert budgets of the areas' own records.
         visibility: how well events are seen, by area id.
@@ -105,6 +107,7 @@ def replay(
     forecast = make_forecast(history, model=model, horizons=horizons, draws=draws, seed=seed, fitted=fitted)
     warnings = area_warnings(
         forecast, history, ranked_by=escalation, questions=questions, fitted=fitted, explained=explained,
+        explained_too=explained_too,
         answers=answers, budgets=budgets, visibility=visibility,
     )  # fmt: skip
     other = make_forecast(history, model=beside, horizons=horizons, draws=draws, seed=seed)

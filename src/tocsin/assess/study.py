@@ -73,6 +73,8 @@ class Study:
         origins: the origins the study shows.
         onsets: areas of interest, and the month in which each fell into violence.
         budgets: alerts at each origin.
+        spread: each area's best and worst rank in the leading replay over several seeds; ranks that move are luck.
+        seeds: how many seeds.
     """
 
     replay: Replay
@@ -82,6 +84,12 @@ class Study:
     origins: tuple[Month, ...]
     onsets: Mapping[str, Month]
     budgets: tuple[int, ...]
+    spread: Mapping[str, tuple[int, int]]
+    seeds: int
+
+    def deaths_at_onset(self, area: str) -> int:
+        """Deaths in the month a watched area fell, by the final figures."""
+        return int(self.truth.deaths[self.truth.areas.index(area), self.onsets[area] - self.truth.first])
 
     def standings(self, area: str, *, beside: bool = False) -> tuple[Standing, ...]:
         """Where one area stood at each origin of the study."""

@@ -65,8 +65,8 @@ class Driver:
     @property
     def words(self) -> str:
         """The driver as a sentence's part: direction, group, and the number behind it."""
-        direction = "raises" if self.move > 0 else "lowers"
-        return f"{self.group} {direction} it ({self.strongest.says(self.value)})"
+        direction = "raised" if self.move > 0 else "lowered"
+        return f"{direction} by {self.group} ({self.strongest.says(self.value)})"
 
 
 def nearest_situations(

@@ -54,8 +54,8 @@ class Feature:
         """What it measures, with the value.
 
         Example:
-            >>> Feature("mean_12", "own past year", "mean deaths a month over the last 12 months").says(2.4)
-            'mean deaths a month over the last 12 months: 10'
+            >>> Feature("mean_12", "its past year", "deaths a month over the last 12 months").says(2.4)
+            'deaths a month over the last 12 months: 10'
             >>> Feature("active_12", "time since violence", "months with any death", Reads.SHARE).says(0.5)
             'months with any death: 50 %'
         """
@@ -97,26 +97,37 @@ def _own(deaths: Grid) -> Iterator[tuple[Feature, Grid]]:
     logs = np.log1p(deaths)
     means = {k: np.log1p(trailing_mean(deaths, k)) for k in (1, 2, 3, 6, 12, 24, 60, 120)}
     for k, grid in means.items():
-        group = "own recent months" if k <= 6 else "own past year" if k <= 24 else "own long memory"
-        yield Feature(f"mean_{k}", group, f"mean deaths a month over the last {k} months"), grid
-    for k in (3, 12, 36):
-        group = "own recent months" if k == 3 else "own past year"
-        yield Feature(f"log_mean_{k}", group, f"typical (geometric) deaths a month, {k} months"), trailing_mean(logs, k)
-    for half_life in (2, 6, 18):
-        group = "own recent months" if half_life == 2 else "own past year"
+        group = "its recent months" if k <= 6 else "its past year" if k <= 24 else "its long memory"
         yield (
-            Feature(f"fading_{half_life}", group, f"deaths fading with a half-life of {half_life} months"),
+            Feature(f"mean_{k}", group, "deaths last month" if k == 1 else f"deaths a month over the last {k} months"),
+            grid,
+        )
+    for k in (3, 12, 36):
+        group = "its recent months" if k == 3 else "its past year"
+        yield Feature(f"log_mean_{k}", group, f"deaths in a typical month of the last {k}"), trailing_mean(logs, k)
+    for half_life in (2, 6, 18):
+        group = "its recent months" if half_life == 2 else "its past year"
+        yield (
+            Feature(
+                f"fading_{half_life}", group, f"deaths a month, the newest counting most (half-life {half_life} months)"
+            ),
             fading(logs, half_life),
         )
     for k in (12, 60):
-        yield Feature(f"peak_{k}", "own peaks", f"worst month of the last {k}"), np.log1p(trailing_max(deaths, k))
+        yield (
+            Feature(f"peak_{k}", "its worst months", f"deaths in the worst month of the last {k}"),
+            np.log1p(trailing_max(deaths, k)),
+        )
     for k in (1, 2):
-        yield Feature(f"lag_{k}", "own recent months", f"deaths {k} months before"), lagged(logs, k)
-    yield Feature("rise_3_12", "own trend", "last 3 months against the last 12", Reads.RATIO), means[3] - means[12]
-    yield Feature("rise_12_60", "own trend", "last year against the last five", Reads.RATIO), means[12] - means[60]
+        yield (
+            Feature(f"lag_{k}", "its recent months", f"deaths {k} {'month' if k == 1 else 'months'} before the last"),
+            lagged(logs, k),
+        )
+    yield Feature("rise_3_12", "its trend", "last 3 months against the last 12", Reads.RATIO), means[3] - means[12]
+    yield Feature("rise_12_60", "its trend", "last year against the last five", Reads.RATIO), means[12] - means[60]
     spread = trailing_mean(logs**2, 12) - trailing_mean(logs, 12) ** 2
     yield (
-        Feature("unsteady_12", "own trend", "unsteadiness of the last 12 months", Reads.PLAIN),
+        Feature("unsteady_12", "its trend", "unsteadiness of the last 12 months", Reads.PLAIN),
         np.sqrt(np.maximum(spread, 0)),
     )
 
@@ -137,7 +148,7 @@ def _neighbours(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]
     touch = touching(history.neighbours)
     count = np.maximum(touch.sum(axis=1), 1)[:, None]
     year = trailing_mean(deaths, 12)
-    group = "neighbours"
+    group = "its neighbours"
     yield Feature("near_1", group, "deaths among neighbours, last month"), np.log1p(touch @ deaths)
     yield Feature("near_12", group, "deaths a month among neighbours, last 12 months"), np.log1p(touch @ year)
     typical = touch @ trailing_mean(np.log1p(deaths), 12) / count
@@ -152,11 +163,11 @@ def _neighbours(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]
 def _world(deaths: Grid, history: History) -> Iterator[tuple[Feature, Grid]]:
     total = np.log1p(trailing_mean(deaths, 12).sum(axis=0))
     yield (
-        Feature("all_12", "all areas together", "deaths a month in all areas, last 12 months"),
+        Feature("all_12", "violence everywhere", "deaths a month in all areas, last 12 months"),
         np.broadcast_to(total, deaths.shape).copy(),
     )
     age = np.log1p(np.cumsum(history.present, axis=1))
-    yield Feature("age", "all areas together", "months of record"), age
+    yield Feature("age", "violence everywhere", "months of record"), age
 
 
 def _signals(history: History) -> Iterator[tuple[Feature, Grid]]:

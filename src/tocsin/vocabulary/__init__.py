@@ -3,7 +3,7 @@
 from tocsin.vocabulary.area import UNKNOWN_PROVINCE, Area, AreaIds, Level, province_name
 from tocsin.vocabulary.grade import Credibility, Reliability
 from tocsin.vocabulary.likelihood import Likelihood, percent
-from tocsin.vocabulary.month import MAX_HORIZON, Month, checked_horizons, parse_horizons
+from tocsin.vocabulary.month import MAX_HORIZON, Month, checked_horizons, last_day, parse_horizons
 from tocsin.vocabulary.unit import THRESHOLDS, WINDOWS, Unit, deaths
 from tocsin.vocabulary.violence import Target, Violence
 
@@ -24,6 +24,7 @@ __all__ = [
     "Violence",
     "checked_horizons",
     "deaths",
+    "last_day",
     "parse_horizons",
     "percent",
     "province_name",

@@ -81,6 +81,16 @@ class Month:
         return self.id - other.id if isinstance(other, Month) else Month(self.id - other)
 
 
+def last_day(month: Month) -> date:
+    """A month's last day.
+
+    Example:
+        >>> last_day(Month.parse("2024-02"))
+        datetime.date(2024, 2, 29)
+    """
+    return date.fromordinal((month + 1).first_day.toordinal() - 1)
+
+
 def parse_horizons(text: str) -> tuple[int, ...]:
     """Read months ahead of the origin: `3-14`, `1,3,6` or `12`.
 

@@ -14,7 +14,7 @@ from tocsin.warn.question import Question, probability
 from tocsin.warn.record import Answers, OwnRecord, own_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tocsin.forecast.contract import Fitted
     from tocsin.forecast.forecast import Forecast
@@ -72,6 +72,7 @@ def area_warnings(
     questions: Sequence[Question],
     fitted: Fitted | None = None,
     explained: int = 0,
+    explained_too: Collection[str] = (),
     answers: Answers | None = None,
     budgets: Sequence[int] = (),
     visibility: Mapping[str, str] | None = None,
@@ -85,6 +86,7 @@ def area_warnings(
         questions: every question to answer.
         fitted: the model that drew, for reasons and nearest situations.
         explained: how many of the highest ranked to explain.
+        explained_too: areas to explain whatever their rank.
         answers: a backtest of `ranked_by`, answered before the origin.
         budgets: alert budgets at which each area's own earlier alerts are counted.
         visibility: how well events are seen, by area id.
@@ -95,7 +97,9 @@ def area_warnings(
     for rank, i in enumerate(ranked(p.tolist()), start=1):
         area = forecast.areas[i]
         column = history.areas.index(area)
-        why, like = _reasons(fitted, history, area, ranked_by) if rank <= explained else ((), ())
+        why, like = (
+            _reasons(fitted, history, area, ranked_by) if rank <= explained or area in explained_too else ((), ())
+        )
         in_record = answers is not None and area in answers.areas
         found.append(
             AreaWarning(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tocsin.brief.blocks import Figure
 from tocsin.brief.charts import Ahead, Band, Frame, Past, fan
-from tocsin.vocabulary import Target, deaths
+from tocsin.brief.sections.wording import counted
+from tocsin.vocabulary import deaths
 
 if TYPE_CHECKING:
     from tocsin.forecast.forecast import Forecast
@@ -30,8 +31,7 @@ def fan_of(forecast: Forecast, history: History, area: str, *, truth: History | 
     i, j = forecast.areas.index(area), history.areas.index(area)
     seen = history.deaths[j, -12 * YEARS_SHOWN :]
     first = history.origin - (len(seen) - 1)
-    name, target = forecast.names[i], forecast.target
-    counted = Target(target).words if target in set(Target) else target
+    name = forecast.names[i]
     came = _came(forecast, truth, area)
     tops = forecast.quantiles(0.95)[0, i]
     came_words = f" What came, worst month: {deaths(max(came.values()))}." if came else ""
@@ -39,7 +39,7 @@ def fan_of(forecast: Forecast, history: History, area: str, *, truth: History | 
         fan(
             Past(first, tuple(float(x) for x in seen)), _ahead(forecast, i),
             frame=Frame(f"fan-{re.sub(r'[^a-z0-9]+', '-', area.lower())}-{forecast.origin}", name),
-            came={m: float(v) for m, v in came.items()} if came else None, counted=f"{counted}, a month",
+            came={m: float(v) for m, v in came.items()} if came else None, counted=f"{counted(forecast.target)}, a month",
         ),
         caption=f"{name}: known through {forecast.origin.words} ({forecast.vintage}), then the forecast"
         f"{' beside what came' if came else ''}. 95 % of draws lie below {deaths(tops.max())} in the worst "

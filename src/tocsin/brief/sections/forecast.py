@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Table
+from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
 from tocsin.brief.charts import PROBABILITY, Frame
 from tocsin.brief.charts.map import MapArea, world_map
 from tocsin.brief.sections.fans import fan_of
 from tocsin.brief.sections.section import Section
-from tocsin.brief.sections.wording import deaths_cell, likelihood, listed, p_cell
-from tocsin.vocabulary import Target, percent
+from tocsin.brief.sections.wording import counted, deaths_cell, likelihood, listed, p_cell
+from tocsin.brief.words import long_date
+from tocsin.vocabulary import Month, last_day, percent
 
 if TYPE_CHECKING:
     from tocsin.assess.findings import Findings
@@ -23,31 +24,37 @@ IN_THE_ANNEX = 20
 
 
 def page(findings: Findings) -> tuple[Block, ...]:
-    """The five countries that rank highest, and the case's own."""
+    """The countries that rank highest, and the case's own, with the age of the data."""
     outlook = findings.outlook
     home = _home(findings)
-    top = [w.name for w in outlook.warnings[:3]]
-    return (
-        Heading(f"Newest forecast: data through {outlook.forecast.origin.words}", id="newest"),
-        Paragraph(
-            f"The highest warnings of escalation within {outlook.ranked_by.months} months are {listed(top)}. "
-            f"{findings.place}: escalation {likelihood(home.p)}, rank {home.rank} of {len(outlook.warnings)}; a month "
-            f"of 100 or more deaths within {outlook.ranked_by.months} months "
-            f"{likelihood(home.probabilities[_key(outlook, 100)])}."
-        ),
-        _table(findings, most=ON_THE_PAGE),
+    origin = outlook.forecast.origin
+    top = [f"{w.name} ({percent(w.p)})" for w in outlook.warnings[:ON_THE_PAGE]]
+    age = Month.of_date(findings.made.date()) - origin
+    own = (
+        f" {home.name}: escalation {likelihood(home.p)}, rank {home.rank} of {len(outlook.warnings)}; a month of 100 or "
+        f"more deaths {likelihood(home.probabilities[_key(outlook, 100)])}."
+        if home
+        else ""
     )
+    return (
+        Heading(f"As known on {long_date(last_day(origin))}: the newest forecast", id="newest"),
+        Paragraph((
+            Text(f"Escalation within {outlook.ranked_by.months} months ranks highest in {listed(top)}.{own} "),
+            Strong(f"The data end {age} months before this brief was made: read it as a forecast made then."),
+        )),
+    )  # fmt: skip
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:
-    """The world's map, the longer table, and the country's fan."""
+    """The world's map, the longer table, and fans of the country and of the highest warning."""
     outlook = findings.outlook
+    home = _home(findings)
+    fans = dict.fromkeys([*([home.area] if home else []), outlook.warnings[0].area])
     return (
         Heading("The newest forecast of all countries", id="newest-all"),
         _map(findings),
         _table(findings, most=IN_THE_ANNEX),
-        fan_of(outlook.forecast, outlook.history, findings.home),
-        fan_of(outlook.forecast, outlook.history, outlook.warnings[0].area),
+        *(fan_of(outlook.forecast, outlook.history, area) for area in fans),
     )
 
 
@@ -55,12 +62,8 @@ def _key(outlook: Outlook, threshold: int) -> str:
     return f"p{threshold}_within_{outlook.ranked_by.months}"
 
 
-def _home(findings: Findings) -> AreaWarning:
-    return next(w for w in findings.outlook.warnings if w.area == findings.home)
-
-
-def _counted(outlook: Outlook) -> str:
-    return f"{Target(outlook.forecast.target).words}, {outlook.forecast.vintage}"
+def _home(findings: Findings) -> AreaWarning | None:
+    return next((w for w in findings.outlook.warnings if w.area == findings.home), None)
 
 
 def _table(findings: Findings, *, most: int) -> Table:
@@ -89,8 +92,9 @@ def _table(findings: Findings, *, most: int) -> Table:
             Column("Last year", "right", "deaths a month"), Column("Own alerts", "right", f"hits, at {budget} an origin"),
         ),
         rows, row_head=1,
-        note=f"Counts {_counted(outlook)}; never to be read as state-based deaths alone. Within "
-        f"{outlook.ranked_by.months} months of {outlook.forecast.origin.words}. These data are old: they end there.",
+        note=f"Counts {counted(outlook.forecast.target)}, {outlook.forecast.vintage}; never to be read as state-based deaths alone. "
+        f"Within "
+        f"{outlook.ranked_by.months} months of {outlook.forecast.origin.words}. The data end there.",
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import tocsin
-from tocsin.brief.blocks import Bullets, Callout, Heading, Paragraph, Source, Sources
+from tocsin.brief.blocks import Bullets, Callout, Heading, Paragraph, Source, Sources, Strong, Text
 from tocsin.brief.sections.section import Section
 from tocsin.forecast.contract import model_named
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def page(findings: Findings) -> tuple[Block, ...]:
     """The publishers, in one line."""
-    publishers = "; ".join(dict.fromkeys(f"{c.publisher} ({c.licence})" for c in findings.cards))
-    return (Heading("Sources", id="sources"), Paragraph(f"{publishers}. The annex gives citations and known faults."))
+    publishers = "; ".join(dict.fromkeys(f"{c.publisher} ({c.licence})" for c in findings.cards if c.licence))
+    return (Paragraph((Strong("Sources. "), Text(f"{publishers}. The annex gives citations and known faults."))),)
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Table
+from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
 from tocsin.brief.charts import Frame
 from tocsin.brief.charts.reliability import reliability
 from tocsin.brief.sections.section import Section
-from tocsin.brief.sections.wording import record_cells, share
+from tocsin.brief.sections.wording import counted, record_cells, share
 from tocsin.scores import brier, reliability_table
 from tocsin.warn.question import Question
 
@@ -47,10 +47,8 @@ def page(findings: Findings) -> tuple[Block, ...]:
             f"Provinces of {findings.place}: of {first.alerts:,} alerts at {first.budget} a month, {share(first.precision)} "
             f"were, against {share(first.base_rate)} of all provinces"
         )
-    return (
-        Heading("How such warnings fared", id="track-record"),
-        Paragraph(". ".join(parts) + ". The annex gives recall, lead time, false alarms and calibration."),
-    )
+    words = ". ".join(parts) + ". The annex gives recall, lead time, false alarms and calibration."
+    return (Paragraph((Strong("How such warnings fared. "), Text(words))),)
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:
@@ -71,7 +69,8 @@ def _provinces(study: Study, *, beside: bool) -> Table:
     return Table(
         f"Provinces, escalation within {study.replay.within} months: {model}",
         COLUMNS, tuple(record_cells(r) for r in study.records(beside=beside)),
-        note=f"Monthly origins {answers.origins[0]} to {answers.origins[-1]}; each forecast made with what was known at "
+        note=f"Counts {counted(study.truth.target)}, {study.truth.vintage}, data through {study.truth.origin}. Monthly "
+        f"origins {answers.origins[0]} to {answers.origins[-1]}; each forecast made with what was known at "
         "its origin, models refitted every twelve months. A new case: escalation begins to be true after an origin at "
         "which it was not. The case is warned of if any alert was given while its window held it.",
     )  # fmt: skip
@@ -112,8 +111,8 @@ def _scores(outlook: Outlook) -> Table:
             Column("Difference", "right", "95 % interval over countries"),
         ),
         tuple(rows),
-        note=f"Mean over {len(outlook.scores)} origins, {outlook.ranked_by.months} months or more ahead, same figures and "
-        "vintage for both. Lower is better, but for average precision.",
+        note=f"{_figures(outlook)} Mean over {len(outlook.scores)} origins and twelve months ahead, the same figures for "
+        "both. Lower is better, but for average precision.",
     )  # fmt: skip
 
 

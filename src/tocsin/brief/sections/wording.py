@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.brief.blocks import Cell
-from tocsin.vocabulary import Likelihood, deaths, percent
+from tocsin.vocabulary import Likelihood, Target, deaths, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,11 @@ def deaths_cell(n: float | None, *, emphasis: bool = False) -> Cell:
 def likelihood(p: float) -> str:
     """The ICD 203 word with its number: `unlikely (23 %)`."""
     return f"{Likelihood.of(p).value} ({percent(p)})"
+
+
+def counted(target: str) -> str:
+    """What a target counts, in words; a series' own name where it is none of ours."""
+    return Target(target).words if target in set(Target) else target
 
 
 def share(x: float | None) -> str:
