@@ -11,6 +11,7 @@ from unittest.mock import patch
 from tocsin.api.brief import compose, find
 from tocsin.api.outlook import country_outlook
 from tocsin.api.study import study_case
+from tocsin.api.world import World, provinces_of
 from tocsin.case import Case, read_case
 from tocsin.vocabulary import Month
 
@@ -59,3 +60,9 @@ def iraq_study() -> Study:
     study = iraq_findings().study
     assert study is not None
     return study
+
+
+@cache
+def iraq_provinces() -> World:
+    """The provinces of the case: panel, neighbours and outlines."""
+    return provinces_of(small_case())
