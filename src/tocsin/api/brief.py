@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tocsin.api.forecast import DRAWS, SEED
@@ -24,7 +26,6 @@ from tocsin.vocabulary import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tocsin.case import Case
 
@@ -39,6 +40,11 @@ class Made:
     pdf: Path
     forecast: Path
     warnings: Path
+
+    @classmethod
+    def within(cls, folder: Path) -> Made:
+        """The files by their names in a folder."""
+        return cls(folder / "brief.html", folder / "brief.pdf", folder / "forecast.parquet", folder / "warnings.json")
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -108,26 +114,36 @@ def _subtitle(findings: Findings) -> str:
 
 
 def write_brief(findings: Findings, brief: Brief, folder: Path, *, log: Path | None = None) -> Made:
-    """Write brief.html, brief.pdf, forecast.parquet and warnings.json, each whole or not at all.
+    """Write brief.html, brief.pdf, forecast.parquet and warnings.json: all four, or none.
+
+    The files are made beside the folder's own and take their places only when all are whole; then the forecasts enter
+    the log.
 
     Raises:
         MissingExtra: the part that makes PDF is not installed.
     """
-    made = Made(
-        folder / "brief.html", folder / "brief.pdf", folder / "forecast.parquet", folder / "warnings.json"
-    )  # fmt: skip
-    html, pdf = to_html(brief), to_pdf(brief)
     forecast = findings.outlook.forecast
-    if log is not None:
-        for one in (forecast, *((findings.study.replay.forecast,) if findings.study else ())):
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".making-") as name:
+        fresh = Made.within(Path(name))
+        write_text(to_html(brief), fresh.html)
+        write_bytes(to_pdf(brief), fresh.pdf)
+        write_table(to_table(forecast), fresh.forecast, metadata=metadata(forecast))
+        write_text(
+            json.dumps(_warnings(findings), indent=1, ensure_ascii=False, allow_nan=False) + "\n", fresh.warnings
+        )
+        made = Made.within(folder)
+        for new, old in zip(fresh.files, made.files, strict=True):
+            new.replace(old)
+    for one in (forecast, *((findings.study.replay.forecast,) if findings.study else ())):
+        if log is not None:
             append(Entry.of(one), log=log)
-    write_table(to_table(forecast), made.forecast, metadata=metadata(forecast))
-    warnings = {
+    return made
+
+
+def _warnings(findings: Findings) -> dict[str, object]:
+    return {
         "case": findings.title, "made": findings.made.isoformat(), "demo": findings.demo,
         "newest": outlook_json(findings.outlook),
         "replay": study_json(findings.study) if findings.study else None,
     }  # fmt: skip
-    write_text(json.dumps(warnings, indent=1, ensure_ascii=False, allow_nan=False) + "\n", made.warnings)
-    write_text(html, made.html)
-    write_bytes(pdf, made.pdf)
-    return made

@@ -97,6 +97,7 @@ def study_case(
         )
     world = provinces_of(case)
     truth = world.truth()
+    watched = _watched(wanted.watched, truth)
     question = Question(months=wanted.within)
     first, last = max(record_from, world.panel.first + 60), truth.origin - question.months
     last = min(record_to, last) if record_to else last
@@ -109,7 +110,6 @@ def study_case(
     beside = backtest(world.as_known_on, truth, model=BESIDE, settings=settings)
     lead = wanted.lead or wanted.origins[-1]
     tell(f"the replay of {lead}")
-    watched = _watched(wanted.watched, truth)
     shown = replay_case(
         case, origin=lead, draws=draws, seed=seed, explained=explained, explained_too=tuple(watched), world=world,
         record=mine,

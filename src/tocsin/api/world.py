@@ -95,8 +95,9 @@ def _of_starter(case: Case) -> World:
     shapes = {a: g for a, g in starter_shapes("outlines_admin1", "area").items() if a.split("/")[0] in countries}
     mine = points.filter(points["country"].is_in(list(countries)))
     spans = [card.covers[c] for c in countries]
+    issue = "; ".join(dict.fromkeys(card.vintages.get(c, card.vintage) for c in countries))
     panel = panel_of_points(
-        mine, rule=MultiMonth.SPLIT, vintage=f"{card.vintage}, {MultiMonth.SPLIT.value}", areas=tuple(shapes),
+        mine, rule=MultiMonth.SPLIT, vintage=f"{issue}, {MultiMonth.SPLIT.brief}", areas=tuple(shapes),
         since=max(first for first, _ in spans), through=min(last for _, last in spans),
     )  # fmt: skip
     near = Neighbours.of_table(starter_table("province_neighbours"))

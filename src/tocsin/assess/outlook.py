@@ -51,6 +51,17 @@ class Outlook:
         """The question that ranks the warnings."""
         return self.warnings[0].question
 
+    @property
+    def thresholds(self) -> tuple[int, ...]:
+        """Deaths a month whose crossing is asked about within the months the warnings are ranked by, rising."""
+        asked = (a.question for a in self.answers.values() if a.question.months == self.ranked_by.months)
+        return tuple(sorted(q.threshold for q in asked if q.threshold is not None))
+
+    @property
+    def backtested(self) -> int:
+        """The longest horizon of the backtest, months."""
+        return max(a.question.months for a in self.answers.values())
+
     def records(self, question: Question) -> tuple[Record, ...]:
         """Track record of one question at each budget."""
         return tuple(record(self.answers[question.key], budget=b) for b in self.budgets)

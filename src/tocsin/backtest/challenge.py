@@ -76,7 +76,8 @@ def draws_of(table: pl.DataFrame, *, window: Window, areas: tuple[str, ...], fil
         pl.col("month_id").is_in(months) & pl.col("country_id").cast(pl.String).is_in(list(areas))
     ).sort(pl.col("country_id").cast(pl.Int64), "month_id", "draw")
     draws, rest = divmod(mine.height, len(areas) * len(months))
-    if rest or draws == 0:
+    each = mine.group_by("country_id", "month_id").len()
+    if rest or draws == 0 or each.height != len(areas) * len(months) or each["len"].n_unique() != 1:
         raise TableProblem(
             f"the draws of window {window.year} are not complete",
             where=Where(file, field="draw"),

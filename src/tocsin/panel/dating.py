@@ -28,6 +28,11 @@ class MultiMonth(StrEnum):
             return "deaths of an event of several months are spread evenly over them"
         return "deaths of an event of several months are counted in its final month"
 
+    @property
+    def brief(self) -> str:
+        """The rule in a few words, to stand beside a vintage."""
+        return "months-long events " + ("split evenly" if self is MultiMonth.SPLIT else "in their final month")
+
     def dated(self, parts: pl.DataFrame) -> pl.DataFrame:
         """Parts of events (columns `month_id`, `known_id`) dated by this rule.
 

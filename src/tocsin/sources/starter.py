@@ -38,12 +38,14 @@ class StarterCard(Card):
         made: how the table was made from the publisher's file.
         covers: first and last month covered, by country (ISO3), where countries differ; months outside are unknown,
             not quiet.
+        vintages: the issue by country (ISO3), where countries differ.
     """
 
     vintage: str = ""
     last_month: Month | None = None
     made: str = ""
     covers: Mapping[str, tuple[Month, Month]] = field(default_factory=dict)
+    vintages: Mapping[str, str] = field(default_factory=dict)
 
     def as_metadata(self) -> dict[str, str]:
         """The part of the card that travels inside the file."""

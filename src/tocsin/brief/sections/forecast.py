@@ -29,10 +29,11 @@ def page(findings: Findings) -> tuple[Block, ...]:
     home = _home(findings)
     origin = outlook.forecast.origin
     top = [f"{w.name} ({percent(w.p)})" for w in outlook.warnings[:ON_THE_PAGE]]
+    grave = outlook.thresholds[:2][-1]
     age = Month.of_date(findings.made.date()) - origin
     own = (
-        f" {home.name}: escalation {likelihood(home.p)}, rank {home.rank} of {len(outlook.warnings)}; a month of 100 or "
-        f"more deaths {likelihood(home.probabilities[_key(outlook, 100)])}."
+        f" {home.name}: escalation {likelihood(home.p)}, rank {home.rank} of {len(outlook.warnings)}; a month of "
+        f"{grave:,} or more deaths {likelihood(home.probabilities[_key(outlook, grave)])}."
         if home
         else ""
     )
@@ -68,11 +69,7 @@ def _home(findings: Findings) -> AreaWarning | None:
 
 def _table(findings: Findings, *, most: int) -> Table:
     outlook = findings.outlook
-    thresholds = sorted(
-        int(key.removeprefix("p").split("_")[0])
-        for key in outlook.warnings[0].probabilities
-        if key.startswith("p") and key.endswith(f"_{outlook.ranked_by.months}")
-    )
+    thresholds = outlook.thresholds
     shown = [w for w in outlook.warnings if w.rank <= most or w.area == findings.home]
     budget = outlook.budgets[0]
     rows = tuple(
@@ -92,9 +89,8 @@ def _table(findings: Findings, *, most: int) -> Table:
             Column("Last year", "right", "deaths a month"), Column("Own alerts", "right", f"hits, at {budget} an origin"),
         ),
         rows, row_head=1,
-        note=f"Counts {counted(outlook.forecast.target)}, {outlook.forecast.vintage}; never to be read as state-based deaths alone. "
-        f"Within "
-        f"{outlook.ranked_by.months} months of {outlook.forecast.origin.words}. The data end there.",
+        note=f"Counts {counted(outlook.forecast.target)}, {outlook.forecast.vintage}; never to be read as state-based deaths "
+        f"alone. Within {outlook.ranked_by.months} months of {outlook.forecast.origin.words}, where the data end.",
     )  # fmt: skip
 
 
@@ -105,7 +101,8 @@ def _own(warning: AreaWarning, budget: int) -> str:
 
 def _map(findings: Findings) -> Figure:
     outlook = findings.outlook
-    key = _key(outlook, 25)
+    lowest = outlook.thresholds[0]
+    key = _key(outlook, lowest)
     p = {w.area: w.probabilities[key] for w in outlook.warnings}
     ranks = {w.area: w.rank for w in outlook.warnings if w.rank <= outlook.budgets[0]}
     names = {w.area: w.name for w in outlook.warnings}
@@ -114,11 +111,11 @@ def _map(findings: Findings) -> Figure:
         for a, shape in findings.shapes.items()
         if "/" not in a
     ]
-    title = f"25 or more deaths in some month within {outlook.ranked_by.months} months"
+    title = f"{lowest:,} or more deaths in some month within {outlook.ranked_by.months} months"
     return Figure(
         world_map(areas, PROBABILITY, frame=Frame("world", title), show=percent),
         caption=f"{title} of {outlook.forecast.origin.words}; numbers give the rank by escalation. Hatched: no series.",
-        alt=f"World map of the probability of a month with 25 or more deaths; escalation ranks highest in "
+        alt=f"World map of the probability of a month with {lowest:,} or more deaths; escalation ranks highest in "
         f"{listed(w.name for w in outlook.warnings[:5])}.",
     )
 

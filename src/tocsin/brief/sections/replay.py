@@ -9,7 +9,7 @@ from tocsin.brief.charts import DEATHS, PROBABILITY, Frame
 from tocsin.brief.charts.map import MapArea, country_map
 from tocsin.brief.sections.replay_months import annex
 from tocsin.brief.sections.section import Section
-from tocsin.brief.sections.wording import counted, deaths_cell, likelihood, p_cell
+from tocsin.brief.sections.wording import counted, deaths_cell, likelihood, p_cell, share
 from tocsin.brief.words import long_date
 from tocsin.vocabulary import deaths, last_day, percent
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tocsin.brief.blocks import Block
     from tocsin.warn.warning import AreaWarning
 
-MAP_HEIGHT = 225
+MAP_HEIGHT = 205
 MOVES_A_MINISTER = 0.2
 """Below this (very unlikely, in ICD 203 words) a probability alone moves nobody to act."""
 
@@ -82,7 +82,7 @@ def _lesson(study: Study) -> str:
 def _confidence(study: Study) -> str:
     smallest = study.records()[0]
     first, last = study.answers.origins[0], study.answers.origins[-1]
-    precision = "no alert was" if smallest.precision is None else f"{percent(smallest.precision)} of alerts were"
+    precision = "no alert was" if smallest.precision is None else f"{share(smallest.precision)} of alerts were"
     return (
         f"Confidence is low. At {smallest.budget} alerts a month over {first} to {last}, {precision} followed by "
         f"escalation within {study.replay.within} months, and the forest is experimental for provinces."

@@ -121,12 +121,15 @@ def _leads(study: Study) -> Table:
             Column("Alerted", "right", "of the origins before"), Column("False alarms", "right", "a province-year"),
         ),
         tuple(rows),
-        note=f"Origins of the study begin {study.origins[0]}: a lead cannot be longer than that. False alarms over {first} "
-        f"to {last}, {study.truth.vintage}. An alert that does not stand until the month it warns of was withdrawn before.",
+        note=f"Origins of the study begin {study.origins[0]}: a lead cannot be longer than that. False alarms over "
+        f"{first} to {last}; counts {counted(study.truth.target)}, {study.truth.vintage}. "
+        "An alert that does not stand until the month it warns of was withdrawn before.",
     )  # fmt: skip
 
 
 def _first(lead: Lead) -> str:
+    if not lead.origins:
+        return "no origin before"
     return "never alerted" if lead.months is None else f"{lead.months} ({lead.alerts[0]})"
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tocsin.assess.outlook import Outlook
     from tocsin.assess.study import Study
     from tocsin.brief.blocks import Block
+    from tocsin.warn.record import Answers
 
 METRICS = {
     "crps": "CRPS, deaths", "log_crps": "CRPS of log(1 + deaths)", "ign": "ignorance, bits",
@@ -70,29 +71,38 @@ def _provinces(study: Study, *, beside: bool) -> Table:
         f"Provinces, escalation within {study.replay.within} months: {model}",
         COLUMNS, tuple(record_cells(r) for r in study.records(beside=beside)),
         note=f"Counts {counted(study.truth.target)}, {study.truth.vintage}, data through {study.truth.origin}. Monthly "
-        f"origins {answers.origins[0]} to {answers.origins[-1]}; each forecast made with what was known at "
-        "its origin, models refitted every twelve months. A new case: escalation begins to be true after an origin at "
-        "which it was not. The case is warned of if any alert was given while its window held it.",
+        f"origins {answers.origins[0]} to {answers.origins[-1]}; each forecast made with what was known at its origin, "
+        "models refitted every twelve months and at the study's origins. A new case: escalation begins to be true after "
+        "an origin at which it was not. It is warned of if any alert was given while its window held it.",
     )  # fmt: skip
 
 
 def _countries(outlook: Outlook) -> list[Table]:
     months = outlook.ranked_by.months
-    asked = [outlook.ranked_by, *(Question(months, t) for t in (25, 100) if Question(months, t).key in outlook.answers)]
-    answers = outlook.answers[outlook.ranked_by.key]
-    note = (
-        f"Origins {answers.origins[0]} to {answers.origins[-1]}, every {answers.months_between} months. Thresholds are "
-        "crossed again and again where there is war: read their precision beside the base rate, and new cases apart."
-    )
+    asked = [outlook.ranked_by, *(Question(months, t) for t in outlook.thresholds[:2])]
     return [
         Table(
             f"Countries: {q.words.split(' (')[0]}",
             COLUMNS,
             tuple(record_cells(r) for r in outlook.records(q)),
-            note=note,
+            note=_note(outlook, outlook.answers[q.key]),
         )
         for q in asked
     ]
+
+
+def _note(outlook: Outlook, answers: Answers) -> str:
+    expected, came = answers.p[answers.known].sum(), int(answers.came[answers.known].sum())
+    return (
+        f"{_figures(outlook)} Origins {answers.origins[0]} to {answers.origins[-1]}, every {answers.months_between} months. "
+        f"Over all countries and origins the forecast expected {expected:,.0f} and {came:,} came. Thresholds are crossed "
+        "again and again where there is war: read their precision beside the base rate, and new cases apart."
+    )
+
+
+def _figures(outlook: Outlook) -> str:
+    forecast = outlook.forecast
+    return f"Counts {counted(forecast.target)}, {forecast.vintage}, data through {forecast.origin}."
 
 
 def _scores(outlook: Outlook) -> Table:
@@ -111,7 +121,8 @@ def _scores(outlook: Outlook) -> Table:
             Column("Difference", "right", "95 % interval over countries"),
         ),
         tuple(rows),
-        note=f"{_figures(outlook)} Mean over {len(outlook.scores)} origins and twelve months ahead, the same figures for "
+        note=f"{_figures(outlook)} Mean over {len(outlook.scores)} origins and months 1 to {outlook.backtested} ahead, "
+        "the same figures for "
         "both. Lower is better, but for average precision.",
     )  # fmt: skip
 
@@ -122,7 +133,7 @@ def _mean(metric: str, scores: tuple[object, ...]) -> str:
 
 
 def _reliability(outlook: Outlook) -> Figure:
-    question = Question(outlook.ranked_by.months, 25)
+    question = Question(outlook.ranked_by.months, outlook.thresholds[0])
     answers = outlook.answers[question.key]
     p, came = answers.p[answers.known], answers.came[answers.known]
     rows = reliability_table(p, came, seed=1)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from tocsin.brief.blocks import Bullets, Cell, Column, Heading, Paragraph, Strong, Table, Text
 from tocsin.brief.sections.section import Section, nothing
-from tocsin.brief.sections.wording import likelihood
+from tocsin.brief.sections.wording import counted, likelihood
 from tocsin.vocabulary import deaths
 
 if TYPE_CHECKING:
     from tocsin.assess.findings import Findings
     from tocsin.brief.blocks import Block
     from tocsin.forecast.explain import Situation
+    from tocsin.forecast.forecast import Forecast
     from tocsin.warn.warning import AreaWarning
 
 REASONS = 4
@@ -30,17 +31,17 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     ]
     if findings.study:
         replay = findings.study.replay
-        blocks += _explained(replay.warnings, f"Provinces, as known at the end of {replay.origin.words}")
+        blocks += _explained(replay.warnings, f"Provinces, data through {replay.origin.words}", replay.forecast)
     outlook = findings.outlook
-    blocks += _explained(outlook.warnings, f"Countries, as known at the end of {outlook.forecast.origin.words}")
+    blocks += _explained(outlook.warnings, f"Countries, data through {outlook.forecast.origin.words}", outlook.forecast)
     return tuple(blocks)
 
 
-def _explained(warnings: tuple[AreaWarning, ...], title: str) -> list[Block]:
+def _explained(warnings: tuple[AreaWarning, ...], title: str, forecast: Forecast) -> list[Block]:
     told = [w for w in warnings if w.drivers]
     if not told:
         return []
-    return [Heading(title, level=3), Bullets(tuple(_why(w) for w in told)), _nearest(told, title)]
+    return [Heading(title, level=3), Bullets(tuple(_why(w) for w in told)), _nearest(told, title, forecast)]
 
 
 def _why(warning: AreaWarning) -> tuple[Text | Strong, ...]:
@@ -52,7 +53,7 @@ def _why(warning: AreaWarning) -> tuple[Text | Strong, ...]:
     )  # fmt: skip
 
 
-def _nearest(warnings: list[AreaWarning], title: str) -> Table:
+def _nearest(warnings: list[AreaWarning], title: str, forecast: Forecast) -> Table:
     rows = tuple(
         (
             Cell(w.name), Cell(s.area), Cell(str(s.month)), Cell(deaths(s.before), sort=s.before),
@@ -69,7 +70,8 @@ def _nearest(warnings: list[AreaWarning], title: str) -> Table:
             Column("Worst month", "right", "deaths"),
         ),
         rows,
-        note="Nearest by the share of the model's trees that put the two together; situations of one area lie a year apart.",
+        note=f"Counts {counted(forecast.target)}, {forecast.vintage}. Nearest by the share of the model's trees that put the two "
+        "together; situations of one area lie a year apart. What followed is given as far as it was known.",
     )  # fmt: skip
 
 

@@ -34,8 +34,13 @@ def counted(target: str) -> str:
 
 
 def share(x: float | None) -> str:
-    """A share in percent; words where there is none."""
-    return "none to judge by" if x is None else percent(x)
+    """A share that was counted, in percent; words where there is nothing to judge by.
+
+    Example:
+        >>> share(1.0), share(0.0), share(None)
+        ('100 %', '0 %', 'none to judge by')
+    """
+    return "none to judge by" if x is None else f"{100 * x:.0f} %"
 
 
 def listed(words: Iterable[str]) -> str:
