@@ -1,0 +1,171 @@
+"""What every brief says of its data, and what it says only where it is so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.api.iraq_case import iraq_findings, small_case
+from tests.brief.sections.tables_found import column, of_the_first_page, tables
+
+from tocsin.api import brief as api
+from tocsin.api.brief import WATERMARK, compose, find, write_brief
+from tocsin.brief.html import to_html
+from tocsin.errors import UnknownName
+from tocsin.vocabulary import Likelihood, Target, percent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import NoReturn
+
+    from tocsin.api.brief import Made
+    from tocsin.assess.findings import Findings
+    from tocsin.assess.study import Study
+    from tocsin.brief import Brief
+
+SECTIONS = small_case().settings.brief.sections
+MONTH = re.compile(r"\b(\d{4}-\d{2}|[A-Z][a-z]+ \d{4})\b")
+
+
+def of_provinces(brief: Brief) -> set[str]:
+    """Captions of the tables that rest on the figures of the provinces."""
+    said = ("rovince", "stood among", "Lead time")
+    return {t.caption for t in tables(brief) if any(words in t.caption for words in said)}
+
+
+def test_every_table_says_its_months_its_target_and_its_vintage(brief: Brief, findings: Findings) -> None:
+    assert findings.study is not None
+    assert len(tables(brief)) >= 12
+    faults = []
+    for one in tables(brief):
+        seen = f"{one.caption} {one.note}"
+        dated = f"{seen} {one.columns[0].title} {one.rows[0][0].text}"  # a row may be a month of its own
+        history = findings.study.truth if one.caption in of_provinces(brief) else findings.outlook.history
+        vintage, target = history.vintage, Target(history.target)
+        lacking = [
+            what
+            for what, there in (
+                ("months", MONTH.search(dated)), ("vintage", vintage in seen),
+                ("target", target.words in seen or target.value in seen),
+            )
+            if not there
+        ]  # fmt: skip
+        faults += [(one.caption, lacking)] if lacking else []
+    assert faults == []
+
+
+def test_sums_of_all_types_are_never_called_state_based(made: Made) -> None:
+    for sentence in re.split(r"[.;]", made.html.read_text(encoding="utf-8")):
+        assert "state-based" not in sentence.lower() or "never" in sentence.lower()
+
+
+def test_old_data_are_said_to_be_old(brief: Brief, findings: Findings) -> None:
+    page = to_html(brief)
+    assert f"data through {findings.outlook.forecast.origin.words}" in page
+    assert "13 months before" in page
+    assert findings.study is not None
+    assert page.index(findings.study.replay.origin.words) < page.index('id="newest"')
+
+
+def test_likelihood_words_fit_their_numbers(brief: Brief, study: Study) -> None:
+    worded = [t for t in tables(brief) if {"In words", "Province"} <= {c.title for c in t.columns}]
+    p = {w.name: w.p for w in study.replay.warnings}
+    assert worded
+    for shown in worded:
+        names = column(shown, "Province")
+        assert column(shown, "In words") == tuple(Likelihood.of(p[name]).value for name in names)
+        assert column(shown, "Escalation") == tuple(percent(p[name]) for name in names)
+
+
+def test_the_silence_of_ninewa_is_in_the_brief(brief: Brief, study: Study) -> None:
+    assert {"Anbar", "Ninewa", "Salah al-Din"} <= set(column(of_the_first_page(brief), "Province"))
+    truth = study.truth
+    fell = truth.deaths[truth.areas.index("IRQ/Ninewa"), study.onsets["IRQ/Ninewa"] - truth.first]
+    assert f"{fell:,}" in to_html(brief)
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_placeholders_are_marked_on_a_demonstration_and_on_nothing_else(*, demo: bool) -> None:
+    brief = compose(replace(iraq_findings(), demo=demo), sections=SECTIONS)
+    assert brief.watermark == (WATERMARK if demo else None)
+    assert (WATERMARK in to_html(brief)) is demo
+
+
+def test_an_unknown_section_is_refused_with_the_nearest_that_exists(findings: Findings) -> None:
+    with pytest.raises(UnknownName, match="did you mean 'forecast'"):
+        compose(findings, sections=("replay", "forcast"))
+
+
+def test_sections_stand_in_the_order_asked_for(findings: Findings) -> None:
+    turned = to_html(compose(findings, sections=("forecast", "replay")))
+    assert turned.index('id="newest"') < turned.index('id="replay"')
+    straight = to_html(compose(findings, sections=("replay", "forecast")))
+    assert straight.index('id="replay"') < straight.index('id="newest"')
+
+
+def test_a_section_that_is_not_asked_for_is_left_out(findings: Findings) -> None:
+    page = to_html(compose(findings, sections=("replay",)))
+    assert 'id="replay"' in page
+    assert 'id="newest"' not in page
+
+
+def test_a_case_without_a_replay_has_a_brief_of_the_newest_forecast(
+    monkeypatch: pytest.MonkeyPatch, findings: Findings
+) -> None:
+    def no_study(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("no replay was asked for")
+
+    monkeypatch.setattr(api, "country_outlook", lambda **_: findings.outlook)
+    monkeypatch.setattr(api, "study_case", no_study)
+    settings = small_case().settings.model_copy(update={"replay": None})
+    silent = find(replace(small_case(), settings=settings), draws=60, seed=1, made=findings.made)
+    brief = compose(silent, sections=SECTIONS)
+    page = to_html(brief)
+    assert silent.study is None
+    assert 'id="replay"' not in page
+    assert "2014" not in brief.subtitle
+    assert brief.known == "As known on 31 December 2024"
+    assert 'id="newest"' in page
+
+
+def test_a_brief_without_a_replay_is_written_and_its_json_says_so(tmp_path: Path, findings: Findings) -> None:
+    silent = replace(findings, study=None)
+    made = write_brief(silent, compose(silent, sections=SECTIONS), tmp_path)
+    assert '"replay": null' in made.warnings.read_text(encoding="utf-8")
+    assert made.pdf.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("stopped_at", ["to_pdf", "write_table", "write_text", "write_bytes"])
+def test_stopping_leaves_no_file_cut_short(
+    stopped_at: str, tmp_path: Path, brief: Brief, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {file.name: file.read_bytes() for file in made.files}
+    for name, content in whole.items():
+        (tmp_path / name).write_bytes(b"old " + content)
+
+    def stop(*_: object, **__: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, stopped_at, stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_brief(iraq_findings(), brief, tmp_path)
+    left = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert set(left) == set(whole)
+    assert left["brief.pdf"] == b"old " + whole["brief.pdf"]
+    assert all(content in {whole[name], b"old " + whole[name]} for name, content in left.items())
+    if stopped_at == "to_pdf":
+        assert all(content == b"old " + whole[name] for name, content in left.items())
+
+
+def test_the_same_findings_make_the_same_files(tmp_path: Path, findings: Findings, brief: Brief, made: Made) -> None:
+    again = write_brief(findings, brief, tmp_path)
+    assert [f.read_bytes() for f in again.files] == [f.read_bytes() for f in made.files]
+
+
+def test_a_case_without_outlines_still_has_its_brief(findings: Findings, tmp_path: Path) -> None:
+    """Outlines are not required of a case: what cannot be drawn is left out, and every number stays."""
+    bare = replace(findings, shapes={area: shape for area, shape in findings.shapes.items() if "/" not in area})
+    made = write_brief(bare, compose(bare, sections=SECTIONS), tmp_path)
+    assert "Ninewa" in made.html.read_text(encoding="utf-8")
