@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.outlook import country_outlook
-from tocsin.api.study import study_case
-from tocsin.api.world import countries_all
+from tocsin.api.study import replay_case, study_case
+from tocsin.api.world import countries_all, has_own_events, provinces_of
 from tocsin.assess.as_json import outlook_json, study_json
 from tocsin.assess.findings import Findings
 from tocsin.backtest.log import Entry, append
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
 
+EXPLAINED = 5
 WATERMARK = "Demonstration: judgements are placeholders"
 
 
@@ -75,6 +76,13 @@ def find(
         world=world,
     )  # fmt: skip
     home = case.settings.areas.countries[0]
+    newest = None
+    if has_own_events(case):
+        provinces = provinces or provinces_of(case)
+        tell("forecasting the case's provinces")
+        newest = replay_case(
+            case, origin=provinces.panel.last, draws=draws, seed=seed, explained=EXPLAINED, world=provinces
+        )  # fmt: skip
     unplaced = 0
     if study and provinces:
         unplaced = sum(provinces.panel.unknown_deaths(target=provinces.target, origin=study.replay.origin).values())
@@ -83,7 +91,7 @@ def find(
         made=made or datetime.now(UTC).replace(microsecond=0), study=study, outlook=outlook,
         shapes={**world.shapes, **(provinces.shapes if provinces else {})},
         cards=(*(provinces.cards if provinces else ()), *world.cards), commands=commands,
-        unplaced=unplaced,
+        unplaced=unplaced, newest=newest,
     )  # fmt: skip
 
 
@@ -94,7 +102,7 @@ def compose(findings: Findings, *, sections: tuple[str, ...]) -> Brief:
         UnknownName: no section has a name asked for.
     """
     chosen = [section_named(name) for name in sections]
-    newest = findings.outlook.forecast.origin
+    newest = max(f.origin for f in (findings.outlook.forecast, findings.newest) if f)
     return Brief(
         title=findings.title,
         subtitle=_subtitle(findings),

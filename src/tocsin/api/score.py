@@ -9,7 +9,7 @@ import polars as pl
 
 from tocsin.backtest.challenge import actuals_of
 from tocsin.errors import TableProblem, UnknownName, Where, missing_columns
-from tocsin.forecast.layout import AREA_COLUMNS, of_table
+from tocsin.forecast.layout import AREA_COLUMNS, NUMBERED, of_table
 from tocsin.scores import Scores, score_draws
 from tocsin.sources.tables import read_table
 
@@ -62,7 +62,7 @@ def score_forecast(
     made = read_forecast(forecast)
     table, _ = read_table(actuals)
     value, area = _value_column(table, made, column, file=actuals), AREA_COLUMNS[made.ids]
-    _check_actuals(table, area=area, value=value, file=actuals)
+    table = _checked_actuals(table, area=area, value=value, numbered=made.ids in NUMBERED, file=actuals)
     came, known = actuals_of(table, months=made.months, areas=made.areas, area_column=area, value_column=value)
     missing = int((~known).sum())
     if missing and not partial:
@@ -86,28 +86,37 @@ def _value_column(table: pl.DataFrame, forecast: Forecast, column: str | None, *
     for name in (column, forecast.target, "outcome"):
         if name is not None and name in table.columns:
             return name
-    raise missing_columns([forecast.target], table.columns, where=Where(file))
+    raise TableProblem(
+        f"column {forecast.target} not found",
+        where=Where(file, field=forecast.target),
+        hint=f"name the column of deaths with --column; the file has: {', '.join(table.columns[:20])}",
+    )
 
 
-def _check_actuals(table: pl.DataFrame, *, area: str, value: str, file: Path) -> None:
+def _checked_actuals(table: pl.DataFrame, *, area: str, value: str, numbered: bool, file: Path) -> pl.DataFrame:
+    """Months and values as numbers and areas as their ids, once every row makes sense."""
     needed = ["month_id", area, value]
     if not set(needed) <= set(table.columns):
         raise missing_columns(needed, table.columns, where=Where(file))
-    twice = table.with_row_index("row", offset=1).filter(pl.struct("month_id", area).is_duplicated())
-    if twice.height:
-        raise TableProblem(
-            f"{twice.height} rows give an area and month more than once",
-            where=Where(file, tuple(twice["row"].to_list()), area),
-            hint="keep one vintage of the figures",
-        )
-    figures = table[value].cast(pl.Float64, strict=False)
-    wrong = (~figures.is_finite() | (figures < 0)).fill_null(value=False) | (
-        figures.is_null() & table[value].is_not_null()
+    rows = table.select(
+        pl.col("month_id").cast(pl.Float64, strict=False),
+        pl.col(area).cast(pl.Float64, strict=False).cast(pl.Int64, strict=False) if numbered else pl.col(area),
+        pl.col(value).cast(pl.Float64, strict=False),
+        given=pl.col(value).is_not_null(),
     )
-    if wrong.any():
-        rows = tuple(r + 1 for r in wrong.arg_true().to_list())
-        raise TableProblem(
-            f"{len(rows)} actuals are negative, infinite or no number",
-            where=Where(file, rows, value),
-            hint="actuals are deaths, 0 or more; leave what is not known empty",
-        )
+    month, figure = pl.col("month_id"), pl.col(value)
+    fair = figure.is_finite() & (figure >= 0) & (figure == figure.round())
+    faults = (
+        (month.is_null() | ~month.is_finite() | (month != month.round()), "month_id", "rows without a whole month id",
+         "1 is January 1980"),
+        (pl.col(area).is_null(), area, "rows without an area's id", "each row names its area, as the forecast does"),
+        (pl.struct("month_id", area).is_duplicated(), area, "rows give an area and month more than once",
+         "keep one vintage of the figures"),
+        (pl.col("given") & ~fair.fill_null(value=False), value, "actuals are negative, infinite or no whole number",
+         "actuals are deaths, 0 or more; leave what is not known empty"),
+    )  # fmt: skip
+    for test, field, words, hint in faults:
+        wrong = tuple(r + 1 for r in rows.select(test.alias("wrong"))["wrong"].arg_true().to_list())
+        if wrong:
+            raise TableProblem(f"{len(wrong)} {words}", where=Where(file, wrong, field), hint=hint)
+    return rows.with_columns(month.cast(pl.Int64), figure.cast(pl.Int64))

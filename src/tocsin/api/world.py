@@ -71,13 +71,23 @@ class World:
         return {area: v.sight.value for area, v in visibility(self.panel, origin=origin).items()}
 
 
+def own_events(case: Case) -> list[str]:
+    """The event files a case brings, by their names in its folder."""
+    return [name for name in case.settings.data.events if name != STARTER]
+
+
+def has_own_events(case: Case) -> bool:
+    """Whether a case is computed from event files of its own."""
+    return bool(own_events(case))
+
+
 def provinces_of(case: Case) -> World:
     """The provinces of a case, from the starter data or from event files of its own.
 
     Raises:
         CaseProblem: the starter data hold no events of the case's country.
     """
-    files = [name for name in case.settings.data.events if name != STARTER]
+    files = own_events(case)
     return _of_files(case, files) if files else _of_starter(case)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from tocsin.assess.outlook import Outlook
+    from tocsin.assess.replay import Replay
     from tocsin.assess.study import Study
     from tocsin.sources.reading import Card
 
@@ -28,6 +29,7 @@ class Findings:
         made: when the findings were made, with time zone.
         study: the replay of past origins; None where the case asks for none.
         outlook: the newest forecast of all countries.
+        newest: the newest forecast of the case's own provinces, where it brings events of its own.
         shapes: outlines in degrees by area id, for provinces and countries.
         cards: the sources the findings rest on.
         commands: the commands that make the findings again.
@@ -45,3 +47,4 @@ class Findings:
     cards: tuple[Card, ...]
     commands: tuple[str, ...]
     unplaced: int = 0
+    newest: Replay | None = None

@@ -37,7 +37,7 @@ COMMANDS = {
 }
 """Every command with the place it is imported from when it is used, and its line in the help."""
 
-out = Console(highlight=False)
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True, highlight=False)
 
 

@@ -7,6 +7,7 @@ from tocsin.api.brief import Made, compose, find, write_brief
 from tocsin.case import read_case
 from tocsin.cli.app import err, out, print_json, progress
 from tocsin.settings import Settings
+from tocsin.sources.tables import check_folder
 
 
 def brief(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: int = 1, json: bool = False) -> None:
@@ -56,6 +57,7 @@ def demo(*, out: Path = Path("out"), draws: int = 1000, seed: int = 1, json: boo
 def _make(name: str, folder: Path | None, *, draws: int, seed: int, json: bool, commands: tuple[str, ...]) -> None:
     begin = perf_counter()
     case = read_case(name)
+    check_folder(folder or _folder(name, case.folder))
     with progress("reading the case") as bar:
         task = bar.task_ids[0]
         findings = find(

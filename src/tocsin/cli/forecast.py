@@ -7,7 +7,7 @@ from tocsin.api.forecast import DRAWS, SEED, forecast, history_for, write_foreca
 from tocsin.case import read_case
 from tocsin.cli.app import err, print_json, progress
 from tocsin.settings import Settings
-from tocsin.sources.tables import check_ending
+from tocsin.sources.tables import check_target
 from tocsin.vocabulary import AreaIds, Level, Month, parse_horizons
 
 
@@ -47,7 +47,7 @@ def forecast_command(
         model: a registered model.
         json: print JSON.
     """
-    check_ending(out)
+    check_target(out)
     horizons = parse_horizons(months)
     begin = perf_counter()
     with progress(f"forecasting by {model}"):
@@ -68,5 +68,6 @@ def forecast_command(
     else:
         err.print(
             f"{out}: {len(made.areas)} areas, {made.months[0]} to {made.months[-1]}, {draws} draws, data through "
-            f"{made.origin} ({made.vintage}), {said['seconds']} s"
-        )
+            f"{made.origin} ({made.vintage}), {said['seconds']} s",
+            markup=False, soft_wrap=True,
+        )  # fmt: skip

@@ -8,6 +8,7 @@ from tocsin.case import read_case
 from tocsin.cli.app import out, print_json, progress
 from tocsin.errors import OutOfRange
 from tocsin.vocabulary import Level, Month, percent
+from tocsin.vocabulary.month import checked_horizons
 
 
 def replay(
@@ -30,6 +31,8 @@ def replay(
     """
     if level is not Level.ADMIN1:
         raise OutOfRange(f"a replay of level {level.value} is not possible", hint="say --level admin1")
+    if within is not None:
+        checked_horizons([within], hint="say how many months ahead, as in --within 6")
     with progress(f"replaying {origin}"):
         done = replay_case(
             read_case(case), origin=Month.parse(origin), within=within, model=model, draws=draws, seed=seed

@@ -6,7 +6,9 @@ from tocsin.api.outlook import country_outlook
 from tocsin.assess.as_json import outlook_json
 from tocsin.assess.outlook import Outlook
 from tocsin.cli.app import out, print_json, progress
+from tocsin.errors import OutOfRange
 from tocsin.vocabulary import Month, percent
+from tocsin.vocabulary.month import checked_horizons
 
 
 def warn(
@@ -26,6 +28,9 @@ def warn(
         seed: the same seed gives the same draws.
         json: print JSON: every country, with reasons for the first.
     """
+    checked_horizons([within], hint="say how many months ahead, as in --within 6")
+    if most < 0:
+        raise OutOfRange(f"{most} warnings cannot be printed", hint="say --most 0 or more")
     with progress("forecasting, and backtesting the same warnings"):
         done = country_outlook(
             origin=Month.parse(origin) if origin else None, within=within, model=model, draws=draws, seed=seed,

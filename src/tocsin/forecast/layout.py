@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 import tocsin
-from tocsin.errors import TableProblem, Where, missing_columns
+from tocsin.errors import TableProblem, UnknownName, Where, missing_columns
 from tocsin.forecast.forecast import Forecast
 from tocsin.vocabulary import AreaIds, Month
 
@@ -25,6 +25,9 @@ AREA_COLUMNS = {
     AreaIds.GID: "priogrid_gid",
 }
 """The column that names the areas of an exchanged table, for each scheme of ids."""
+
+LARGEST = 2**31 - 1
+"""The largest count a draw may hold."""
 
 NUMBERED = (AreaIds.VIEWS, AreaIds.GW, AreaIds.GID)
 
@@ -78,8 +81,13 @@ def of_table(table: pl.DataFrame, said: Mapping[str, str], *, file: Path | str |
     table = table.rename({"priogrid_id": "priogrid_gid"}) if "priogrid_id" in table.columns else table
     ids = _ids_of(table, said, file=file)
     column = AREA_COLUMNS[ids]
-    _check_outcomes(table, file=file)
-    ordered = table.select("month_id", column, "draw", "outcome").sort(column, "month_id", "draw")
+    origin, seed = _stated(said, file=file)
+    _check_counts(table, ids, file=file)
+    counted = ("month_id", "draw", "outcome", *((column,) if ids in NUMBERED else ()))
+    ordered = table.select(
+        pl.col(name).cast(pl.Float64).cast(pl.Int32) if name in counted else pl.col(name).cast(pl.String)
+        for name in ("month_id", column, "draw", "outcome")
+    ).sort(column, "month_id", "draw")
     areas = ordered[column].unique(maintain_order=True)
     months = [Month(m) for m in ordered["month_id"].unique().sort().to_list()]
     draws, rest = divmod(ordered.height, len(areas) * len(months))
@@ -90,36 +98,71 @@ def of_table(table: pl.DataFrame, said: Mapping[str, str], *, file: Path | str |
             where=Where(file, field="draw"),
             hint="every area needs the same months, and every month the same number of draws, each numbered once",
         )
-    origin = Month.parse(said["origin"]) if "origin" in said else months[0] - 1
+    origin = origin or months[0] - 1
+    if months[0] <= origin:
+        raise TableProblem(
+            f"the forecast's first month, {months[0]}, is not after its origin, {origin}",
+            where=Where(file, field="month_id"),
+            hint="the origin stands in the file's metadata: make the forecast again",
+        )
     names = tuple(str(a) for a in areas.to_list())
     return Forecast(
         model=said.get("model", "as given"), ids=ids, target=said.get("target", "outcome"),
         vintage=said.get("vintage", "not stated"), origin=origin, horizons=tuple(m - origin for m in months),
         areas=names, names=names,
-        draws=ordered["outcome"].cast(pl.Int32).to_numpy().reshape(len(areas), len(months), draws),
-        seed=int(said.get("seed", 0)), data_hash=said.get("data_hash", "not stated"),
+        draws=ordered["outcome"].to_numpy().reshape(len(areas), len(months), draws),
+        seed=seed, data_hash=said.get("data_hash", "not stated"),
         licence=said.get("licence", "not stated"),
     )  # fmt: skip
 
 
 def _ids_of(table: pl.DataFrame, said: Mapping[str, str], *, file: Path | str | None) -> AreaIds:
     known = {column: ids for ids, column in AREA_COLUMNS.items()}
-    found = [AreaIds(said["ids"])] if "ids" in said else [known[c] for c in table.columns if c in known]
+    found = [known[c] for c in table.columns if c in known]
+    if "ids" in said:
+        if said["ids"] not in list(AreaIds):
+            raise UnknownName.of("scheme of area ids", said["ids"], list(AreaIds), where=Where(file, field="ids"))
+        found = [AreaIds(said["ids"])]
     needed = ["month_id", AREA_COLUMNS[found[0]] if found else "country_id", "draw", "outcome"]
     if not set(needed) <= set(table.columns):
         raise missing_columns(needed, table.columns, where=Where(file))
     return found[0]
 
 
-def _check_outcomes(table: pl.DataFrame, *, file: Path | str | None) -> None:
-    outcome = table["outcome"].cast(pl.Float64, strict=False)
-    wrong = (outcome.is_null() | ~outcome.is_finite() | (outcome < 0) | (outcome != outcome.round())).fill_null(
-        value=True
-    )
-    if not table.height or wrong.any():
-        rows = tuple(r + 1 for r in wrong.arg_true().to_list())
+def _stated(said: Mapping[str, str], *, file: Path | str | None) -> tuple[Month | None, int]:
+    """The origin and seed that the file's metadata state; no origin and seed 0 where they do not."""
+    try:
+        return Month.parse(said["origin"]) if "origin" in said else None, int(said.get("seed", 0))
+    except (TableProblem, ValueError) as error:
         raise TableProblem(
-            f"{len(rows)} outcomes are not counts" if rows else "the forecast holds no rows",
-            where=Where(file, rows, "outcome"),
-            hint="draws are whole numbers of deaths, 0 or more",
-        )
+            f"the file's metadata cannot be read: {str(error).splitlines()[0]}",
+            where=Where(file, field="origin, seed"),
+            hint="make the forecast again",
+        ) from error
+
+
+def _check_counts(table: pl.DataFrame, ids: AreaIds, *, file: Path | str | None) -> None:
+    if not table.height:
+        raise TableProblem("the forecast holds no rows", where=Where(file), hint="make or export it again")
+    column = AREA_COLUMNS[ids]
+    whole = {"month_id": "months that are no whole month ids", "draw": "draws that are no whole numbers, 0 or more"}
+    whole |= {"outcome": "outcomes are not counts"} | (
+        {column: "area ids that are no whole number"} if ids in NUMBERED else {}
+    )
+    for name, words in whole.items():
+        wrong = _not_whole(table[name], least=None if name == "month_id" else 0)
+        _refuse(wrong, words, Where(file, field=name), "write whole numbers, 0 or more, of at most 2147483647")
+    _refuse(table[column].is_null(), "rows without an area", Where(file, field=column), "each row names its area")
+
+
+def _not_whole(values: pl.Series, *, least: int | None) -> pl.Series:
+    numbers = values.cast(pl.Float64, strict=False)
+    fair = numbers.is_finite() & (numbers == numbers.round()) & (numbers.abs() <= LARGEST)
+    fair = fair if least is None else fair & (numbers >= least)
+    return ~fair.fill_null(value=False)
+
+
+def _refuse(wrong: pl.Series, words: str, where: Where, hint: str) -> None:
+    if wrong.any():
+        rows = tuple(r + 1 for r in wrong.arg_true().to_list())
+        raise TableProblem(f"{len(rows)} {words}", where=Where(where.file, rows, where.field), hint=hint)

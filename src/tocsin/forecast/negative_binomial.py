@@ -119,7 +119,7 @@ NEGATIVE_BINOMIAL = NegativeBinomial(
         needs=24,
         paper="after Bodentien & Rueter (VIEWS prediction challenge 2023/24); dispersion by likelihood, our own",
         status=Status.VERIFIED,
-        verified_on=(Level.COUNTRY, Level.ADMIN1),
+        verified_on=(Level.COUNTRY,),
         notes=("sees nothing but the area's own deaths: neighbours and change of pattern never move it",),
     )
 )

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tocsin.errors import FileProblem, Where
+from tocsin.sources.file_kinds import Kind, kind_of
+from tocsin.sources.tables_in import checked_separator, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,26 +78,48 @@ def check_ending(path: Path) -> str:
     return path.suffix.lower()
 
 
-def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
-    """Read Parquet or CSV, and the metadata a Parquet file carries.
+def check_target(path: Path) -> None:
+    """Check, before long work begins, that a table can be written here.
 
     Raises:
-        FileProblem: the file is missing, empty, cut short, wrongly encoded, or of another kind than its ending says.
+        FileProblem: the ending is neither Parquet's nor CSV's, or the path or its folder is of another kind.
     """
-    if not path.is_file():
-        raise FileProblem("file not found", where=Where(path), hint="check the path")
-    if path.stat().st_size == 0:
-        raise FileProblem("the file is empty", where=Where(path), hint="fetch or export it again")
-    ending = check_ending(path)
+    check_ending(path)
+    if path.is_dir():
+        raise FileProblem("this is a folder, not a file", where=Where(path), hint="name a file inside it")
+    check_folder(path.parent)
+
+
+def check_folder(folder: Path) -> None:
+    """Check, before long work begins, that a folder is one, or can be made.
+
+    Raises:
+        FileProblem: the path, or one above it, is a file.
+    """
+    there = next((p for p in (folder, *folder.parents) if p.exists()), None)
+    if there is not None and not there.is_dir():
+        raise FileProblem("this is a file, not a folder", where=Where(there), hint="name another folder")
+
+
+def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Read Parquet or CSV (commas, semicolons or tabs), and the metadata a Parquet file carries.
+
+    Raises:
+        FileProblem: the file is missing, empty, cut short, not UTF-8, or of another kind; its content
+            decides, whatever its ending says.
+    """
+    kind = kind_of(path)
+    if kind not in (Kind.CSV, Kind.PARQUET):
+        raise FileProblem(f"the file is {kind.upper()}, not a table", where=Where(path), hint="give CSV or Parquet")
     try:
-        if ending == ".csv":
-            return pl.read_csv(path, infer_schema_length=10_000), {}
+        if kind is Kind.CSV:
+            return _read_csv(path), {}
         said = pq.read_schema(path).metadata or {}
         return pl.read_parquet(path), {k.decode(): v.decode() for k, v in said.items() if not k.startswith(b"ARROW")}
     except (pl.exceptions.PolarsError, pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        kind = ending.removeprefix(".").upper()
-        raise FileProblem(
-            f"the file cannot be read as {kind}: {str(error).splitlines()[0][:160]}",
-            where=Where(path),
-            hint="it may be cut short, not UTF-8, or another kind of file under this name: fetch or export it again",
-        ) from error
+        raise unreadable(path, error) from error
+
+
+def _read_csv(path: Path) -> pl.DataFrame:
+    separator = checked_separator(path)
+    return pl.read_csv(path, separator=separator, infer_schema_length=None, null_values="", glob=False)

@@ -101,13 +101,8 @@ def _parquet(path: Path) -> RawTable:
 
 
 def _csv(path: Path, known: Collection[str], headerless: Sequence[str], *, said: Path) -> RawTable:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        start = file.readline()
-    separator = max(SEPARATORS, key=lambda mark: len(next(csv.reader([start], delimiter=mark))))
-    check_utf8(path, separator=separator, said=said)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        first = next(csv.reader(file, delimiter=separator))
-    check_last_line(path, separator=separator, fields=len(first), said=said)
+    separator = checked_separator(path, said=said)
+    first = _first_record(path, separator)
     headed = not headerless or len(first) != len(headerless) or any(n.strip().lower() in known for n in first)
     try:
         frame = pl.scan_csv(path, separator=separator, has_header=headed, infer_schema=False, glob=False)
@@ -117,3 +112,27 @@ def _csv(path: Path, known: Collection[str], headerless: Sequence[str], *, said:
     if not headed:
         frame, found = frame.rename(dict(zip(found, headerless, strict=True))), list(headerless)
     return RawTable(frame, tuple(found), said, headed)
+
+
+def checked_separator(path: Path, *, said: Path | None = None) -> str:
+    """What stands between a CSV's fields, once the text is known to be UTF-8 and whole.
+
+    Args:
+        path: the text.
+        said: the file's name in messages, where it is another.
+
+    Raises:
+        FileProblem: the text is not UTF-8, or its last row breaks off.
+    """
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        start = file.readline()
+    separator = max(SEPARATORS, key=lambda mark: len(next(csv.reader([start], delimiter=mark))))
+    check_utf8(path, separator=separator, said=said or path)
+    fields = len(_first_record(path, separator))
+    check_last_line(path, separator=separator, fields=fields, said=said or path)
+    return separator
+
+
+def _first_record(path: Path, separator: str) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file, delimiter=separator))

@@ -8,6 +8,7 @@ from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Strong
 from tocsin.brief.charts import PROBABILITY, Frame
 from tocsin.brief.charts.map import MapArea, world_map
 from tocsin.brief.sections.fans import fan_of
+from tocsin.brief.sections.newest_provinces import provinces_annex, provinces_page
 from tocsin.brief.sections.section import Section
 from tocsin.brief.sections.wording import counted, deaths_cell, likelihood, listed, p_cell
 from tocsin.brief.words import long_date
@@ -38,6 +39,7 @@ def page(findings: Findings) -> tuple[Block, ...]:
         else ""
     )
     return (
+        *provinces_page(findings),
         Heading(f"As known on {long_date(last_day(origin))}: the newest forecast", id="newest"),
         Paragraph((
             Text(f"Escalation within {outlook.ranked_by.months} months ranks highest in {listed(top)}.{own} "),
@@ -52,6 +54,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     home = _home(findings)
     fans = dict.fromkeys([*([home.area] if home else []), outlook.warnings[0].area])
     return (
+        *provinces_annex(findings),
         Heading("The newest forecast of all countries", id="newest-all"),
         _map(findings),
         _table(findings, most=IN_THE_ANNEX),

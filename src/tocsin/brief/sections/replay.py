@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tocsin.warn.warning import AreaWarning
 
 MAP_HEIGHT = 205
+GRAVE = 100
+"""Deaths in the month of a fall from which a missed warning is called one."""
+
 MOVES_A_MINISTER = 0.2
 """Below this (very unlikely, in ICD 203 words) a probability alone moves nobody to act."""
 
@@ -72,7 +75,11 @@ def _own(warning: AreaWarning, budget: int) -> str:
 
 def _lesson(study: Study) -> str:
     """What the study shows, said from its own numbers."""
-    later = {area for area, onset in study.onsets.items() if onset > study.replay.origin}
+    later = {
+        area
+        for area, onset in study.onsets.items()
+        if onset > study.replay.origin and study.deaths_at_onset(area) >= GRAVE
+    }
     said = [w.p for w in study.replay.warnings if w.area in later]
     if said and max(said) < MOVES_A_MINISTER:
         return "No probability here would have moved a minister: the deaths recorded before did not hold the signal."

@@ -32,6 +32,9 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     if findings.study:
         replay = findings.study.replay
         blocks += _explained(replay.warnings, f"Provinces, data through {replay.origin.words}", replay.forecast)
+    if findings.newest:
+        newest = findings.newest
+        blocks += _explained(newest.warnings, f"Provinces, data through {newest.origin.words}", newest.forecast)
     outlook = findings.outlook
     blocks += _explained(outlook.warnings, f"Countries, data through {outlook.forecast.origin.words}", outlook.forecast)
     return tuple(blocks)
