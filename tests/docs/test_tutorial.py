@@ -57,6 +57,8 @@ def test_the_tutorial_runs_from_start_to_end(folder: Path) -> None:
     assert {f.name for f in made.iterdir()} >= {"brief.html", "brief.pdf", "forecast.parquet", "warnings.json"}
     assert "Coast" in (made / "brief.html").read_text(encoding="utf-8")
     said = json.loads((made / "warnings.json").read_text(encoding="utf-8"))
+    assert set(said) == {"case", "made", "demo", "newest", "replay"}
+    assert set(said["replay"]) >= {"rows", "track_record", "leads", "standings"}
     assert {row["area"] for row in said["replay"]["rows"]} == {
         "Northland",
         "Riverbank",

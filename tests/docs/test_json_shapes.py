@@ -1,0 +1,101 @@
+"""The JSON of commands has the keys that the docs say, and no others."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tocsin.api import outlook
+from tocsin.api.benchmark import ViewsBenchmark
+from tocsin.backtest.challenge import Scored
+from tocsin.cli.app import run
+from tocsin.forecast.contract import models
+from tocsin.forecast.forest import QUANTILE_FOREST, ForestSettings
+from tocsin.scores import score_draws
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
+NAMES_ASKED_FOR = ("rows[].probabilities", "rows[].published")
+
+
+def documented(heading: str) -> set[str]:
+    """The keys in the table under a heading."""
+    part = PAGE.read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    rows = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
+    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+
+
+def keys(value: Any, path: str = "") -> set[str]:
+    """The path of every leaf; an empty list counts as the list itself."""
+    if path in NAMES_ASKED_FOR:
+        return {f"{path}.*"}
+    if isinstance(value, dict):
+        return set().union(*(keys(v, f"{path}.{k}" if path else k) for k, v in value.items()))
+    if isinstance(value, list):
+        return set().union(*(keys(v, f"{path}[]") for v in value)) if value else {f"{path}[]"}
+    return {path}
+
+
+def printed(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> Any:
+    capsys.readouterr()
+    assert run([*argv, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOCSIN_DATA_DIR", str(tmp_path / "data"))
+    rows = [f"{m},{c},{(m * c) % 40}" for c in (40, 41, 42) for m in range(481, 541)]
+    (tmp_path / "deaths.csv").write_text("\n".join(["month_id,country_id,ged_sb", *rows]), encoding="utf-8")
+
+
+def test_forecast_and_score(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(
+        capsys, "forecast", "--series", "deaths.csv", "--target", "ged_sb", "--origin", "2024-06", "--months", "1-6",
+        "--draws", "20", "--model", "conflictology", "--out", "f.parquet",
+    )  # fmt: skip
+    assert keys(said) == documented("forecast")
+    scored = printed(capsys, "score", "f.parquet", "--actuals", "deaths.csv")
+    assert keys(scored) == documented("score")
+    assert scored["n"] == 18
+
+
+def test_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "score", "none.parquet", "--actuals", "deaths.csv", code=2)
+    assert {key.removesuffix("[]") for key in keys(said)} == documented("errors")
+
+
+def test_replay(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(
+        capsys, "replay", "--case", "iraq", "--origin", "2013-12", "--draws", "50", "--model", "negative_binomial"
+    )
+    assert keys(said) == documented("replay")
+    assert len(said["rows"]) == 18
+
+
+def test_new_and_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert keys(printed(capsys, "new", "mali")) == documented("new")
+    assert keys(printed(capsys, "check", "--case", "iraq")) == documented("check")
+
+
+def test_warn(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outlook, "RECORD_YEARS", 1)
+    monkeypatch.setitem(models(), "quantile_forest", QUANTILE_FOREST.with_settings(ForestSettings(trees=3)))
+    said = printed(capsys, "warn", "--draws", "20", "--most", "1")
+    found = keys(said)
+    assert documented("warn") <= found
+    assert found - documented("warn") <= {"rows[].drivers[]", "rows[].nearest[]"}, "empty for areas not explained"
+
+
+def test_data_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert keys(printed(capsys, "data", "list")) == documented("data list")
+
+
+def test_rows_of_the_benchmark() -> None:
+    scores = score_draws([[[0, 30, 40]]], [[30]], seed=1)
+    done = ViewsBenchmark((Scored("zero", "tocsin", 2018, scores, 1.0),), {}, {}, peak_mb=1.0)
+    assert keys({"rows": done.rows()}) == {k for k in documented("benchmark views") if k.startswith("rows")}
