@@ -74,9 +74,6 @@ def test_draws_that_are_not_complete_are_refused(kept: int) -> None:
     assert caught.value.where.field == "draw"
 
 
-@pytest.mark.xfail(
-    reason="only the number of rows of a window is checked, not that of each country and month", strict=False
-)
 def test_draws_that_add_up_but_stand_in_the_wrong_place_are_refused() -> None:
     table = draws_table()
     moved = table.with_columns(

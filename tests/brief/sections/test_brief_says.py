@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ from tests.brief.sections.tables_found import column, of_the_first_page, tables
 
 from tocsin.api import brief as api
 from tocsin.api.brief import WATERMARK, compose, find, write_brief
+from tocsin.backtest.log import draws_hash, verify
+from tocsin.brief import numbers
 from tocsin.brief.html import to_html
 from tocsin.errors import UnknownName
 from tocsin.vocabulary import Likelihood, Target, percent
@@ -137,26 +141,47 @@ def test_a_brief_without_a_replay_is_written_and_its_json_says_so(tmp_path: Path
     assert made.pdf.read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("stopped_at", ["to_pdf", "write_table", "write_text", "write_bytes"])
-def test_stopping_leaves_no_file_cut_short(
-    stopped_at: str, tmp_path: Path, brief: Brief, made: Made, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stopped_at", ["to_html", "to_pdf", "write_table", "write_text", "write_bytes", "_warnings"])
+def test_stopping_leaves_what_was_there_and_logs_nothing(
+    stopped_at: str, tmp_path: Path, brief: Brief, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = {file.name: file.read_bytes() for file in made.files}
-    for name, content in whole.items():
-        (tmp_path / name).write_bytes(b"old " + content)
+    folder, log = tmp_path / "out", tmp_path / "log.jsonl"
+    folder.mkdir()
+    before = {name: f"old {name}" for name in ("brief.html", "brief.pdf", "forecast.parquet", "warnings.json")}
+    for name, content in before.items():
+        (folder / name).write_text(content, encoding="utf-8")
 
     def stop(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(api, stopped_at, stop)
     with pytest.raises(KeyboardInterrupt):
-        write_brief(iraq_findings(), brief, tmp_path)
-    left = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    assert set(left) == set(whole)
-    assert left["brief.pdf"] == b"old " + whole["brief.pdf"]
-    assert all(content in {whole[name], b"old " + whole[name]} for name, content in left.items())
-    if stopped_at == "to_pdf":
-        assert all(content == b"old " + whole[name] for name, content in left.items())
+        write_brief(iraq_findings(), brief, folder, log=log)
+    assert {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()} == before
+    assert not log.exists()
+
+
+def test_both_forecasts_of_a_brief_enter_the_log(tmp_path: Path, findings: Findings, brief: Brief) -> None:
+    log = tmp_path / "log.jsonl"
+    write_brief(findings, brief, tmp_path / "out", log=log)
+    assert verify(log) == 2
+    assert findings.study is not None
+    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    made = (findings.outlook.forecast, findings.study.replay.forecast)
+    assert [(e["origin"], e["draws_hash"]) for e in entries] == [(str(f.origin), draws_hash(f)) for f in made]
+
+
+def test_what_came_is_read_by_area_and_not_by_place(findings: Findings, study: Study, brief: Brief) -> None:
+    truth = study.truth
+    order = list(reversed(range(len(truth.areas))))
+    turned = replace(
+        truth, areas=truth.areas[::-1], names=truth.names[::-1], deaths=truth.deaths[order], present=truth.present[order],
+        neighbours=tuple(tuple(order[j] for j in truth.neighbours[i]) for i in order),
+        signals={name: signal[order] for name, signal in truth.signals.items()},
+    )  # fmt: skip
+    again = compose(replace(findings, study=replace(study, truth=turned)), sections=SECTIONS)
+    assert tables(again) == tables(brief)
+    assert Counter(numbers(again)) == Counter(numbers(brief))
 
 
 def test_the_same_findings_make_the_same_files(tmp_path: Path, findings: Findings, brief: Brief, made: Made) -> None:
