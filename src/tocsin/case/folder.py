@@ -117,7 +117,7 @@ def _gather(folder: Path, *, known: Known) -> tuple[Draft, tuple[Finding, ...]]:
     settings, findings = read_settings(folder)
     if settings is None and not (folder / CASE_FILE).is_file():
         return Draft(None, "", {}, {}), findings
-    found: list[Finding] = [*findings, *_files_of_no_table(folder), *_own_files(folder, settings)]
+    found: list[Finding] = [*findings, *_files_of_no_table(folder, settings), *_own_files(folder, settings)]
     sheets, rows = {}, {}
     for name in TABLES:
         sheet, faults = _sheet(folder, name)
@@ -154,8 +154,9 @@ def _files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))))
 
 
-def _files_of_no_table(folder: Path) -> Iterator[Finding]:
-    for path in _files(folder):
+def _files_of_no_table(folder: Path, settings: CaseSettings | None) -> Iterator[Finding]:
+    named = {*settings.data.events, settings.data.outlines} if settings else set()
+    for path in (p for p in _files(folder) if p.name not in named):
         if path.suffix.lower() in {".csv", ".xlsx", ".xls", ".ods"} and path.name not in _table_files():
             near = nearest(path.stem, TABLES)
             say = fault if near else note

@@ -39,7 +39,7 @@ class ForestSettings:
 
     trees: int = 100
     leaf: int = 20
-    share_of_features: float = 0.4
+    share_of_features: float = 0.2
     own: float = 0.3
     gate: float = 0.005
     quiet_rows: float = 0.25
