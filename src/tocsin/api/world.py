@@ -86,6 +86,7 @@ def provinces_of(case: Case) -> World:
 
     Raises:
         CaseProblem: the starter data hold no events of the case's country.
+        TableProblem: an event file has a row at fault.
     """
     files = own_events(case)
     return _of_files(case, files) if files else _of_starter(case)
@@ -116,7 +117,7 @@ def _of_starter(case: Case) -> World:
 
 
 def _of_files(case: Case, files: list[str]) -> World:
-    reading = read_ged(*(case.folder / name for name in files))
+    reading = read_ged(*(case.folder / name for name in files), strict=True)
     events = reading.table.filter(reading.table["country"].is_in(list(case.settings.areas.countries)))
     if events.is_empty():
         raise CaseProblem(
