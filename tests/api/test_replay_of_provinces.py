@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,13 +152,20 @@ def rounded(done: Replay) -> dict[str, dict[str, Any]]:
 
 
 def test_the_replay_on_the_eve_of_june_2014_is_what_it_was(*, update_golden: bool) -> None:
-    """Releases of scikit-learn may move a forest a little: first three ranks hold, and probabilities within .03."""
+    """Another scikit-learn may move a forest a little: probabilities hold within .03, ranks with the same release.
+
+    At the head of the list one draw of 200 parts two provinces, so that a rank says less than it seems to.
+    """
+    release = version("scikit-learn")
     now = rounded(replay_case(small_case(), origin=Month.of(2014, 5), draws=200, seed=1, world=iraq_provinces()))
     if update_golden:
         GOLDEN.parent.mkdir(exist_ok=True)
-        GOLDEN.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    was = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    assert list(now)[:3] == list(was)[:3]
+        text = json.dumps({"scikit-learn": release, "provinces": now}, indent=1, ensure_ascii=False)
+        GOLDEN.write_text(text + "\n", encoding="utf-8")
+    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    was = golden["provinces"]
+    if release == golden["scikit-learn"]:
+        assert list(now)[:3] == list(was)[:3]
     assert {a: row["came"] for a, row in now.items()} == {a: row["came"] for a, row in was.items()}
     for area, row in was.items():
         for key in ("p_escalation", "p25", "p100", "p300", "p1000"):
