@@ -176,7 +176,6 @@ def test_files_that_hold_nothing_of_the_country_are_refused(own_case: Case) -> N
     assert "IRQ, YEM" in str(caught.value.hint)
 
 
-@pytest.mark.xfail(reason="outlines keep their own spelling, and events do not", strict=False)
 def test_outlines_may_spell_what_a_province_is(own_case: Case) -> None:
     path = own_case.folder / "provinces.geojson"
     text = path.read_text(encoding="utf-8")

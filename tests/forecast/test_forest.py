@@ -93,7 +93,7 @@ def test_a_planted_cause_is_named() -> None:
     forest = replace(QUANTILE_FOREST, settings=ForestSettings(trees=40, leaf=5)).fit(world, horizons=(1,), seed=1)
     named = drivers(forest, world, area="a1", horizon=1)
     raising = [d for d in named if d.move > 0]
-    assert raising[0].group == "neighbours"
+    assert raising[0].group == "its neighbours"
 
 
 def test_nearest_situations_lie_in_the_past_and_apart(fitted: FittedForest, history: History) -> None:

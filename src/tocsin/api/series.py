@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.panel.country_ids import CountryIds
@@ -13,12 +14,10 @@ from tocsin.sources.starter import starter_table
 from tocsin.vocabulary import AreaIds, Level, Month
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tocsin.panel.history import History
 
 
-def history_of_series(path: Path, *, target: str | None = None, ids: AreaIds | None = None) -> History:
+def history_of_series(path: Path | str, *, target: str | None = None, ids: AreaIds | None = None) -> History:
     """The whole history of a series file, areas named and with their neighbours where they are countries.
 
     Args:
@@ -31,7 +30,7 @@ def history_of_series(path: Path, *, target: str | None = None, ids: AreaIds | N
         TableProblem: a column or value is wrong.
     """
     read = read_series(path, target=target, ids=ids)
-    panel = panel_of_series(read.table, ids=read.ids, target=read.target, vintage=path.name)
+    panel = panel_of_series(read.table, ids=read.ids, target=read.target, vintage=Path(path).name)
     return panel.history(
         target=read.target, origin=panel.last, neighbours=country_neighbours(read.ids, panel.last),
         names=country_names(read.ids),

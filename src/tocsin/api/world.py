@@ -15,6 +15,7 @@ from tocsin.panel.making import panel_of_events, panel_of_points, panel_of_serie
 from tocsin.panel.neighbours import Neighbours, touching
 from tocsin.panel.visibility import visibility
 from tocsin.sources.outlines import read_outlines
+from tocsin.sources.province_names import province
 from tocsin.sources.starter import starter_card, starter_table
 from tocsin.sources.ucdp_ged import read_ged
 from tocsin.vocabulary import AreaIds, Month, province_name
@@ -141,11 +142,19 @@ class _Shapes:
 
 
 def _outlines(case: Case) -> dict[str, BaseGeometry]:
+    """The case's own outlines by house id; only those of its countries where the file says which country each is of."""
     if case.settings.data.outlines is None:
         return {}
-    country = case.settings.areas.countries[0]
+    countries = case.settings.areas.countries
     read = read_outlines(case.folder / case.settings.data.outlines)
-    return {f"{country}/{name}": shape for name, shape in zip(read.names, read.geometries, strict=True)}
+    shapes: dict[str, BaseGeometry] = {}
+    for area, name, shape in zip(read.ids, read.names, read.geometries, strict=True):
+        country, parted, _ = area.partition("/")
+        if parted and country not in countries:
+            continue
+        home = country if parted else countries[0]
+        shapes[f"{home}/{province(home, name)}"] = shape
+    return shapes
 
 
 @cache

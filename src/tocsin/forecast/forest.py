@@ -40,7 +40,7 @@ class ForestSettings:
     trees: int = 100
     leaf: int = 20
     share_of_features: float = 0.2
-    own: float = 0.3
+    own: float = 0.15
     gate: float = 0.005
     quiet_rows: float = 0.25
     horizons_a_row: int = 3
