@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.panel.country_ids import CountryIds
+from tocsin.panel.drivers import slow_drivers
 from tocsin.panel.making import panel_of_series
 from tocsin.panel.neighbours import Neighbours
 from tocsin.sources.series import read_series
@@ -31,10 +33,28 @@ def history_of_series(path: Path | str, *, target: str | None = None, ids: AreaI
     """
     read = read_series(path, target=target, ids=ids)
     panel = panel_of_series(read.table, ids=read.ids, target=read.target, vintage=Path(path).name)
-    return panel.history(
+    history = panel.history(
         target=read.target, origin=panel.last, neighbours=country_neighbours(read.ids, panel.last),
         names=country_names(read.ids),
     )  # fmt: skip
+    return with_drivers(history)
+
+
+def with_drivers(history: History) -> History:
+    """The history with the slow drivers of its countries, from the table that ships; others are left as they are."""
+    if history.level is not Level.COUNTRY:
+        return history
+    iso3 = _iso3(history.ids)
+    countries = [iso3.get(area) for area in history.areas]
+    months = int(history.deaths.shape[1])
+    slow = slow_drivers(starter_table("drivers"), countries=countries, first=history.first, months=months)
+    return replace(history, slow=slow)
+
+
+@cache
+def _iso3(ids: AreaIds) -> dict[str, str | None]:
+    """ISO3 of every country by its id; of several states under one id, the newest."""
+    return {c.id(ids) or "": c.iso3 for c in sorted(country_ids().countries, key=lambda c: c.first or Month(0))}
 
 
 @cache

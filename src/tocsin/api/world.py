@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from tocsin.api.series import country_names, country_neighbours
+from tocsin.api.series import country_names, country_neighbours, with_drivers
 from tocsin.errors import CaseProblem, Where
 from tocsin.panel.dating import MultiMonth
 from tocsin.panel.making import panel_of_events, panel_of_points, panel_of_series
@@ -61,7 +61,8 @@ class World:
         Raises:
             OutOfRange: the origin lies outside the data.
         """
-        return self.panel.history(target=self.target, origin=origin, neighbours=self.neighbours, names=self.names)
+        history = self.panel.history(target=self.target, origin=origin, neighbours=self.neighbours, names=self.names)
+        return with_drivers(history)
 
     def truth(self) -> History:
         """The final figures."""
@@ -171,5 +172,5 @@ def countries_all() -> World:
     panel = panel_of_series(table, ids=AreaIds.ISO3, target="deaths_all", vintage=card.vintage)
     return World(
         panel, "deaths_all", country_neighbours(AreaIds.ISO3, panel.last), country_names(AreaIds.ISO3),
-        starter_shapes("outlines_country", "iso3"), (card, starter_card("outlines_country")),
+        starter_shapes("outlines_country", "iso3"), (card, starter_card("drivers"), starter_card("outlines_country")),
     )  # fmt: skip

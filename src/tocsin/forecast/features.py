@@ -87,7 +87,7 @@ def features_of(history: History) -> Features:
     """
     deaths = history.deaths.astype(np.float64)
     found = [*_own(deaths), *_quiet(deaths), *_neighbours(deaths, history), *_world(deaths, history),
-             *_signals(history)]  # fmt: skip
+             *_signals(history), *_slow(history)]  # fmt: skip
     return Features(
         tuple(feature for feature, _ in found), np.stack([grid for _, grid in found], axis=-1).astype(np.float32)
     )
@@ -178,6 +178,17 @@ def _signals(history: History) -> Iterator[tuple[Feature, Grid]]:
             mean = trailing_mean(grid, k)
             described = Feature(f"{name}_{k}", "other signs of violence", words, Reads.SHARE if share else Reads.LOG)
             yield described, mean if share else np.log1p(mean)
+
+
+def _slow(history: History) -> Iterator[tuple[Feature, Grid]]:
+    for name, grid in sorted(history.slow.items()):
+        known = grid[~np.isnan(grid)]
+        middle = float(np.median(known)) if known.size else 0.0
+        words = f"{name}, two years before"
+        yield (
+            Feature(f"slow {name}", "slow drivers of fragility", words, Reads.PLAIN),
+            np.where(np.isnan(grid), middle, grid),
+        )
 
 
 def trailing_mean(grid: Grid, months: int) -> Grid:

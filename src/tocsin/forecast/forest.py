@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 BURN_IN = 24
 MOST_ROWS = 150_000
+OWN_YEAR = "mean_12"
+STEPS = 10_000
+"""Steps to one unit of log deaths in which changes are kept."""
+
+MOST_DEATHS = 10_000_000
+"""No draw exceeds ten million deaths a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class ForestSettings:
         leaf: least number of training rows in a leaf.
         share_of_features: share of the features tried at a split.
         own: share of the draws that repeat the area's own last twelve months.
+        relative: share of the other draws that come from the second forest, which learns changes against the own year.
         gate: a month whose probability of any death lies below this is peace: every draw is 0.
         quiet_rows: share kept (and weighted up) of training rows from five years of peace that stayed at peace.
         horizons_a_row: how many horizons each past situation teaches.
@@ -40,7 +47,8 @@ class ForestSettings:
     trees: int = 100
     leaf: int = 20
     share_of_features: float = 0.2
-    own: float = 0.15
+    own: float = 0.1
+    relative: float = 1 / 3
     gate: float = 0.005
     quiet_rows: float = 0.25
     horizons_a_row: int = 3
@@ -63,7 +71,11 @@ class TrainingRows:
 
 @dataclass(frozen=True)
 class QuantileForest:
-    """Extremely randomised trees on log(1 + deaths), all areas and horizons pooled."""
+    """Extremely randomised trees on log(1 + deaths), all areas and horizons pooled.
+
+    Two forests see the same past situations. The first learns what came; the second what came against the area's own
+    last year, log(1 + deaths) less log(1 + own mean), and so can go beyond what its areas have seen.
+    """
 
     contract: Contract
     settings: ForestSettings = field(default_factory=ForestSettings)
@@ -73,48 +85,78 @@ class QuantileForest:
         return replace(self, settings=settings)
 
     def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> FittedForest:
-        """Grow the forest on every past situation whose outcome is known by the origin."""
+        """Grow both forests on every past situation whose outcome is known by the origin."""
         features = features_of(history)
         rows = training_rows(history, features, horizons=horizons, settings=self.settings, seed=seed)
+        table = _with_horizon(features.values[rows.area, rows.month], rows.horizon)
+        came = np.log1p(rows.came.astype(np.float64))
+        forest, leaves = self._grown(table, came, rows.came, rows.weight, seed=seed)
+        change = came - features.column(OWN_YEAR)[rows.area, rows.month].astype(np.float64)
+        steps = np.round(change * STEPS).astype(np.int64)
+        relative, changes = self._grown(table, change, steps, rows.weight, seed=seed + 1)
+        return FittedForest(self.settings, horizons, forest, leaves, relative, changes, rows, history)
+
+    def _grown(
+        self, table: NDArray[np.float32], wanted: NDArray[np.float64], value: NDArray[np.int64],
+        weight: NDArray[np.float32], *, seed: int,
+    ) -> tuple[ExtraTreesRegressor, Leaves]:  # fmt: skip
         forest = ExtraTreesRegressor(
             n_estimators=self.settings.trees, min_samples_leaf=self.settings.leaf,
             max_features=self.settings.share_of_features, n_jobs=-1, random_state=seed,
         )  # fmt: skip
-        table = _with_horizon(features.values[rows.area, rows.month], rows.horizon)
-        forest.fit(table, np.log1p(rows.came), sample_weight=rows.weight)
-        leaves = Leaves.of(forest.apply(table), weight=rows.weight, value=rows.came)
-        return FittedForest(self.settings, horizons, forest, leaves, rows, history)
+        forest.fit(table, wanted, sample_weight=weight)
+        return forest, Leaves.of(forest.apply(table), weight=weight, value=value)
 
 
 @dataclass(frozen=True)
 class FittedForest:
-    """A grown forest, its past situations, and the history it learned from."""
+    """Two grown forests, their past situations, and the history they learned from.
+
+    Attributes:
+        forest, leaves: the forest of what came.
+        relative, changes: the forest of what came against the own year; its leaves hold steps of log deaths.
+    """
 
     settings: ForestSettings
     horizons: tuple[int, ...]
     forest: ExtraTreesRegressor
     leaves: Leaves
+    relative: ExtraTreesRegressor
+    changes: Leaves
     rows: TrainingRows
     learned: History
 
     def draw(self, history: History, *, draws: int, seed: int) -> NDArray[np.int32]:
         """Draws for the areas present at the origin, shape (areas present, horizons, draws)."""
-        now = features_of(history).values[history.here, -1]
+        features = features_of(history)
+        now = features.values[history.here, -1]
+        own_year = features.column(OWN_YEAR)[history.here, -1].astype(np.float64)
         own = round(self.settings.own * draws)
-        pooled = self._pooled(now, even_levels(draws - own))
+        relative = round(self.settings.relative * (draws - own))
+        pooled = self._pooled(now, even_levels(draws - own - relative))
+        changed = self._changed(now, own_year, even_levels(relative))
         last_year = np.sort(history.deaths[history.here, -12:], axis=1)
         again = last_year[:, (even_levels(own) * last_year.shape[1]).astype(int)] if own else last_year[:, :0]
         repeated = np.broadcast_to(again[:, None, :], (*pooled.shape[:2], own))
-        every = np.sort(np.concatenate([pooled, repeated], axis=2), axis=2)
+        every = np.sort(np.concatenate([pooled, changed, repeated], axis=2), axis=2)
         every[(every > 0).mean(axis=2) < self.settings.gate] = 0
         return self._in_courses(every, now, seed=seed).astype(np.int32)
 
     def leaf_of(self, now: NDArray[np.float32], horizon: int) -> NDArray[np.intp]:
-        """Leaf ids of situations at one horizon, shape (situations, trees)."""
-        return np.asarray(self.forest.apply(_with_horizon(now, np.full(len(now), horizon))))
+        """Leaf ids of situations at one horizon in the forest of what came, shape (situations, trees)."""
+        return np.asarray(self.forest.apply(_at(now, horizon)))
 
     def _pooled(self, now: NDArray[np.float32], levels: NDArray[np.float64]) -> NDArray[np.int64]:
         return np.stack([self.leaves.quantiles(self.leaf_of(now, h), levels) for h in self.horizons], axis=1)
+
+    def _changed(
+        self, now: NDArray[np.float32], own_year: NDArray[np.float64], levels: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
+        """Quantiles of the second forest, as deaths: the own year's level times the change."""
+        leaf = (np.asarray(self.relative.apply(_at(now, h))) for h in self.horizons)
+        steps = np.stack([self.changes.quantiles(ids, levels) for ids in leaf], axis=1)
+        deaths = np.expm1(steps / STEPS + own_year[:, None, None])
+        return np.clip(np.round(deaths), 0, MOST_DEATHS).astype(np.int64)
 
     def _in_courses(self, every: NDArray[np.int64], now: NDArray[np.float32], *, seed: int) -> NDArray[np.int64]:
         """Past courses of the same length after like situations say which months go together."""
@@ -163,6 +205,10 @@ def training_rows(
     return rows if too_many <= 1 else rows.kept(rng.random(rows.area.size) < 1 / too_many)
 
 
+def _at(now: NDArray[np.float32], horizon: int) -> NDArray[np.float32]:
+    return _with_horizon(now, np.full(len(now), horizon))
+
+
 def _with_horizon(values: NDArray[np.float32], horizon: NDArray[np.intp]) -> NDArray[np.float32]:
     return np.column_stack([values, horizon.astype(np.float32)])
 
@@ -171,14 +217,14 @@ QUANTILE_FOREST = QuantileForest(
     Contract(
         name="quantile_forest",
         title="pooled quantile forest",
-        predicts="what followed the most similar past situations anywhere, with a share of the area's own last year",
+        predicts="what followed the most similar past situations anywhere, as it was and as a change against the own year",
         levels=tuple(Level),
         needs=60,
         paper="Meinshausen (2006) JMLR 7: 983-999; Geurts, Ernst & Wehenkel (2006) doi:10.1007/s10994-006-6226-1",
         status=Status.VERIFIED,
         verified_on=(Level.COUNTRY,),
         notes=(
-            "cannot exceed what has been seen anywhere in its history",
+            "no tail is fitted: beyond its history it goes only by the changes that other areas have seen",
             "its 90 % intervals cover more than 90 %",
         ),
     )

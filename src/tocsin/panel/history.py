@@ -33,6 +33,7 @@ class History:
         present: whether the area existed in that month, shape (A, M).
         neighbours: for every area the indices of those that touch it, length A.
         signals: further monthly series known at the origin by name, each of shape (A, M).
+        slow: slow drivers by name, as published two years before each month, each of shape (A, M); NaN is unknown.
     """
 
     ids: AreaIds
@@ -45,12 +46,14 @@ class History:
     present: NDArray[np.bool_]
     neighbours: tuple[tuple[int, ...], ...]
     signals: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    slow: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shape = (len(self.areas), self.deaths.shape[1])
         assert self.deaths.shape == self.present.shape == shape, "deaths and present must be (areas, months)"
         assert len(self.names) == len(self.neighbours) == len(self.areas), "one name and neighbour list an area"
-        assert all(s.shape == shape for s in self.signals.values()), "signals must be (areas, months)"
+        further = (*self.signals.values(), *self.slow.values())
+        assert all(s.shape == shape for s in further), "signals and slow drivers must be (areas, months)"
         assert not (self.deaths < 0).any(), "deaths are counts"
 
     @property
@@ -72,7 +75,8 @@ class History:
     def data_hash(self) -> str:
         """SHA-256 of everything a forecast could depend on."""
         digest = sha256(repr((self.ids, self.target, self.areas, self.first.id, self.neighbours)).encode())
-        for array in (self.deaths, self.present, *(self.signals[k] for k in sorted(self.signals))):
+        further = (grids[name] for grids in (self.signals, self.slow) for name in sorted(grids))
+        for array in (self.deaths, self.present, *further):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
 
@@ -95,4 +99,5 @@ class History:
             self.ids, self.target, self.vintage, self.areas, self.names, self.first,
             self.deaths[:, :months], self.present[:, :months], self.neighbours,
             {k: v[:, :months] for k, v in self.signals.items()},
+            {k: v[:, :months] for k, v in self.slow.items()},
         )  # fmt: skip
