@@ -26,7 +26,6 @@ class Settings(BaseModel):
         default_factory=lambda: Path.home() / ".local" / "share" / "tocsin",
         description="where downloads and the log of forecasts are kept",
     )
-    jobs: int = Field(default=-1, description="processor cores to use; -1 for all")
     ucdp_url: str = Field(default="https://ucdp.uu.se/downloads", description="the address of UCDP's download pages")
     timeout_seconds: float = Field(default=60.0, gt=0, description="how long a server may stay silent")
 
@@ -38,7 +37,7 @@ class Settings(BaseModel):
         environment: Mapping[str, str] | None = None,
         file: Path | None = None,
     ) -> Settings:
-        """Build the settings from flags, environment (`TOCSIN_JOBS`) and a TOML file.
+        """Build the settings from flags, environment (`TOCSIN_DATA_DIR`) and a TOML file.
 
         Raises:
             UnknownName: a key does not exist; the nearest that does is named.

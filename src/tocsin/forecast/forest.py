@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,8 @@ from tocsin.forecast.leaves import Leaves, even_levels
 from tocsin.vocabulary import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from tocsin.panel.history import History
@@ -104,8 +108,21 @@ class QuantileForest:
             n_estimators=self.settings.trees, min_samples_leaf=self.settings.leaf,
             max_features=self.settings.share_of_features, n_jobs=-1, random_state=seed,
         )  # fmt: skip
-        forest.fit(table, wanted, sample_weight=weight)
-        return forest, Leaves.of(forest.apply(table), weight=weight, value=value)
+        with _warning_filters_kept():
+            forest.fit(table, wanted, sample_weight=weight)
+            leaf = forest.apply(table)
+        forest.set_params(n_jobs=1)
+        return forest, Leaves.of(leaf, weight=weight, value=value)
+
+
+@contextmanager
+def _warning_filters_kept() -> Iterator[None]:
+    """Keep Python's warning filters: scikit-learn's threads reset them, and may leave them empty (1.9)."""
+    kept = list(warnings.filters)
+    try:
+        yield
+    finally:
+        warnings.filters[:] = kept  # type: ignore[index]  # a list, though typed as a sequence
 
 
 @dataclass(frozen=True)
