@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tocsin.errors import UnknownName, Where
 from tocsin.panel.country_ids import CountryIds
 from tocsin.panel.drivers import slow_drivers
 from tocsin.panel.making import panel_of_series
@@ -15,7 +16,12 @@ from tocsin.sources.series import read_series
 from tocsin.sources.starter import starter_table
 from tocsin.vocabulary import AreaIds, Level, Month
 
+MOST_MONTHS = 12 * 80
+
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tocsin.panel.history import History
 
 
@@ -30,8 +36,10 @@ def history_of_series(path: Path | str, *, target: str | None = None, ids: AreaI
     Raises:
         FileProblem: the file cannot be read.
         TableProblem: a column or value is wrong.
+        UnknownName: a country's id is not one of its scheme.
     """
     read = read_series(path, target=target, ids=ids)
+    _check_known(read.table["area"].unique().sort().to_list(), ids=read.ids, file=Path(path))
     panel = panel_of_series(read.table, ids=read.ids, target=read.target, vintage=Path(path).name)
     history = panel.history(
         target=read.target, origin=panel.last, neighbours=country_neighbours(read.ids, panel.last),
@@ -40,15 +48,29 @@ def history_of_series(path: Path | str, *, target: str | None = None, ids: AreaI
     return with_drivers(history)
 
 
+def _check_known(areas: list[str], *, ids: AreaIds, file: Path) -> None:
+    if ids.level is not Level.COUNTRY:
+        return
+    known = country_ids().every(ids)
+    if unknown := [area for area in areas if area not in known]:
+        raise UnknownName.of(f"country ({ids.value} id)", unknown[0], known, where=Where(file, field=ids.value))
+
+
 def with_drivers(history: History) -> History:
     """The history with the slow drivers of its countries, from the table that ships; others are left as they are."""
     if history.level is not Level.COUNTRY:
         return history
-    iso3 = _iso3(history.ids)
-    countries = [iso3.get(area) for area in history.areas]
-    months = int(history.deaths.shape[1])
-    slow = slow_drivers(starter_table("drivers"), countries=countries, first=history.first, months=months)
-    return replace(history, slow=slow)
+    months = history.deaths.shape[1]
+    every = _drivers(history.ids, history.areas, history.first)
+    return replace(history, slow={name: grid[:, :months] for name, grid in every.items()})
+
+
+@cache
+def _drivers(ids: AreaIds, areas: tuple[str, ...], first: Month) -> dict[str, NDArray[np.float64]]:
+    """Drivers of all months that can be asked for; what is known in a month does not depend on the origin."""
+    iso3 = _iso3(ids)
+    countries = [iso3.get(area) for area in areas]
+    return slow_drivers(starter_table("drivers"), countries=countries, first=first, months=MOST_MONTHS)
 
 
 @cache

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tocsin.vocabulary import Month
     from tocsin.warn.question import Question
 
+REFIT_MONTHS = 24
+"""A backtest of countries learns anew every two years."""
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -61,6 +64,12 @@ class Outlook:
     def backtested(self) -> int:
         """The longest horizon of the backtest, months."""
         return max(a.question.months for a in self.answers.values())
+
+    @property
+    def called(self) -> tuple[float, int]:
+        """Over the backtest, how many escalations the probabilities expected, and how many came."""
+        answers = self.answers[self.ranked_by.key]
+        return float(answers.p[answers.known].sum()), int(answers.came[answers.known].sum())
 
     def records(self, question: Question) -> tuple[Record, ...]:
         """Track record of one question at each budget."""
@@ -112,7 +121,7 @@ def outlook(
     longest = max(q.months for q in asked)
     made = list(rolling_forecasts(
         as_known_on, origins=origins, model=model, horizons=tuple(range(1, longest + 1)), draws=record_draws,
-        seed=seed,
+        seed=seed, refit_every=REFIT_MONTHS,
     ))  # fmt: skip
     others = [
         make_forecast(history, model=beside, horizons=forecast.horizons, draws=record_draws, seed=seed)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tocsin.panel.history import History
 
 
+SHORT = 12
+SIMPLER = ", or a simpler model such as conflictology, which needs 12 months"
+
+
 class Status(StrEnum):
     """Whether a model's skill has been shown on windows nobody tuned on."""
 
@@ -107,7 +111,7 @@ def check_fits(contract: Contract, history: History, *, horizons: tuple[int, ...
     if months < contract.needs:
         raise OutOfRange(
             f"{contract.name} needs {contract.needs} months before the origin, the series has {months}",
-            hint="give a longer series, a later origin, or a simpler model such as conflictology",
+            hint="give a longer series or a later origin" + (SIMPLER if contract.needs > SHORT else ""),
         )
     if not history.here.size:
         raise OutOfRange(f"no area is present at {history.origin}", hint="choose an origin inside the data")

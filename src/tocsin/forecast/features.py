@@ -64,7 +64,8 @@ class Feature:
         if self.reads is Reads.RATIO:
             return f"{self.words}: {np.exp(value):.1f} times as much"
         number = np.expm1(value) if self.reads is Reads.LOG else value
-        return f"{self.words}: {number:,.1f}" if 0.05 < number < 3 else f"{self.words}: {number:,.0f}"
+        digits = 1 if 0.05 <= abs(number) < 3 else 0
+        return f"{self.words}: {round(number, digits) + 0.0:,.{digits}f}"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tocsin.vocabulary import Month
 
 LAG_YEARS = 2
-"""Final series are revised after the fact, so none is used before two years have passed."""
+"""Final series are revised after the fact: the value of 2012 is first used in January 2014."""
 
 OLDEST_YEARS = 11
 """A figure older than this says nothing."""

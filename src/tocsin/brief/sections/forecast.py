@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tocsin.brief.blocks import Block
     from tocsin.warn.warning import AreaWarning
 
-ON_THE_PAGE = 5
+ON_THE_PAGE = 3
 IN_THE_ANNEX = 20
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tocsin.brief.blocks import Block
     from tocsin.warn.warning import AreaWarning
 
-MAP_HEIGHT = 205
+MAP_HEIGHT = 185
 GRAVE = 100
 """Deaths in the month of a fall from which a missed warning is called one."""
 
@@ -143,8 +143,7 @@ def _table(study: Study) -> Table:
             Column("Came", "right", "worst month, deaths"),
         ),
         tuple(_row(w, replay, study) for w in shown), row_head=2,
-        note=f"Counts {counted(study.truth.target)}, {study.truth.vintage}. All provinces, and the simple model beside "
-        "them, are in the annex.",
+        note=f"Counts {counted(study.truth.target)}, {study.truth.vintage}.",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def page(findings: Findings) -> tuple[Block, ...]:
     """The publishers, in one line."""
     publishers = "; ".join(dict.fromkeys(f"{c.publisher} ({c.licence})" for c in findings.cards if c.licence))
-    return (Paragraph((Strong("Sources. "), Text(f"{publishers}. The annex gives citations and known faults."))),)
+    return (Paragraph((Strong("Sources. "), Text(f"{publishers}. Citations and known faults: annex."))),)
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.assess.outlook import REFIT_MONTHS
 from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
 from tocsin.brief.charts import Frame
 from tocsin.brief.charts.reliability import reliability
@@ -39,7 +40,8 @@ def page(findings: Findings) -> tuple[Block, ...]:
     parts = [
         (
             f"Countries: of {smallest.alerts:,} alerts of escalation at {smallest.budget} an origin, "
-            f"{share(smallest.precision)} were followed by it, against {share(smallest.base_rate)} of all countries"
+            f"{share(smallest.precision)} were followed by it, against {share(smallest.base_rate)} of all countries; the "
+            f"probabilities expected {outlook.called[0]:.0f} and {outlook.called[1]} came"
         )
     ]
     if findings.study:
@@ -48,7 +50,7 @@ def page(findings: Findings) -> tuple[Block, ...]:
             f"Provinces of {findings.place}: of {first.alerts:,} alerts at {first.budget} a month, {share(first.precision)} "
             f"were, against {share(first.base_rate)} of all provinces"
         )
-    words = ". ".join(parts) + ". The annex gives recall, lead time, false alarms and calibration."
+    words = ". ".join(parts) + ". Lead time, false alarms and calibration: annex."
     return (Paragraph((Strong("How such warnings fared. "), Text(words))),)
 
 
@@ -94,7 +96,8 @@ def _countries(outlook: Outlook) -> list[Table]:
 def _note(outlook: Outlook, answers: Answers) -> str:
     expected, came = answers.p[answers.known].sum(), int(answers.came[answers.known].sum())
     return (
-        f"{_figures(outlook)} Origins {answers.origins[0]} to {answers.origins[-1]}, every {answers.months_between} months. "
+        f"{_figures(outlook)} Origins {answers.origins[0]} to {answers.origins[-1]}, every {answers.months_between} months, the "
+        f"model refitted every {REFIT_MONTHS}. "
         f"Over all countries and origins the forecast expected {expected:,.0f} and {came:,} came. Thresholds are crossed "
         "again and again where there is war: read their precision beside the base rate, and new cases apart."
     )
