@@ -21,6 +21,7 @@ from tocsin.brief.html import to_html
 from tocsin.brief.pdf import to_pdf
 from tocsin.brief.sections.section import section_named
 from tocsin.forecast.layout import metadata, to_table
+from tocsin.forecast.make import check_draws
 from tocsin.sources.tables import write_bytes, write_table, write_text
 from tocsin.vocabulary import last_day
 
@@ -67,6 +68,7 @@ def find(
         commands: the commands that make the findings again.
         tell: told what is being computed.
     """
+    check_draws(draws, seed=seed)
     study, provinces = study_case(case, draws=draws, seed=seed, tell=tell) if case.settings.replay else (None, None)
     world = countries_all()
     tell("forecasting all countries, and backtesting the same warnings")

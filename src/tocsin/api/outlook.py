@@ -8,6 +8,7 @@ from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.world import World, countries_all
 from tocsin.assess.outlook import Outlook, outlook
 from tocsin.forecast.contract import model_named
+from tocsin.forecast.make import check_draws
 from tocsin.vocabulary import THRESHOLDS, Month
 from tocsin.warn.question import Question
 
@@ -42,6 +43,7 @@ def country_outlook(
         world: the panel of countries, where it was made before.
         record_years: years of the track record.
     """
+    check_draws(draws, seed=seed)
     world = world or countries_all()
     origin = origin or world.panel.last
     spans = sorted({*windows, within})

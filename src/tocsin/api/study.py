@@ -13,6 +13,7 @@ from tocsin.assess.study import Study
 from tocsin.backtest.rolling import AsKnownOn, rolling_forecasts
 from tocsin.errors import CaseProblem, UnknownName, Where
 from tocsin.forecast.contract import model_named
+from tocsin.forecast.make import check_draws
 from tocsin.vocabulary import Month
 from tocsin.warn.question import Question
 
@@ -54,6 +55,7 @@ def replay_case(
     Raises:
         OutOfRange: the origin lies outside the data.
     """
+    check_draws(draws, seed=seed)
     world = world or provinces_of(case)
     months = within or (case.settings.replay.within if case.settings.replay else 6)
     return replay(
@@ -115,7 +117,7 @@ def study_case(
         record=mine,
     )  # fmt: skip
     tell(f"the replay of {lead} with other seeds")
-    again = [ranks(shown), *(ranks(replay_case(case, origin=lead, draws=draws, seed=seed + i, world=world))
+    again = [ranks(shown), *(ranks(replay_case(case, origin=lead, draws=draws, seed=(seed + i) % 2**32, world=world))
                              for i in range(1, SEEDS))]  # fmt: skip
     spread = {area: (min(r[area] for r in again), max(r[area] for r in again)) for area in again[0]}
     return Study(shown, truth, mine, beside, wanted.origins, watched, BUDGETS, spread, SEEDS), world

@@ -6,6 +6,7 @@ from time import perf_counter
 from tocsin.api.forecast import DRAWS, SEED, forecast, history_for, write_forecast
 from tocsin.case import read_case
 from tocsin.cli.app import err, print_json, progress
+from tocsin.errors import OutOfRange
 from tocsin.settings import Settings
 from tocsin.sources.tables import check_target
 from tocsin.vocabulary import AreaIds, Level, Month, parse_horizons
@@ -14,7 +15,7 @@ from tocsin.vocabulary import AreaIds, Level, Month, parse_horizons
 def forecast_command(
     *,
     out: Path,
-    level: Level = Level.COUNTRY,
+    level: Level | None = None,
     series: Path | None = None,
     target: str | None = None,
     ids: AreaIds | None = None,
@@ -35,7 +36,7 @@ def forecast_command(
 
     Args:
         out: where to write: .parquet or .csv.
-        level: country, admin1 or cell.
+        level: country, admin1 or cell; admin1 if a case is named, else country.
         series: CSV or Parquet with month_id, an area column and deaths.
         target: the column of deaths in the series.
         ids: whose ids name the areas of the series: views, gw, iso3, gid.
@@ -49,6 +50,9 @@ def forecast_command(
     """
     check_target(out)
     horizons = parse_horizons(months)
+    level = level or (Level.ADMIN1 if case and series is None else Level.COUNTRY)
+    if case and (series is not None or level is not Level.ADMIN1):
+        raise OutOfRange("a case is forecast by its provinces", hint="say --level admin1, without --series")
     begin = perf_counter()
     with progress(f"forecasting by {model}"):
         history = history_for(

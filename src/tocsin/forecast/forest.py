@@ -52,7 +52,7 @@ class ForestSettings:
     leaf: int = 20
     share_of_features: float = 0.2
     own: float = 0.1
-    relative: float = 1 / 3
+    relative: float = 0.5
     gate: float = 0.005
     quiet_rows: float = 0.25
     horizons_a_row: int = 3
@@ -97,7 +97,7 @@ class QuantileForest:
         forest, leaves = self._grown(table, came, rows.came, rows.weight, seed=seed)
         change = came - features.column(OWN_YEAR)[rows.area, rows.month].astype(np.float64)
         steps = np.round(change * STEPS).astype(np.int64)
-        relative, changes = self._grown(table, change, steps, rows.weight, seed=seed + 1)
+        relative, changes = self._grown(table, change, steps, rows.weight, seed=(seed + 1) % 2**32)
         return FittedForest(self.settings, horizons, forest, leaves, relative, changes, rows, history)
 
     def _grown(

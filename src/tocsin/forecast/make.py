@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from tocsin.panel.history import History
 
 MOST_DRAWS = 100_000
+MOST_SEED = 2**32 - 1
+
+
+def check_draws(draws: int, *, seed: int) -> None:
+    """Refuse a number of draws or a seed that no model can use.
+
+    Raises:
+        OutOfRange: draws are not within 1 to 100,000, or the seed not within 0 to 2^32 - 1.
+    """
+    if not 1 <= draws <= MOST_DRAWS:
+        raise OutOfRange(f"{draws} draws are not within 1 to {MOST_DRAWS}", hint="1000 is usual")
+    if not 0 <= seed <= MOST_SEED:
+        raise OutOfRange(f"{seed} is no seed", hint=f"give a whole number from 0 to {MOST_SEED}")
 
 
 def make_forecast(
@@ -30,10 +43,7 @@ def make_forecast(
     Raises:
         OutOfRange: the history is too short, or the draws or horizons lie outside what is possible.
     """
-    if not 1 <= draws <= MOST_DRAWS:
-        raise OutOfRange(f"{draws} draws are not within 1 to {MOST_DRAWS}", hint="1000 is usual")
-    if not 0 <= seed < 2**32:
-        raise OutOfRange(f"{seed} is no seed", hint="give a whole number from 0 to 4294967295")
+    check_draws(draws, seed=seed)
     check_fits(model.contract, history, horizons=horizons)
     ready = fitted or model.fit(history, horizons=horizons, seed=seed)
     here = history.here

@@ -91,14 +91,28 @@ def check_target(path: Path) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Check, before long work begins, that a folder is one, or can be made.
+    """Check, before long work begins, that a folder is one, or can be made, and can be written to.
 
     Raises:
-        FileProblem: the path, or one above it, is a file.
+        FileProblem: the path, or one above it, is a file, or may not be written to.
     """
     there = next((p for p in (folder, *folder.parents) if p.exists()), None)
     if there is not None and not there.is_dir():
         raise FileProblem("this is a file, not a folder", where=Where(there), hint="name another folder")
+    if there is not None:
+        _check_writable(there)
+
+
+def _check_writable(folder: Path) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".tocsin-")
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise FileProblem(
+            f"the folder cannot be written to: {said}", where=Where(folder), hint="name another"
+        ) from error
+    os.close(handle)
+    Path(name).unlink()
 
 
 def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
