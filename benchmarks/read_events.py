@@ -51,6 +51,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(f"usage: {sys.argv[0]} SAMPLE.parquet, a GED file of 49 columns to tile")
     if sys.argv[1] in {"read_ged", "polars.read_csv"}:
         measure(sys.argv[1], Path(sys.argv[2]))
     else:

@@ -65,7 +65,7 @@ def test_deaths_known_after_the_origin_change_nothing_that_is_said(plain: Replay
     assert (planted.came[NINEWA].peak == plain.came[NINEWA].peak) is not came
     assert all(planted.came[a] == plain.came[a] for a in plain.came if a != NINEWA)
     if came:
-        assert planted.came[NINEWA].total == plain.came[NINEWA].total + 50_000
+        assert planted.came[NINEWA].total == (plain.came[NINEWA].total or 0) + 50_000
 
 
 def test_deaths_known_at_the_origin_do_change_what_is_said(plain: Replay) -> None:

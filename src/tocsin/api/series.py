@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.errors import UnknownName, Where
+from tocsin.forecast.layout import AREA_COLUMNS
 from tocsin.panel.country_ids import CountryIds
 from tocsin.panel.drivers import slow_drivers
 from tocsin.panel.making import panel_of_series
@@ -53,7 +54,7 @@ def _check_known(areas: list[str], *, ids: AreaIds, file: Path) -> None:
         return
     known = country_ids().every(ids)
     if unknown := [area for area in areas if area not in known]:
-        raise UnknownName.of(f"country ({ids.value} id)", unknown[0], known, where=Where(file, field=ids.value))
+        raise UnknownName.of(f"country ({ids.value} id)", unknown[0], known, where=Where(file, field=AREA_COLUMNS[ids]))
 
 
 def with_drivers(history: History) -> History:

@@ -18,7 +18,11 @@ def warning_json(warning: AreaWarning) -> dict[str, object]:
         "p": warning.p, "likelihood": warning.likelihood.value, "probabilities": dict(warning.probabilities),
         "last_month": warning.last_month, "last_year": warning.last_year, "visibility": warning.visibility,
         "drivers": [
-            {"group": d.group, "move": d.move, "strongest": d.strongest.words, "value": d.value} for d in warning.drivers
+            {
+                "group": d.group, "move": d.move, "strongest": d.strongest.words,
+                "value": d.strongest.measured(d.value),
+            }
+            for d in warning.drivers
         ],
         "nearest": [
             {"area": s.area, "month": str(s.month), "likeness": s.likeness, "before": s.before, "followed": list(s.followed)}

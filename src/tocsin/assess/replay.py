@@ -37,9 +37,9 @@ class Came:
         return max(self.months) if self.months else None
 
     @property
-    def total(self) -> int:
-        """Deaths in all known months."""
-        return sum(self.months)
+    def total(self) -> int | None:
+        """Deaths in all known months; None where no month is known."""
+        return sum(self.months) if self.months else None
 
 
 @dataclass(frozen=True)

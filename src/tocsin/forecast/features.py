@@ -50,6 +50,12 @@ class Feature:
     words: str
     reads: Reads = Reads.LOG
 
+    def measured(self, value: float) -> float:
+        """The value as a reader measures it: deaths or months, how many times as much, a share, or as it is."""
+        if self.reads is Reads.RATIO:
+            return float(np.exp(value))
+        return float(np.expm1(value)) if self.reads is Reads.LOG else float(value)
+
     def says(self, value: float) -> str:
         """What it measures, with the value.
 
@@ -59,11 +65,11 @@ class Feature:
             >>> Feature("active_12", "time since violence", "months with any death", Reads.SHARE).says(0.5)
             'months with any death: 50 %'
         """
+        number = self.measured(value)
         if self.reads is Reads.SHARE:
-            return f"{self.words}: {100 * value:.0f} %"
+            return f"{self.words}: {100 * number:.0f} %"
         if self.reads is Reads.RATIO:
-            return f"{self.words}: {np.exp(value):.1f} times as much"
-        number = np.expm1(value) if self.reads is Reads.LOG else value
+            return f"{self.words}: {number:.1f} times as much"
         digits = 1 if 0.05 <= abs(number) < 3 else 0
         return f"{self.words}: {round(number, digits) + 0.0:,.{digits}f}"
 

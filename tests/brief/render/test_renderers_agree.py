@@ -20,7 +20,7 @@ from tocsin.brief.words import clean
 
 pytest.importorskip("typst", reason="the pdf extra is not installed")
 
-FOOT_POINTS = 55
+FOOT_POINTS = 46
 HOSTILE = (
     "#panic()", "$x^2$", "*bold* _it_", "= Heading", "- item", "`code`", "\\u{41}", "@cite", "<label>", "// comment", "/* c */",
     '#import "a.typ"', "~", "---", "...", "'quoted' \"twice\"", "https://example.org/a", "</style><script>alert(1)</script>",

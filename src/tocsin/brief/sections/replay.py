@@ -9,7 +9,7 @@ from tocsin.brief.charts import DEATHS, PROBABILITY, Frame
 from tocsin.brief.charts.map import MapArea, country_map
 from tocsin.brief.sections.replay_months import annex
 from tocsin.brief.sections.section import Section
-from tocsin.brief.sections.wording import counted, deaths_cell, likelihood, p_cell, share
+from tocsin.brief.sections.wording import counted, deaths_cell, hundred, likelihood, p_cell, share
 from tocsin.brief.words import long_date
 from tocsin.vocabulary import deaths, last_day, percent
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tocsin.brief.blocks import Block
     from tocsin.warn.warning import AreaWarning
 
-MAP_HEIGHT = 185
+MAP_HEIGHT = 165
 GRAVE = 100
 """Deaths in the month of a fall from which a missed warning is called one."""
 
@@ -52,11 +52,13 @@ def _judgement(study: Study) -> tuple[Text | Strong, ...]:
         if onset <= replay.origin:
             continue
         warning = next(w for w in replay.warnings if w.area == area)
+        simple = next(w for w in replay.beside if w.area == area)
         spans += [
             Text(f"{warning.name}, "),
             Strong(likelihood(warning.p)),
             Text(
-                f", rank {warning.rank} of {len(replay.warnings)}{_own(warning, study.budgets[0])}; then "
+                f", rank {warning.rank} of {len(replay.warnings)}{_own(warning, study.budgets[0])} (simple model: "
+                f"{percent(simple.p)}, rank {simple.rank}); then "
                 f"{deaths(study.deaths_at_onset(area))} deaths in {onset.words}. "
             ),
         ]
@@ -139,8 +141,8 @@ def _table(study: Study) -> Table:
         f"First ranks and watched provinces; data through {replay.origin.words}",
         (
             Column("Rank", "right"), Column("Rank", "right", f"over {study.seeds} seeds"), Column("Province"),
-            Column("Escalation", "right", "probability"), Column("In words"), Column("Seen"),
-            Column("Came", "right", "worst month, deaths"),
+            Column("Escalation", "right", "probability"), Column("In words"),
+            Column("100 or more", "right", "in some month"), Column("Seen"), Column("Came", "right", "worst month, deaths"),
         ),
         tuple(_row(w, replay, study) for w in shown), row_head=2,
         note=f"Counts {counted(study.truth.target)}, {study.truth.vintage}.",
@@ -153,7 +155,8 @@ def _row(warning: AreaWarning, replay: Replay, study: Study) -> tuple[Cell, ...]
     return (
         Cell(str(warning.rank)), Cell(str(low) if low == high else f"{low} to {high}"),
         Cell(warning.name, emphasis=watched), p_cell(warning.p, emphasis=True), Cell(warning.likelihood.value),
-        Cell(warning.visibility or "unknown"), deaths_cell(replay.came[warning.area].peak, emphasis=watched),
+        hundred(warning, within=replay.within), Cell(warning.visibility or "unknown"),
+        deaths_cell(replay.came[warning.area].peak, emphasis=watched),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Table
 from tocsin.brief.charts import Frame
 from tocsin.brief.charts.track import RankLine, track
 from tocsin.brief.sections.fans import fan_of
-from tocsin.brief.sections.wording import counted, deaths_cell, listed, p_cell
+from tocsin.brief.sections.wording import counted, deaths_cell, hundred, listed, p_cell
 from tocsin.vocabulary import deaths, percent, province_name
 
 if TYPE_CHECKING:
@@ -157,10 +157,9 @@ def _province(warning: AreaWarning, study: Study) -> tuple[Cell, ...]:
     watched = warning.area in study.onsets
     own = next((o for o in warning.own if o.budget == study.budgets[0]), None)
     simple = next(b for b in replay.beside if b.area == warning.area)
-    hundred = warning.probabilities.get(f"p100_within_{replay.within}")
     return (
         Cell(str(warning.rank)), Cell(warning.name, emphasis=watched), p_cell(warning.p, emphasis=True),
-        Cell("not asked") if hundred is None else p_cell(hundred), Cell(f"{percent(simple.p)}, {simple.rank}"),
+        hundred(warning, within=replay.within), Cell(f"{percent(simple.p)}, {simple.rank}"),
         Cell(warning.visibility or "unknown"),
         Cell("no alert before" if own is None or not own.alerts else f"{own.hits} of {own.alerts}"),
         deaths_cell(replay.came[warning.area].peak, emphasis=watched),

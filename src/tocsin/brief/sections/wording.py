@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tocsin.warn.record import Record
+    from tocsin.warn.warning import AreaWarning
 
 
 def p_cell(p: float, *, emphasis: bool = False) -> Cell:
     """A probability, tinted by its size."""
     return Cell(percent(p), emphasis=emphasis, shade=min(1.0, p), sort=p)
+
+
+def hundred(warning: AreaWarning, *, within: int) -> Cell:
+    """The probability of a month with 100 or more deaths; words where the case does not ask for it."""
+    p = warning.probabilities.get(f"p100_within_{within}")
+    return Cell("not asked") if p is None else p_cell(p)
 
 
 def deaths_cell(n: float | None, *, emphasis: bool = False) -> Cell:
