@@ -21,7 +21,7 @@ from tocsin.vocabulary import AreaIds
 if TYPE_CHECKING:
     from pathlib import Path
 
-AREAS = tuple(i for i in range(40, 53) if i != 44)  # VIEWS has no country 44
+AREAS = tuple(range(160, 172))
 """VIEWS ids of twelve countries."""
 
 
