@@ -26,3 +26,8 @@ def test_the_picture_of_the_brief_is_small_enough_to_load() -> None:
     picture = ROOT / "docs" / "images" / "brief.png"
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size < 300_000
+
+
+def test_no_figure_is_left_to_be_filled_in() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    assert not [page.name for page in pages if "<!-- figure" in page.read_text(encoding="utf-8")]
