@@ -86,7 +86,7 @@ def test_what_came_is_said_to_be_incomplete_where_the_figures_end() -> None:
     found = came_after(TRUTH, area="2", origin=JUNE - 1, months=6)
     assert (found.months, found.complete) == ((40,), False)
     none = came_after(TRUTH, area="2", origin=JUNE, months=6)
-    assert (none.months, none.peak, none.total, none.complete) == ((), None, 0, False)
+    assert (none.months, none.peak, none.total, none.complete) == ((), None, None, False)
 
 
 @pytest.mark.parametrize("area", range(8))
