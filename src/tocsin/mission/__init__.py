@@ -1,0 +1,1 @@
+"""What a mission reaches, misses and rests on: pure computation on frozen values."""
