@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tocsin.case import rows
+    from tocsin.case import assessed_rows, rows
     from tocsin.case.options import Choice
     from tocsin.case.questions import Question
     from tocsin.case.settings import CaseSettings
@@ -40,6 +40,15 @@ class Case:
     indicators: tuple[rows.Indicator, ...]
     observations: tuple[rows.Observation, ...]
     calendar: tuple[rows.Date, ...]
+    needs: tuple[assessed_rows.Need, ...]
+    drivers: tuple[assessed_rows.Driver, ...]
+    instruments: tuple[assessed_rows.Instrument, ...]
+    efforts: tuple[assessed_rows.Effort, ...]
+    references: tuple[assessed_rows.Reference, ...]
+    verdicts: tuple[assessed_rows.Verdict, ...]
+    preconditions: tuple[assessed_rows.Precondition, ...]
+    conditions: tuple[assessed_rows.Condition, ...]
+    candidates: tuple[assessed_rows.Candidate, ...]
     questions: tuple[Question, ...]
     choices: tuple[Choice, ...]
     documents: tuple[Path, ...]

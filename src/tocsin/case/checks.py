@@ -23,7 +23,7 @@ Inside = Callable[[str, float, float, float], bool | None]
 
 SITE_MARGIN_KM = 10.0
 SINGULAR = {"sources": "source", "missions": "mission", "sites": "site", "actors": "actor", "indicators": "indicator",
-            "provinces": "province"}  # fmt: skip
+            "provinces": "province", "drivers": "driver", "preconditions": "precondition", "candidates": "candidate"}  # fmt: skip
 NUMBERED = tuple[tuple[int, Any], ...]
 
 

@@ -29,6 +29,29 @@ class SiteState(StrEnum):
     CLOSED = "closed"
 
 
+class Standing(StrEnum):
+    """Whether an actor provides security by law, outside it, or both at once."""
+
+    FORMAL = "formal"
+    INFORMAL = "informal"
+    HYBRID = "hybrid"
+
+
+class SecurityRole(StrEnum):
+    """What an actor does to the security of a place; both stand as two rows."""
+
+    PROVIDES = "provides"
+    THREATENS = "threatens"
+
+
+class EngagementLevel(StrEnum):
+    """At which level a mission deals with a counterpart."""
+
+    HIGH_OFFICIALS = "high officials"
+    INSTITUTION = "institution"
+    COMMUNITY = "community"
+
+
 class ResultLevel(StrEnum):
     """What an indicator measures: what goes in, what is done, what comes of it, and what that changes."""
 
@@ -115,6 +138,7 @@ class Actor(Sourced):
     aliases: Names = column("other names and spellings, separated by ;", default=())
     type: Words | None = column("army, police, ministry, paramilitary, non-state, state, alliance ...")
     legal_status: Words | None = column("its standing in law, in words")
+    standing: Standing | None = column("formal, informal or hybrid (both); empty is unknown")
 
     @field_validator("type")
     @classmethod
@@ -165,6 +189,7 @@ class Presence(Dated):
     area: Words | None = column("where, in the source's words")
     provinces: Names = column("provinces meant, separated by ;", ref="provinces", default=())
     role: Words = required("what it does there")
+    security: SecurityRole | None = column("provides or threatens security there; empty is unknown")
 
 
 class Mission(Dated):
@@ -177,6 +202,8 @@ class Mission(Dated):
     personnel: Annotated[int, Field(ge=0)] | None = column("persons; empty is unknown, not none")
     personnel_note: Words | None = column("what the number counts")
     purpose: Words | None = column("what it is for")
+    mandate_end: Day | None = column("when its present mandate ends, if that is set; empty is unknown")
+    depends_on: Names = column("missions it depends on, separated by ;", ref="missions", default=())
 
 
 class Site(Dated):
@@ -237,8 +264,9 @@ class Engagement(Dated):
     mission_id: str = required("the mission", ref="missions")
     actor_id: str | None = column("the counterpart, where it is among the actors", ref="actors")
     counterpart: Words | None = column("the counterpart in the source's words, where it is not")
-    level: Words | None = column("institution, high officials, unit ...")
-    mode: Words = required("train, advise, little, none ...")
+    level: EngagementLevel | None = column("high officials, institution or community; empty is unknown")
+    mode: Words = required("train, advise ...; little or none where a source says so")
+    through: str | None = column("the local partner it goes through; empty: directly", ref="actors")
     area: Words | None = column("where, in the source's words")
     provinces: Names = column("provinces meant, separated by ;", ref="provinces", default=())
 

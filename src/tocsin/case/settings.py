@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from tocsin.case.cells import CalendarMonth, Country, Frozen, Id, Words, column, required, wrong
+from tocsin.case.cells import CalendarMonth, Country, Frozen, Id, Range, Spread, Words, column, required, wrong
 from tocsin.errors import TocsinError
 from tocsin.vocabulary import MAX_HORIZON, THRESHOLDS, WINDOWS, Level, Month, Target, parse_horizons
 
@@ -40,6 +40,12 @@ def _span(value: Any) -> Any:  # noqa: ANN401  # what a user wrote
     if last < first:
         raise wrong(f"'{value}' ends before it starts", "write the earlier month first, as in 2013-06..2014-05")
     return [first + i for i in range(last - first + 1)]
+
+
+def _positive(value: Range) -> Range:
+    if value.low <= 0:
+        raise wrong(f"a reach of {value.low:g} km reaches nothing", "write distances above 0, as in [25, 50, 150]")
+    return value
 
 
 class Areas(Frozen):
@@ -85,6 +91,28 @@ class Replay(Frozen):
         return lead
 
 
+class Assessed(Frozen):
+    """The missions that are assessed, and against what."""
+
+    missions: Annotated[tuple[Id, ...], Field(min_length=1)] = required("ids of the missions assessed, as in ['nmi']")
+    window: Annotated[tuple[CalendarMonth, ...], BeforeValidator(_span)] | None = column(
+        "months over which need is counted, as '2017-01..2018-12'; left out: the last 24 covered"
+    )
+    reach_km: Annotated[Spread, AfterValidator(_positive)] = column(
+        "lowest, middle and highest distance a site is thought to reach, km", default=Range(25, 50, 150)
+    )
+    travel: Words | None = column("GeoJSON of travel-time polygons by site, in this folder; left out: straight lines")
+    compared_with: tuple[Country, ...] = column("countries to which the model might be carried, ISO3", default=())
+
+    @field_validator("window")
+    @classmethod
+    def _without_holes(cls, months: tuple[Month, ...] | None) -> tuple[Month, ...] | None:
+        """A window is one run of months."""
+        if months is not None and list(months) != [months[0] + i for i in range(len(months))]:
+            raise wrong("the window is not one run of months", "write it as 2017-01..2018-12")
+        return months
+
+
 class CaseSettings(Frozen):
     """The settings of a case.
 
@@ -114,6 +142,7 @@ class CaseSettings(Frozen):
     data: Data = column("what the case is computed from", default=Data())
     brief: Brief = column("what the brief shows", default=Brief())
     replay: Replay | None = column("past months that are forecast again, beside what came")
+    mission: Assessed | None = column("the missions that are assessed, and against what")
 
     @field_validator("thresholds", "windows")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tocsin.case import rows
+from tocsin.case import assessed_rows, rows
 from tocsin.case.cells import references
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ TABLES: dict[str, Table] = {
         Table("indicators", rows.Indicator, ("indicator_id",)),
         Table("observations", rows.Observation),
         Table("calendar", rows.Date),
+        Table("needs", assessed_rows.Need, ("line_of_effort",)),
+        Table("drivers", assessed_rows.Driver, ("driver_id",)),
+        Table("instruments", assessed_rows.Instrument),
+        Table("efforts", assessed_rows.Effort),
+        Table("references", assessed_rows.Reference),
+        Table("verdicts", assessed_rows.Verdict),
+        Table("preconditions", assessed_rows.Precondition, ("precondition_id",)),
+        Table("conditions", assessed_rows.Condition),
+        Table("candidates", assessed_rows.Candidate, ("candidate_id",)),
     )
 }
 """Every table of a case by its name."""
