@@ -187,6 +187,17 @@ def test_points_are_at_tenths_of_a_degree_and_ordered_in_their_estimates() -> No
     assert points.filter(pl.col("month_id") > pl.col("known_id")).is_empty()
 
 
+def test_middles_of_points_lie_within_their_tenth_at_twentieths() -> None:
+    points = starter_table("event_points")
+    for axis in ("lat", "lon"):
+        apart = (points[f"mid_{axis}"] - points[axis]).abs()
+        assert apart.null_count() == 0
+        assert float(apart.to_numpy().max()) <= 0.0501
+        twentieths = points[f"mid_{axis}"] * 20
+        assert float((twentieths - twentieths.round()).abs().to_numpy().max()) < 1e-6
+    assert points.filter(pl.col("mid_lat") != pl.col("lat")).height > 1000
+
+
 def test_points_lie_within_the_months_their_country_is_covered() -> None:
     covers = starter_card("event_points").covers
     for country, (first, last) in covers.items():
