@@ -1,8 +1,8 @@
 """The Case: a folder a person can read, diff and keep in git."""
 
 from tocsin.case.case import Case
-from tocsin.case.checks import Known
 from tocsin.case.dates import Bound, PartialDate, Precision
+from tocsin.case.draft import Known
 from tocsin.case.finding import Finding, Severity
 from tocsin.case.folder import bundled_cases, check_case, read_case, resolve_case
 from tocsin.case.settings import CaseSettings

@@ -2,81 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tocsin.case.finding import Finding, did_you_mean, fault, note, quoted
-from tocsin.case.read_toml import CASE_FILE, line_of
-from tocsin.case.read_yaml import key_words
+from tocsin.case.mission_checks import SITE_MARGIN_KM, exchange_or_sign, mission_findings
 from tocsin.case.tables import TABLES
+from tocsin.case.time_checks import time_findings
 
 if TYPE_CHECKING:
-    from tocsin.case.options import Choice
-    from tocsin.case.questions import Question
-    from tocsin.case.read_table import Sheet
+    from collections.abc import Collection, Iterator
+
+    from tocsin.case.draft import Draft, Inside, Known
     from tocsin.case.read_yaml import Page
-    from tocsin.case.settings import CaseSettings
 
-Inside = Callable[[str, float, float, float], bool | None]
-"""Whether a place lies in a country: (ISO3, lat, lon, margin in km) -> True, False, or None without an outline."""
-
-SITE_MARGIN_KM = 10.0
 SINGULAR = {"sources": "source", "missions": "mission", "sites": "site", "actors": "actor", "indicators": "indicator",
             "provinces": "province", "drivers": "driver", "preconditions": "precondition", "candidates": "candidate"}  # fmt: skip
-NUMBERED = tuple[tuple[int, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known beyond the case itself; None leaves out the checks that need it.
-
-    Attributes:
-        inside: whether a place lies in a country, for sites.
-        countries: ISO3 codes of every country there are figures of.
-        sections: names of the sections a brief can have.
-    """
-
-    inside: Inside | None = None
-    countries: Collection[str] | None = None
-    sections: Collection[str] | None = None
-
-
-NOTHING_MORE = Known()
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A case as far as it could be read, before it is known to be whole.
-
-    Attributes:
-        settings: what case.toml says, or None.
-        text: case.toml as it stands.
-        sheets: the tables as text, by name.
-        rows: the rows that fit their model, by table, each with its row number.
-        questions: each question with the file it stands in.
-        choices: each choice with the file it stands in.
-    """
-
-    settings: CaseSettings | None
-    text: str
-    sheets: Mapping[str, Sheet]
-    rows: Mapping[str, NUMBERED]
-    questions: tuple[tuple[Page, Question], ...] = field(default=())
-    choices: tuple[tuple[Page, Choice], ...] = field(default=())
-
-    def file(self, table: str) -> str:
-        """The file a table was read from."""
-        return self.sheets[table].file if table in self.sheets else f"{table}.csv"
-
-    def ids(self, table: str) -> set[str]:
-        """The ids a table gives, those of rows with other faults among them."""
-        if table == "provinces":
-            return set(self.settings.areas.provinces) if self.settings is not None else set()
-        key = TABLES[table].key[0]
-        return (
-            {cells[key] for _, cells in self.sheets[table].records if key in cells} if table in self.sheets else set()
-        )
 
 
 def across_files(draft: Draft, *, known: Known) -> Iterator[Finding]:
@@ -90,6 +30,8 @@ def across_files(draft: Draft, *, known: Known) -> Iterator[Finding]:
     yield from unknown_hosts(draft, countries=known.countries)
     yield from left_unsaid(draft)
     yield from ids_in_pages(draft)
+    yield from mission_findings(draft, known=known)
+    yield from time_findings(draft)
 
 
 def unknown_ids(draft: Draft) -> Iterator[Finding]:
@@ -99,23 +41,23 @@ def unknown_ids(draft: Draft) -> Iterator[Finding]:
             known = draft.ids(target)
             if target == "provinces" and not known:
                 continue
-            for row, cells in draft.sheets[table.name].records if table.name in draft.sheets else ():
+            for row, cells in draft.cells(table.name):
                 for name in (part.strip() for part in cells.get(column, "").split(";")):
                     if name and name not in known:
-                        yield _unknown(draft.file(table.name), target, name, known, row=row, column=column)
+                        yield _unknown(draft, table.name, target, name, row=row, column=column)
 
 
-def _unknown(file: str, target: str, name: str, known: set[str], *, row: int | None, column: str | None) -> Finding:
-    where = "areas.provinces of case.toml" if target == "provinces" else f"{target}.csv"
-    mend = f"{did_you_mean(name, known)}; or add it to {where}"
-    return fault(file, f"no {SINGULAR[target]} is called {quoted(name)}", mend, row=row, column=column)
+def _unknown(draft: Draft, table: str, target: str, name: str, *, row: int, column: str) -> Finding:
+    where = f"areas.provinces of {draft.settings_file}" if target == "provinces" else draft.file(target)
+    mend = f"{did_you_mean(name, draft.ids(target))}; or add it to {where}"
+    return fault(draft.file(table), f"no {SINGULAR[target]} is called {quoted(name)}", mend, row=row, column=column)
 
 
 def repeated_rows(draft: Draft) -> Iterator[Finding]:
     """Ids, and whole rows, that stand twice."""
     for table in TABLES.values():
         first: dict[tuple[str, ...], int] = {}
-        for row, cells in draft.sheets[table.name].records if table.name in draft.sheets else ():
+        for row, cells in draft.cells(table.name):
             key = tuple(cells.get(c, "") for c in table.key or table.columns)
             if not any(key):
                 continue
@@ -141,9 +83,9 @@ def judged_columns(draft: Draft) -> Iterator[Finding]:
 
 def sites_of_other_missions(draft: Draft) -> Iterator[Finding]:
     """Rows on a mission that name a site of another."""
-    owner = {site.site_id: site.mission_id for _, site in draft.rows.get("sites", ())}
+    owner = {site.site_id: site.mission_id for _, site in draft.numbered("sites")}
     for table in ("site_status", "mandates"):
-        for row, record in draft.rows.get(table, ()):
+        for row, record in draft.numbered(table):
             of = owner.get(record.site_id or "", record.mission_id)
             if of != record.mission_id:
                 problem = (
@@ -154,8 +96,8 @@ def sites_of_other_missions(draft: Draft) -> Iterator[Finding]:
 
 def sites_abroad(draft: Draft, *, inside: Inside | None) -> Iterator[Finding]:
     """Sites that lie outside the country that hosts their mission."""
-    host = {mission.mission_id: mission.host for _, mission in draft.rows.get("missions", ())}
-    placed = [(row, site) for row, site in draft.rows.get("sites", ()) if site.lat is not None]
+    host = {mission.mission_id: mission.host for _, mission in draft.numbered("missions")}
+    placed = [(row, site) for row, site in draft.numbered("sites") if site.lat is not None]
     if placed and inside is None:
         yield note(draft.file("sites"), "sites were not compared with outlines of countries", "nothing to mend")
         return
@@ -164,7 +106,7 @@ def sites_abroad(draft: Draft, *, inside: Inside | None) -> Iterator[Finding]:
         margin = site.precision_km or SITE_MARGIN_KM
         if country is not None and inside is not None and inside(country, site.lat, site.lon, margin) is False:
             problem = f"the site {quoted(site.name)} lies outside {country}, which hosts its mission"
-            mend = "look whether lat and lon are exchanged, or a sign is wrong"
+            mend = exchange_or_sign(inside, (country,), site.lat, site.lon)
             yield fault(draft.file("sites"), problem, mend, row=row, column="lat")
 
 
@@ -185,14 +127,14 @@ def unknown_in_settings(draft: Draft, *, known: Known) -> Iterator[Finding]:
             if name not in possible:
                 at = (*where, name) if where == ("replay", "watched") else where
                 problem, mend = f"no {kind} is called {quoted(name)}", did_you_mean(name, possible)
-                yield fault(CASE_FILE, problem, mend, row=line_of(draft.text, at), column=key_words(at))
+                yield draft.settings_fault(at, problem, mend)
 
 
 def unknown_hosts(draft: Draft, *, countries: Collection[str] | None) -> Iterator[Finding]:
     """Host countries that are not among those known; a note, as a mission can be where no figures are."""
     if countries is None:
         return
-    for row, mission in draft.rows.get("missions", ()):
+    for row, mission in draft.numbered("missions"):
         if mission.host is not None and mission.host not in countries:
             problem = f"{quoted(mission.host)} is not among the countries Tocsin has figures of"
             yield note(draft.file("missions"), problem, did_you_mean(mission.host, countries), row=row, column="host")
@@ -200,13 +142,13 @@ def unknown_hosts(draft: Draft, *, countries: Collection[str] | None) -> Iterato
 
 def left_unsaid(draft: Draft) -> Iterator[Finding]:
     """What is unknown or unused, and should be known to be so."""
-    for row, indicator in draft.rows.get("indicators", ()):
+    for row, indicator in draft.numbered("indicators"):
         if indicator.target is None:
             problem = f"the indicator {quoted(indicator.indicator_id)} has no target: its progress cannot be judged"
             yield note(draft.file("indicators"), problem, "fill target if one is known", row=row, column="target")
     for table, key in (("actors", "actor_id"), ("sources", "source_id")):
         named = _named(draft, table)
-        for row, record in draft.rows.get(table, ()):
+        for row, record in draft.numbered(table):
             name = getattr(record, key)
             if name not in named:
                 problem = f"the {SINGULAR[table]} {quoted(name)} is named nowhere in the case"
@@ -219,8 +161,8 @@ def _named(draft: Draft, target: str) -> set[str]:
         part.strip()
         for table in TABLES.values()
         for column, of in table.refs.items()
-        if of == target and table.name in draft.sheets
-        for _, cells in draft.sheets[table.name].records
+        if of == target
+        for _, cells in draft.cells(table.name)
         for part in cells.get(column, "").split(";")
     }
     return named | {name for _, _, of, name in _page_names(draft) if of == target}
@@ -231,7 +173,7 @@ def ids_in_pages(draft: Draft) -> Iterator[Finding]:
     for page, where, target, name in _page_names(draft):
         known = draft.ids(target)
         if name not in known:
-            mend = f"{did_you_mean(name, known)}; or add it to {target}.csv"
+            mend = f"{did_you_mean(name, known)}; or add it to {draft.file(target)}"
             yield page.fault(where, f"no {SINGULAR[target]} is called {quoted(name)}", mend)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.case.case import Case
-from tocsin.case.checks import NOTHING_MORE, Draft, Known, across_files
+from tocsin.case.checks import across_files
+from tocsin.case.draft import NOTHING_MORE, Draft, Known
 from tocsin.case.finding import Finding, Severity, fault, in_reading_order, nearest, note, quoted
 from tocsin.case.options import Choice, choice_faults
 from tocsin.case.questions import Question, question_faults
@@ -117,7 +118,11 @@ def _gather(folder: Path, *, known: Known) -> tuple[Draft, tuple[Finding, ...]]:
     settings, findings = read_settings(folder)
     if settings is None and not (folder / CASE_FILE).is_file():
         return Draft(None, "", {}, {}), findings
-    found: list[Finding] = [*findings, *_files_of_no_table(folder, settings), *_own_files(folder, settings)]
+    found: list[Finding] = [
+        *findings,
+        *_files_of_no_table(folder, settings),
+        *own_files(folder, settings, text=_case_text(folder)),
+    ]
     sheets, rows = {}, {}
     for name in TABLES:
         sheet, faults = _sheet(folder, name)
@@ -156,6 +161,8 @@ def _files(folder: Path) -> tuple[Path, ...]:
 
 def _files_of_no_table(folder: Path, settings: CaseSettings | None) -> Iterator[Finding]:
     named = {*settings.data.events, settings.data.outlines} if settings else set()
+    if settings is not None and settings.mission is not None:
+        named.add(settings.mission.travel)
     for path in (p for p in _files(folder) if p.name not in named):
         if path.suffix.lower() in {".csv", ".xlsx", ".xls", ".ods"} and path.name not in _table_files():
             near = nearest(path.stem, TABLES)
@@ -176,18 +183,21 @@ def _table_files() -> set[str]:
     return {f"{name}{ending}" for name in TABLES for ending in (".csv", ".xlsx")}
 
 
-def _own_files(folder: Path, settings: CaseSettings | None) -> Iterator[Finding]:
-    """Files that case.toml names and the folder does not have."""
+def own_files(folder: Path, settings: CaseSettings | None, *, text: str, file: str = CASE_FILE) -> Iterator[Finding]:
+    """Files that the settings name and the folder does not have."""
     if settings is None:
         return
-    named = [("events", name) for name in settings.data.events if name != "starter"]
+    starter = ", or write 'starter'"
+    named = [("data", "events", name, starter) for name in settings.data.events if name != "starter"]
     if settings.data.outlines is not None:
-        named.append(("outlines", settings.data.outlines))
-    for key, name in named:
+        named.append(("data", "outlines", settings.data.outlines, ""))
+    if settings.mission is not None and settings.mission.travel is not None:
+        named.append(("mission", "travel", settings.mission.travel, ", or leave travel out: straight lines"))
+    for section, key, name, otherwise in named:
         if not (folder / name).is_file():
-            mend = "put the file into the case folder" + (", or write 'starter'" if key == "events" else "")
-            row = line_of(_case_text(folder), ("data", key))
-            yield fault(CASE_FILE, f"the file {quoted(name)} is not there", mend, row=row, column=f"data.{key}")
+            row = line_of(text, (section, key))
+            mend = f"put the file into the case folder{otherwise}"
+            yield fault(file, f"the file {quoted(name)} is not there", mend, row=row, column=f"{section}.{key}")
 
 
 def _pages(
