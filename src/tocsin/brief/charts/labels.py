@@ -56,10 +56,10 @@ class Mark:
     fill: str | None = None
 
 
-def labels(marks: Sequence[Mark], *, within: Box) -> list[Element]:
-    """The labels that find a place: ranked areas choose first, then larger ones."""
+def labels(marks: Sequence[Mark], *, within: Box, beside: Sequence[Box] = ()) -> list[Element]:
+    """The labels that find a place beside what is taken: ranked areas choose first, then larger ones."""
     wanted = [m for m in marks if m.name is not None or m.rank is not None]
-    taken: list[Box] = []
+    taken: list[Box] = [*beside]
     drawn: list[Element] = []
     for mark in sorted(wanted, key=lambda m: (m.rank or math.inf, -m.room)):
         for made, box in _discs(mark) if mark.name is None else _names(mark, mark.name, within=within):

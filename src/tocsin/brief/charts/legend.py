@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tocsin.brief.charts.glyphs import Glyph, glyph
 from tocsin.brief.charts.palette import AXIS, HATCH, HATCH_PAPER, PAPER
 from tocsin.brief.charts.svg import Element, Frame, el, group
 from tocsin.brief.charts.text import SMALL, text_width, words
@@ -30,6 +31,7 @@ class Entry:
         ring: the colour of a hollow dot.
         dot: the colour of a full dot.
         diamond: the colour of a full diamond.
+        glyph: a sign told by its shape.
     """
 
     words: str
@@ -39,6 +41,7 @@ class Entry:
     ring: str | None = None
     dot: str | None = None
     diamond: str | None = None
+    glyph: Glyph | None = None
 
 
 def legend(entries: Sequence[Entry], *, x: float, y: float, width: float) -> tuple[Element, float]:
@@ -70,6 +73,8 @@ def _swatch(entry: Entry, *, x: float, middle: float) -> list[Element]:
         parts.append(el("circle", cx=x + SWATCH / 2, cy=middle, r=3.6, fill=entry.dot))
     if entry.diamond is not None:
         parts.append(el("path", d=f"M{x + SWATCH / 2:.1f} {middle - 5:.1f}l5 5 -5 5 -5 -5z", fill=entry.diamond))
+    if entry.glyph is not None:
+        parts.append(glyph(entry.glyph, x + SWATCH / 2, middle))
     return parts
 
 

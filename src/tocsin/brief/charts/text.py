@@ -111,7 +111,14 @@ class Box:
 
     def within(self, width: float, height: float) -> bool:
         """Whether the box lies inside a picture."""
-        return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height
+        return self.inside(Box(0, 0, width, height))
+
+    def inside(self, other: Box) -> bool:
+        """Whether the box lies wholly in another."""
+        return (
+            other.left <= self.left and other.top <= self.top and self.right <= other.right
+            and self.bottom <= other.bottom
+        )  # fmt: skip
 
 
 def free(box: Box, taken: Iterable[Box]) -> bool:
