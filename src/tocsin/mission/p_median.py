@@ -98,14 +98,18 @@ def _solved(
     surely = [*fixed, *(free[j] for j in np.flatnonzero(opened))]
     maybe = [free[j] for j in np.flatnonzero(~closed & ~opened)]
     model = _radii(cost, found.multipliers + (limit - found.bound) + 1e-9, surely=surely, maybe=maybe)
-    count = sparse.csr_array((np.ones(len(maybe)), (np.zeros(len(maybe)), np.arange(len(maybe)))), shape=(1, model.size))
+    if not maybe:
+        return surely, min(cost_of(cost, surely), found.cost)
+    count = sparse.csr_array(
+        (np.ones(len(maybe)), (np.zeros(len(maybe)), np.arange(len(maybe)))), shape=(1, model.size)
+    )
+    most = [*[np.inf] * len(model.least), float(add - int(opened.sum()))]
     result = milp(
         model.price,
         integrality=np.concatenate([np.ones(len(maybe)), np.zeros(model.size - len(maybe))]),
         bounds=Bounds(0, 1),
         constraints=[
-            LinearConstraint(model.rows, lb=model.least),
-            LinearConstraint(count, lb=0, ub=add - int(opened.sum())),
+            LinearConstraint(sparse.vstack([model.rows, count], format="csr"), lb=[*model.least, 0], ub=most),
         ],
         options={"mip_rel_gap": 0.0, **({} if seconds is None else {"time_limit": seconds})},
     )

@@ -1,0 +1,203 @@
+"""Where a case's mission could add sites: its present ones, places with consent and security, and the need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import shapely
+
+from tocsin.api.world import own_events, starter_shapes
+from tocsin.case.assessed_rows import Consent, Security
+from tocsin.errors import OutOfRange, UnknownName, Where
+from tocsin.mission.footprint import footprint
+from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
+from tocsin.mission.need_points import NeedPoints, need_of_incidents, need_of_towns
+from tocsin.mission.siting import Objective, Place, Siting, State, kilometres, siting
+from tocsin.sources.province_names import plain
+from tocsin.sources.starter import starter_card, starter_table
+from tocsin.sources.ucdp_ged import read_ged
+from tocsin.vocabulary import Month, province_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.case import Case
+    from tocsin.case.rows import Site
+
+TOWN = 100_000
+"""Persons from which on a listed town is looked at as a place for a site."""
+
+SAME_KM = 5.0
+"""A listed town this near to a place of the case's table is that place."""
+
+MONTHS = 24
+WHERE_PRECISION = 3
+
+
+class SitingMeasure(StrEnum):
+    """What need is counted in."""
+
+    DEATHS_BEST = "deaths_best"
+    DEATHS_LOW = "deaths_low"
+    DEATHS_HIGH = "deaths_high"
+    EVENTS = "events"
+    POPULATION = "population"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSiting:
+    """A siting with what it was computed from.
+
+    Attributes:
+        mission: the mission.
+        present: its placed sites that work, or may, in the window's last month.
+        not_placed: its sites without coordinates, which count for nothing here.
+        measure: what need is counted in.
+        window: first and last month; None for population, which has no months.
+        source: the events or towns.
+        found: the answer.
+    """
+
+    mission: str
+    present: tuple[Site, ...]
+    not_placed: tuple[Site, ...]
+    measure: SitingMeasure
+    window: tuple[Month, Month] | None
+    source: str
+    found: Siting
+
+
+def site_case(
+    case: Case, *, mission: str, add: int = 1, objective: Objective = Objective.COVERING, reach_km: float = 50.0,
+    measure: SitingMeasure = SitingMeasure.DEATHS_BEST, first: Month | None = None, last: Month | None = None,
+    where_precision: int = WHERE_PRECISION, events: Path | None = None, unknown_consent: bool = False,
+    unknown_security: bool = False, seconds: float | None = None,
+) -> CaseSiting:  # fmt: skip
+    """Where a mission could add sites, with the present ones kept, and every plan nearly as good.
+
+    Args:
+        case: the case.
+        mission: id of the mission.
+        add: how many sites to add.
+        objective: reach the most need, or lie least far from it.
+        reach_km: how far a site reaches, straight line.
+        measure: what need is counted in.
+        first: first month; the case's own window, or 24 months before the last, where not given.
+        last: last month; the case's own window, or the last covered, where not given.
+        where_precision: worst UCDP location precision that counts, 1 to 7.
+        events: an event file, in place of the case's own events.
+        unknown_consent: let places pass of which no consent is recorded.
+        unknown_security: let places pass of whose security nothing is recorded.
+        seconds: time limit of the exact search.
+
+    Raises:
+        UnknownName: the case has no such mission.
+        OutOfRange: a window, reach, precision or number of sites that makes no sense.
+    """
+    known = [m.mission_id for m in case.missions]
+    if mission not in known:
+        raise UnknownName.of("mission", mission, known, where=Where(case.folder / "missions.csv", field="mission_id"))
+    if not 1 <= where_precision <= 7:
+        raise OutOfRange(f"a location precision of {where_precision}", hint="say 1 (exact place) to 7 (anywhere)")
+    incidents, source = _incidents(case, events)
+    window = _window(case, incidents, first, last)
+    present = footprint(mission, sites=case.sites, statuses=case.site_status, months=[window[1]])
+    here = present.working(window[1], unknown_as_open=True)
+    by_people = measure is SitingMeasure.POPULATION
+    need = _towns_need(case) if by_people else _need(incidents, window, measure, where_precision)
+    found = siting(
+        need, present=NeedPoints.vectors(*_degrees(here)), places=places_of(case), add=add, objective=objective,
+        reach_km=reach_km, unknown_consent=unknown_consent, unknown_security=unknown_security, seconds=seconds,
+    )  # fmt: skip
+    lost = tuple(s for s in case.sites if s.mission_id == mission and s.lat is None)
+    said = starter_card("places").source if by_people else source
+    return CaseSiting(mission, here, lost, measure, None if by_people else window, said, found)
+
+
+def _degrees(sites: Sequence[Site]) -> tuple[list[float], list[float]]:
+    placed = [(s.lat, s.lon) for s in sites if s.lat is not None and s.lon is not None]
+    return [lat for lat, _ in placed], [lon for _, lon in placed]
+
+
+def _incidents(case: Case, events: Path | None) -> tuple[Incidents, str]:
+    countries = case.settings.areas.countries
+    files = [events] if events else [case.folder / name for name in own_events(case)]
+    if files:
+        reading = read_ged(*files, strict=True)
+        return incidents_of_events(reading.table, countries=countries), reading.card.source
+    card = starter_card("event_points")
+    spans = [card.covers[c] for c in countries if c in card.covers]
+    first, last = (max(a for a, _ in spans), min(b for _, b in spans)) if spans else (None, None)
+    points = incidents_of_points(starter_table("event_points"), countries=countries, first=first, last=last)
+    return points, "; ".join(dict.fromkeys(card.vintages.get(c, card.vintage) for c in countries))
+
+
+def _window(case: Case, incidents: Incidents, first: Month | None, last: Month | None) -> tuple[Month, Month]:
+    asked = case.settings.mission.window if case.settings.mission else None
+    if asked and first is None and last is None:
+        return asked[0], asked[-1]
+    end = last or incidents.last
+    return first or max(end - (MONTHS - 1), incidents.first), end
+
+
+def _need(
+    incidents: Incidents, window: tuple[Month, Month], measure: SitingMeasure, where_precision: int
+) -> NeedPoints:  # fmt: skip
+    return need_of_incidents(incidents.within(*window).at_precision(where_precision), measure=measure.value)
+
+
+def _towns(case: Case) -> pl.DataFrame:
+    towns = starter_table("places")
+    return towns.filter(pl.col("country").is_in(list(case.settings.areas.countries))).sort(
+        ["population", "geonameid"], descending=[True, False]
+    )
+
+
+def _towns_need(case: Case) -> NeedPoints:
+    towns = _towns(case)
+    return need_of_towns(towns["lat"].to_numpy(), towns["lon"].to_numpy(), towns["population"].to_numpy())
+
+
+def places_of(case: Case) -> tuple[Place, ...]:
+    """Places where sites could be: the case's own candidates, then listed towns of 100,000 persons and more.
+
+    Of a town that the case's table does not name, consent and security are unknown.
+    """
+    own = tuple(
+        Place(
+            c.candidate_id, c.name, c.province, c.lat, c.lon,
+            _state(c.consent, good=Consent.GIVEN), _state(c.security, good=Security.ACCEPTABLE), of_case=True,
+        )
+        for c in case.candidates
+    )  # fmt: skip
+    towns = [
+        Place(f"geonames-{t['geonameid']}", t["name"], _province(t["country"], t["lat"], t["lon"]), t["lat"], t["lon"])
+        for t in _towns(case).filter(pl.col("population") >= TOWN).iter_rows(named=True)
+    ]
+    return (*own, *(t for t in towns if not _named(t, own)))
+
+
+def _state(said: Consent | Security | None, *, good: Consent | Security) -> State:
+    return State.UNKNOWN if said is None else State.GOOD if said is good else State.BAD
+
+
+def _named(town: Place, own: Sequence[Place]) -> bool:
+    """Whether the case's table has this town: by its name, or at its place."""
+    if not own:
+        return False
+    at = NeedPoints.vectors([town.lat], [town.lon])
+    apart = kilometres(at, NeedPoints.vectors([p.lat for p in own], [p.lon for p in own]))
+    return bool(apart.min() <= SAME_KM) or plain(town.name) in {plain(p.name) for p in own}
+
+
+def _province(country: str, lat: float, lon: float) -> str | None:
+    """The province whose outline holds a place; None where no outline does."""
+    here = shapely.Point(lon, lat)
+    shapes = starter_shapes("outlines_admin1", "area")
+    held = (a for a, shape in shapes.items() if a.startswith(f"{country}/") and shape.covers(here))
+    area = next(held, None)
+    return None if area is None else province_name(area)
