@@ -5,6 +5,7 @@ from tocsin.case.dates import Bound, PartialDate, Precision
 from tocsin.case.draft import Known
 from tocsin.case.finding import Finding, Severity
 from tocsin.case.folder import bundled_cases, check_case, read_case, resolve_case
+from tocsin.case.in_python import case_of, check_case_of, settings_of, tables_of
 from tocsin.case.settings import CaseSettings
 from tocsin.case.write import write_case
 
@@ -18,8 +19,12 @@ __all__ = [
     "Precision",
     "Severity",
     "bundled_cases",
+    "case_of",
     "check_case",
+    "check_case_of",
     "read_case",
     "resolve_case",
+    "settings_of",
+    "tables_of",
     "write_case",
 ]

@@ -25,8 +25,9 @@ class Finding:
     """One thing a check found.
 
     Attributes:
-        file: path within the case folder.
-        row: row as a spreadsheet numbers it (the header is row 1); in YAML and TOML the line; None for a whole file.
+        file: path within the case folder; for a case given in Python the table, `settings`, or `questions/` and id.
+        row: row as a spreadsheet numbers it (the header is row 1), or counted from 1 in Python; in YAML and TOML the
+            line; None for a whole file.
         column: column, or the key within YAML and TOML, as in `positions[0].salience`.
         problem: what is wrong.
         mend: what to do.
@@ -47,10 +48,11 @@ class Finding:
     def place(self) -> str:
         """Where it is, in words: `sites.csv, row 3, column lat`."""
         parts = [self.file]
+        keyed = "/" in self.file or self.file.endswith(".toml") or self.file == "settings"
         if self.row is not None:
-            parts.append(f"{'row' if self.file.endswith(('.csv', '.xlsx')) else 'line'} {self.row}")
+            parts.append(f"{'line' if keyed else 'row'} {self.row}")
         if self.column is not None:
-            parts.append(f"{'column' if self.file.endswith(('.csv', '.xlsx')) else 'key'} {self.column}")
+            parts.append(f"{'key' if keyed else 'column'} {self.column}")
         return ", ".join(parts)
 
 

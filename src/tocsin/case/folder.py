@@ -94,23 +94,38 @@ def read_case(path: str | Path, *, known: Known = NOTHING_MORE) -> Case:
     draft, findings = _gather(folder, known=known)
     faults = [finding for finding in findings if finding.severity is Severity.FAULT]
     if faults or draft.settings is None:
-        raise _problem(folder, faults)
-    tables: dict[str, Any] = {name: tuple(row for _, row in draft.rows.get(name, ())) for name in TABLES}
+        raise problem_of(folder, faults, hint="tocsin check shows the same as a table")
+    documents = tuple(p for p in _files(folder / "documents") if p.suffix.lower() in DOCUMENT_KINDS)
+    return case_of_draft(draft, draft.settings, folder=folder, documents=documents)
+
+
+def case_of_draft(draft: Draft, settings: CaseSettings, *, folder: Path, documents: tuple[Path, ...] = ()) -> Case:
+    """The case that a draft without faults is."""
+    tables: dict[str, Any] = {name: tuple(row for _, row in draft.numbered(name)) for name in TABLES}
     return Case(
         folder=folder,
-        settings=draft.settings,
+        settings=settings,
         questions=tuple(question for _, question in draft.questions),
         choices=tuple(choice for _, choice in draft.choices),
-        documents=tuple(p for p in _files(folder / "documents") if p.suffix.lower() in DOCUMENT_KINDS),
+        documents=documents,
         **tables,
     )
 
 
-def _problem(folder: Path, faults: list[Finding]) -> CaseProblem:
+def problem_of(case: Path | str, faults: list[Finding], *, hint: str) -> CaseProblem:
+    """The error that lists every fault of a case, given by folder, or by name where it has none.
+
+    The place is the folder; for a case without one it is that of its only fault, or else the case by name.
+    """
+    name = case.resolve().name if isinstance(case, Path) else case
     many = f"{len(faults)} faults" if len(faults) != 1 else "1 fault"
-    lines = [f"the case {folder.resolve().name} has {many}"]
+    lines = [f"the case {name} has {many}"]
     lines += [f"  {f.place}: {f.problem}\n    mend: {f.mend}" for f in faults]
-    return CaseProblem("\n".join(lines), where=Where(folder), hint="tocsin check shows the same as a table")
+    where = Where(case)
+    if isinstance(case, str) and len(faults) == 1:
+        (only,) = faults
+        where = Where(only.file, rows=() if only.row is None else (only.row,), field=only.column)
+    return CaseProblem("\n".join(lines), where=where, hint=hint)
 
 
 def _gather(folder: Path, *, known: Known) -> tuple[Draft, tuple[Finding, ...]]:

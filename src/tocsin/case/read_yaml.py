@@ -31,7 +31,9 @@ class Page:
     tree: Any = field(default=None, repr=False)
 
     def line(self, where: Location) -> int | None:
-        """The line a value stands on; for a key that is missing, the line of what should hold it."""
+        """The line a value stands on; for a key that is missing, that of what should hold it; None without a file."""
+        if self.tree is None:
+            return None
         node, line = self.tree, 1
         for part in where:
             try:

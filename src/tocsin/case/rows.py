@@ -205,6 +205,15 @@ class Mission(Dated):
     mandate_end: Day | None = column("when its present mandate ends, if that is set; empty is unknown")
     depends_on: Names = column("missions it depends on, separated by ;", ref="missions", default=())
 
+    @field_validator("mandate_end")
+    @classmethod
+    def _mandate_ends_after_the_start(cls, end: PartialDate | None, info: ValidationInfo) -> PartialDate | None:
+        """A mandate ends on or after the mission's start."""
+        start = info.data.get("start")
+        if start is not None and end is not None and end.is_before(start):
+            raise wrong(f"its mandate ends ({end}) before it starts ({start})", "mend start or mandate_end")
+        return end
+
 
 class Site(Dated):
     """A place a mission works at or from."""

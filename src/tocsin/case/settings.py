@@ -12,6 +12,7 @@ from tocsin.errors import TocsinError
 from tocsin.vocabulary import MAX_HORIZON, THRESHOLDS, WINDOWS, Level, Month, Target, parse_horizons
 
 SECTIONS = ("replay", "forecast", "warnings", "track-record", "sources")
+FIRST_MONTH = Month.of(1980, 1)
 _SPAN = re.compile(r"\s*(\S+)\s*\.\.\s*(\S+)\s*")
 
 
@@ -104,10 +105,25 @@ class Assessed(Frozen):
     travel: Words | None = column("GeoJSON of travel-time polygons by site, in this folder; left out: straight lines")
     compared_with: tuple[Country, ...] = column("countries to which the model might be carried, ISO3", default=())
 
+    @field_validator("missions", "compared_with")
+    @classmethod
+    def _each_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """No name stands twice."""
+        twice = [name for n, name in enumerate(names) if name in names[:n]]
+        if twice:
+            raise wrong(f"'{twice[0]}' stands twice", "name each once")
+        return names
+
     @field_validator("window")
     @classmethod
     def _without_holes(cls, months: tuple[Month, ...] | None) -> tuple[Month, ...] | None:
-        """A window is one run of months."""
+        """A window is one run of months, of the calendar that months are counted in."""
+        if months is not None and not months:
+            raise wrong("the window holds no month", "write it as 2017-01..2018-12, or leave it out")
+        if months is not None and min(months) < FIRST_MONTH:
+            raise wrong(
+                f"{min(months)} is before {FIRST_MONTH}, from which months are counted", "begin the window later"
+            )
         if months is not None and list(months) != [months[0] + i for i in range(len(months))]:
             raise wrong("the window is not one run of months", "write it as 2017-01..2018-12")
         return months

@@ -34,6 +34,13 @@ sections = ["replay", "forecast", "warnings", "track-record", "sources"]
 # within = 6            # months ahead that a replay looks
 # [replay.watched]      # provinces whose fall is studied, each with its month
 # Ninewa = "2014-06"
+
+# [mission]             # missions that are assessed: reach, gap, overlap, progress, fit, transfer
+# missions = ["my-mission"]           # ids of missions.csv
+# window = "2017-01..2018-12"         # months over which need is counted; left out: the last 24 covered
+# reach_km = [25, 50, 150]            # lowest, middle and highest distance a site is thought to reach, km
+# travel = "travel.geojson"           # travel-time polygons by site; left out: straight lines
+# compared_with = ["LBN", "SYR"]      # countries to which the model might be carried
 """
 
 README = """\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -127,15 +128,17 @@ def limits(unit: str) -> tuple[float, float]:
 
 def contrary_rows(draft: Draft) -> Iterator[Finding]:
     """Rows on one actor that say contrary things of one place and time: kept side by side, and said to be so."""
-    for table, key, stand in (
-        ("presence", lambda r: r.actor_id, lambda r: r.security),
-        ("engagements", lambda r: r.actor_id and (r.mission_id, r.actor_id), _engaged),
-    ):
-        rows = [(row, r) for row, r in draft.numbered(table) if key(r) and stand(r) is not None]
-        for (first, one), (row, other) in combinations(rows, 2):
-            if key(one) == key(other) and stand(one) != stand(other) and _together(one, other):
-                column = "security" if table == "presence" else "mode"
-                problem = f"this is contrary to row {first} on {quoted(other.actor_id)}: both stand side by side"
+    by_actor: dict[tuple[str, ...], list[tuple[int, Any, object]]] = defaultdict(list)
+    for row, present in draft.numbered("presence"):
+        if present.security is not None:
+            by_actor["presence", "security", present.actor_id].append((row, present, present.security))
+    for row, met in draft.numbered("engagements"):
+        if met.actor_id is not None:
+            by_actor["engagements", "mode", met.actor_id, met.mission_id].append((row, met, _engaged(met)))
+    for (table, column, actor, *_), rows in by_actor.items():
+        for (first, one, says), (row, other, contrary) in combinations(rows, 2):
+            if says != contrary and _together(one, other):
+                problem = f"this is contrary to row {first} on {quoted(actor)}: both stand side by side"
                 mend = "keep both where sources disagree; else mend the dates, or remove one"
                 yield note(draft.file(table), problem, mend, row=row, column=column)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from tocsin.case.finding import Finding, did_you_mean, fault, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -27,17 +27,31 @@ ID = "use small letters, digits and hyphens, as in nmi-taji"
 
 def typed_rows(sheet: Sheet, table: Table) -> tuple[tuple[tuple[int, Any], ...], tuple[Finding, ...]]:
     """The sheet's rows as the table's model, each with its row number, and findings for those that do not fit."""
+    missing = {c for c in table.required if c not in sheet.columns}
+    return typed_records(sheet.file, sheet.records, table, missing=missing)
+
+
+def typed_records(
+    file: str, records: Iterable[tuple[int, Mapping[str, object]]], table: Table, *, missing: Collection[str] = ()
+) -> tuple[tuple[tuple[int, Any], ...], tuple[Finding, ...]]:
+    """Rows as the table's model, each with its number, and findings for those that do not fit.
+
+    Args:
+        file: what findings name.
+        records: each row's number, and its filled cells by column.
+        table: the table.
+        missing: columns that the whole table lacks, which is said once and not row by row.
+    """
     good: list[tuple[int, Any]] = []
     findings: list[Finding] = []
-    for number, cells in sheet.records:
-        missing = {c for c in table.required if c not in sheet.columns}
+    for number, cells in records:
         row, errors = validated(table.row, cells)
         if row is not None:
             good.append((number, row))
         for where, problem, mend in errors:
             column = str(where[0]) if where else None
             if column not in missing:
-                findings.append(fault(sheet.file, problem, mend, row=number, column=column))
+                findings.append(fault(file, problem, mend, row=number, column=column))
     return tuple(good), tuple(findings)
 
 

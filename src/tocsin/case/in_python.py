@@ -1,0 +1,237 @@
+"""A case given in Python: the same models, the same checks and the same messages as for a folder of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from tocsin.case.checks import across_files
+from tocsin.case.draft import NOTHING_MORE, PYTHON_SETTINGS, Draft, Known
+from tocsin.case.finding import Finding, Severity, did_you_mean, fault, in_reading_order, note, quoted
+from tocsin.case.folder import case_of_draft, own_files, problem_of
+from tocsin.case.options import Choice, choice_faults
+from tocsin.case.questions import Question, question_faults
+from tocsin.case.read_table import NOT_VALUES, Sheet
+from tocsin.case.read_yaml import Page, key_words
+from tocsin.case.settings import CaseSettings
+from tocsin.case.tables import TABLES
+from tocsin.case.validate import typed_records, validated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tocsin.case.case import Case
+    from tocsin.case.draft import NUMBERED
+    from tocsin.case.tables import Table
+    from tocsin.case.validate import Location
+
+Row = Mapping[str, object]
+Record = tuple[int, dict[str, object]]
+
+
+def case_of(
+    settings: Mapping[str, object],
+    tables: Mapping[str, Sequence[Row]],
+    *,
+    questions: Sequence[Mapping[str, object] | Question] = (),
+    choices: Sequence[Mapping[str, object] | Choice] = (),
+    known: Known = NOTHING_MORE,
+    name: str = "case",
+    folder: str | Path = ".",
+) -> Case:
+    """A case from values in Python, checked as a folder is.
+
+    Args:
+        settings: what case.toml would say, section by section; `name` is taken from the argument where it is left out.
+        tables: rows by table; a value is text as in a file, or a date, number, list or word of the vocabulary as it is.
+            None and an empty text are unknown, as is a column left out.
+        questions: what the files of questions/ would say.
+        choices: what the files of options/ would say.
+        known: as for `read_case`.
+        name: what messages call the case.
+        folder: where files that the settings name are looked for; the current folder unless given.
+
+    Raises:
+        CaseProblem: the case has faults; the message lists every one. Rows are counted from 1.
+
+    Example:
+        >>> case = case_of(
+        ...     {"title": "Sahel", "level": "country", "areas": {"countries": ["MLI"]}},
+        ...     {"missions": [{"mission_id": "eutm", "name": "EU Training Mission", "start": 2013, "basis": "judgement"}]},
+        ...     name="sahel",
+        ... )
+        >>> case.missions[0].name, case.missions[0].personnel, case.sites
+        ('EU Training Mission', None, ())
+    """
+    draft, findings = _gather({"name": name, **settings}, tables, questions, choices, known=known, folder=Path(folder))
+    faults = [finding for finding in findings if finding.severity is Severity.FAULT]
+    if faults or draft.settings is None:
+        raise problem_of(name, faults, hint="check_case_of gives the same as a list")
+    return case_of_draft(draft, draft.settings, folder=Path(folder))
+
+
+def check_case_of(
+    settings: Mapping[str, object],
+    tables: Mapping[str, Sequence[Row]],
+    *,
+    questions: Sequence[Mapping[str, object] | Question] = (),
+    choices: Sequence[Mapping[str, object] | Choice] = (),
+    known: Known = NOTHING_MORE,
+    name: str = "case",
+    folder: str | Path = ".",
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with a case given in Python, and what should be known of it; arguments as of `case_of`.
+
+    Example:
+        >>> settings = {"title": "Sahel", "level": "country", "areas": {"countries": ["MLI"]}}
+        >>> found = check_case_of(settings, {"sites": [{"site_id": "koulikoro", "mission_id": "eutm", "name": "Koulikoro",
+        ...                                             "basis": "judgement"}]})
+        >>> [(f.place, f.problem) for f in found if f.severity == "fault"]
+        [('sites, row 1, column mission_id', "no mission is called 'eutm'")]
+    """
+    return _gather({"name": name, **settings}, tables, questions, choices, known=known, folder=Path(folder))[1]
+
+
+def settings_of(case: Case) -> dict[str, object]:
+    """A case's settings as `case_of` takes them.
+
+    Example:
+        >>> from tocsin.case import read_case
+        >>> settings_of(read_case("iraq"))["areas"]["countries"]
+        ('IRQ',)
+    """
+    return {name: _plain(value) for name, value in case.settings if value is not None}
+
+
+def tables_of(case: Case) -> dict[str, list[dict[str, object]]]:
+    """A case's tables as `case_of` takes them: what is known of each row, by column.
+
+    Example:
+        >>> from tocsin.case import read_case
+        >>> tables_of(read_case("iraq"))["missions"][1]["name"]
+        'NATO Mission Iraq'
+    """
+    return {name: [_filled(row) for row in getattr(case, name)] for name in TABLES}
+
+
+def _filled(row: BaseModel) -> dict[str, object]:
+    return {column: value for column, value in row if value is not None and value != ()}
+
+
+def _plain(value: object) -> object:
+    return {k: _plain(v) for k, v in value if v is not None} if isinstance(value, BaseModel) else value
+
+
+def _gather(
+    settings: Mapping[str, object], tables: Mapping[str, Sequence[Row]], questions: Sequence[object],
+    choices: Sequence[object], *, known: Known, folder: Path,
+) -> tuple[Draft, tuple[Finding, ...]]:  # fmt: skip
+    """Take everything as far as it goes."""
+    said, errors = validated(CaseSettings, dict(settings))
+    found = [fault(PYTHON_SETTINGS, what, mend, column=key_words(at)) for at, what, mend in errors]
+    found += [*own_files(folder, said, text="", file=PYTHON_SETTINGS), *_tables_of_no_case(tables)]
+    sheets: dict[str, Sheet] = {}
+    rows: dict[str, NUMBERED] = {}
+    for table in TABLES.values():
+        records, faults = _records(table, tables.get(table.name))
+        sheets[table.name] = Sheet(table.name, table.columns, tuple((n, _as_text(cells)) for n, cells in records))
+        rows[table.name], more = typed_records(table.name, records, table)
+        found += [*faults, *more]
+    asked, faults_q = _pages("questions", questions, Question, question_faults)
+    chosen, faults_c = _pages("options", choices, Choice, choice_faults)
+    draft = Draft(said, "", sheets, rows, asked, chosen, settings_file=PYTHON_SETTINGS)
+    return draft, in_reading_order([*found, *faults_q, *faults_c, *across_files(draft, known=known)])
+
+
+def _tables_of_no_case(tables: Mapping[str, object]) -> Iterator[Finding]:
+    for name in tables:
+        if name not in TABLES:
+            yield fault(str(name), "no table of a case is called this", did_you_mean(str(name), TABLES))
+
+
+def _records(table: Table, given: object) -> tuple[list[Record], list[Finding]]:
+    """The filled cells of each row, counted from 1, and what is no row, no column or no value."""
+    if given is None:
+        header = ", ".join(table.columns)
+        return [], [note(table.name, "the table is not there: all of it is unknown", f"its columns are {header}")]
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        return [], [fault(table.name, "this is no list of rows", "give a list with one mapping a row")]
+    records: list[Record] = []
+    findings: list[Finding] = []
+    for number, row in enumerate(given, start=1):
+        cells, faults = _cells(table, row, number)
+        findings += faults
+        if cells:
+            records.append((number, cells))
+    return records, findings
+
+
+def _cells(table: Table, row: object, number: int) -> tuple[dict[str, object], list[Finding]]:
+    if isinstance(row, BaseModel):
+        row = _filled(row)
+    if not isinstance(row, Mapping):
+        problem, mend = "this is no row: it has no columns", "give a mapping; of a polars frame, frame.to_dicts()"
+        return {}, [fault(table.name, problem, mend, row=number)]
+    cells: dict[str, object] = {}
+    findings = []
+    for column, given in row.items():
+        value = _value(given)
+        if column not in table.columns:
+            problem, mend = (
+                f"no column of this table is called {quoted(column)}",
+                did_you_mean(str(column), table.columns),
+            )
+            findings.append(fault(table.name, problem, mend, row=number, column=str(column)))
+        elif isinstance(value, bool) or str(value).strip().lower() in NOT_VALUES:
+            mend = "leave the cell empty where it is unknown"
+            findings.append(fault(table.name, f"{quoted(value)} is no value", mend, row=number, column=column))
+        elif value not in (None, "", (), []):
+            cells[column] = value
+    return cells, findings
+
+
+def _value(given: object) -> object:
+    """A value as a row holds it: text without blanks around it, and a number of numpy as Python's own."""
+    if isinstance(given, str):
+        return given if isinstance(given, Enum) else given.strip()
+    own = getattr(given, "item", None)
+    return own() if callable(own) and getattr(given, "shape", None) == () else given
+
+
+def _as_text(cells: Mapping[str, object]) -> dict[str, str]:
+    """Cells as a file would hold them, for checks that compare ids."""
+    return {
+        column: "; ".join(str(part) for part in value)
+        if isinstance(value, (list, tuple, set, frozenset))
+        else str(value)
+        for column, value in cells.items()
+    }
+
+
+def _pages(
+    kind: str, given: Sequence[object], model: type[Any], inner: Callable[[Any], Iterator[tuple[Location, str, str]]]
+) -> tuple[tuple[tuple[Page, Any], ...], list[Finding]]:
+    """Questions or choices, typed, and what is wrong within each."""
+    good: list[tuple[Page, Any]] = []
+    findings: list[Finding] = []
+    for number, values in enumerate(given, start=1):
+        own = getattr(values, "id", None) or (values.get("id") if isinstance(values, Mapping) else None)
+        page = Page(f"{kind}/{own or number}", {})
+        value, errors = validated(model, values)
+        if value is not None:
+            good.append((page, value))
+            errors = tuple(inner(value))
+        findings += [page.fault(*error) for error in errors]
+    findings += _ids_twice(good)
+    return tuple(good), findings
+
+
+def _ids_twice(pages: Sequence[tuple[Page, Any]]) -> Iterator[Finding]:
+    ids = [value.id for _, value in pages]
+    for n, (page, value) in enumerate(pages):
+        if value.id in ids[:n]:
+            yield page.fault(("id",), f"the id {quoted(value.id)} stands twice", "give each its own id")
