@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -24,6 +23,7 @@ from tocsin.vocabulary import Month, province_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tocsin.case import Case
     from tocsin.case.rows import Site

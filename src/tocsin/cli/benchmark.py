@@ -6,6 +6,7 @@ from cyclopts import App
 from rich.table import Table
 
 from tocsin.api.benchmark import ViewsBenchmark, benchmark_views
+from tocsin.api.benchmark_siting import SECONDS, SitingRow, benchmark_siting
 from tocsin.cli.app import err, out, print_json
 
 benchmark = App(name="benchmark", help="Published benchmarks made again, beside ours, in one run.")
@@ -40,6 +41,38 @@ def views(*, data: Path, json: bool = False) -> None:
                 f"quantile_forest less conflictology_1000, {metric}: {b.value:+.4f} [{b.lower:+.4f}, {b.upper:+.4f}]"
             )
     out.print(f"peak memory {done.peak_mb:,.0f} MB; intervals: bootstrap over countries, 95 %")
+
+
+@benchmark.command(name="siting")
+def siting_problems(*, data: Path, seconds: float = SECONDS, json: bool = False) -> None:
+    """Published siting problems solved to proven optima: p-median (OR-Library) and maximal covering (SJC).
+
+    Example: tocsin benchmark siting --data ../shared/data/oracles --json
+
+    Args:
+        data: the folder: pmed*.txt with pmedopt.txt, SJC*.txt with demand-SJC*.dat.
+        seconds: time limit for each problem; what is not proven by then says so, with its bound.
+        json: print JSON.
+    """
+    rows = benchmark_siting(data, seconds=seconds, tell=lambda words: err.print(words) if err.is_terminal else None)
+    if json:
+        print_json({"rows": [row.as_dict() for row in rows]})
+        return
+    out.print(_siting_table(rows))
+
+
+def _siting_table(rows: tuple[SitingRow, ...]) -> Table:
+    table = Table(title="Siting: exact optima beside the published ones and a greedy interchange heuristic")
+    for name in ("problem", "places", "sites", "optimum", "published", "exact", "proven", "bound", "heuristic", "s"):
+        table.add_column(name, justify="left" if name in {"problem", "exact", "proven"} else "right")
+    for row in rows:
+        solved, known = row.solved, "unknown" if row.published is None else f"{row.published:,.0f}"
+        table.add_row(
+            f"{row.family} {row.instance}", str(row.n), str(row.p), f"{solved.objective:,.0f}", known,
+            {True: "yes", False: "no", None: "unknown"}[row.exact], "yes" if solved.proven else "no",
+            f"{solved.bound:,.1f}", f"{solved.heuristic:,.0f}", f"{row.seconds:.1f}",
+        )  # fmt: skip
+    return table
 
 
 def _table(done: ViewsBenchmark) -> Table:

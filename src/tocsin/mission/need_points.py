@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.mission.distance import unit_vectors
-from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from tocsin.mission.incidents import Incidents
+    from tocsin.vocabulary import Month
 
 RANGES = {"deaths_best": ("deaths_low", "deaths_high")}
 """Measures that have a low and a high count."""

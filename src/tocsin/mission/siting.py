@@ -187,7 +187,8 @@ def siting(
     ask = _Ask(need, apart, len(present), add, objective, reach_km)
     if add > len(passing):
         return Siting(
-            objective, reach_km, need.total, ask.now(), None, (), False, (), (), need.battle, listed, passing
+            objective, reach_km, need.total, ask.now(), best=None, plans=(), more=False, in_every=(), in_some=(),
+            battle=need.battle, places=listed, passing=passing,
         )  # fmt: skip
     best = ask.solved(seconds)
     found = ask.near(best)
