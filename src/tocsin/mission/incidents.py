@@ -71,7 +71,7 @@ class Incidents:
     @property
     def placed(self) -> NDArray[np.bool_]:
         """Which rows are known to a province or better; the others are somewhere in the country."""
-        return self.where_precision <= PLACED_UP_TO
+        return np.asarray(self.where_precision <= PLACED_UP_TO)
 
     def weight(self, measure: str) -> NDArray[np.float64]:
         """What each row counts in a measure, shape (N,).
