@@ -76,12 +76,11 @@ def effort_of_case(case: Case, *, mission: str | None = None) -> tuple[MissionEf
         >>> done.strength[0].people_high
         4500.0
     """
+    held = _populations()
     return tuple(
-        effort(
-            m, case.efforts, progress=_progress(case, m), references=case.references, populations=_populations(),
-        )
+        effort(m, case.efforts, progress=_progress(case, m), references=case.references, populations=held)
         for m in _assessed(case, mission)
-    )  # fmt: skip
+    )
 
 
 def _progress(case: Case, mission: Mission) -> MissionProgress:

@@ -275,7 +275,7 @@ def _ends_within(end: PartialDate | None, period: PartialDate) -> bool:
 
 
 def _strength(mission: Mission, rows: Sequence[Effort], populations: Populations) -> Iterable[Rate]:
-    """Rates from the rows on the whole mission that count persons; from the mission's own row where they have none."""
+    """Rates from the rows on the whole mission that count persons; and from the mission's own row where it says another."""
     whole = sorted((_input(r) for r in rows if r.kind is EffortKind.PEOPLE and same_line(r.line_of_effort, "all")),
                    key=_by_input)  # fmt: skip
     counted = [i for i in whole if i.known and i.unit.casefold() in {"persons", "people"}]
@@ -285,12 +285,17 @@ def _strength(mission: Mission, rows: Sequence[Effort], populations: Populations
             mission.name, mission.host, date, (people.low, people.high), _population(mission.host, date, populations),
             ranged=people.ranged, source_id=people.source_id, note=people.note,
         )  # fmt: skip
-    if not counted:
-        number = mission.personnel
+    number = mission.personnel
+    if not counted or (number is not None and not any(_holds(people, number) for people in counted)):
         yield _rate(
             mission.name, mission.host, None, (number, number), _population(mission.host, None, populations),
             ranged=False, source_id=None if number is None else mission.source_id, note=mission.personnel_note,
         )  # fmt: skip
+
+
+def _holds(people: Input, number: float) -> bool:
+    """Whether a row on efforts already says the number that the mission's own row says."""
+    return (people.low is None or people.low <= number) and (people.high is None or number <= people.high)
 
 
 def _reference(row: Reference, populations: Populations) -> Rate:

@@ -244,7 +244,7 @@ def _published(mission: Mission, tables: Tables, levels: Collection[ResultLevel]
 
 def _threats(mission: Mission, tables: Tables) -> str:
     mine = _indicators(mission, tables)
-    return f"validity: {_of(sum(i.validity_threats is not None for i in mine), mine, 'indicator')} its threats written down"
+    return f"validity: {_of(sum(i.validity_threats is not None for i in mine), mine, 'indicator')} a written threat"
 
 
 def _effort(mission: Mission, tables: Tables) -> str:
@@ -293,7 +293,7 @@ def _of(some: int, every: Sequence[object], one: str, many: str | None = None) -
     """`1 of 5 indicators has`, `no indicator is on file, so none has`."""
     if not every:
         return f"no {one} is on file, so none has"
-    return f"{some} of {len(every)} {one if len(every) == 1 else many or one + 's'} {'has' if some == 1 else 'have'}"
+    return f"{some} of {len(every)} {one if len(every) == 1 else many or one + 's'} {'has' if 1 in (some, len(every)) else 'have'}"
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,13 +69,13 @@ class Framework:
             >>> FRAMEWORKS[FrameworkName.DOD].owns("DoDI 5132.14")
             True
         """
-        return any(part in self.words for part in framework.casefold().replace("/", " ").split())
+        return any(part.strip(".") in self.words for part in re.findall(r"[a-z0-9.]+", framework.casefold()))
 
 
 OECD = Framework(
     FrameworkName.OECD,
     "OECD DAC evaluation criteria",
-    ("oecd", "dac", "oecd-dac"),
+    ("oecd", "dac"),
     "OECD DAC Network on Development Evaluation (2019) Better Criteria for Better Evaluation; OECD (2021) Applying "
     "Evaluation Criteria Thoughtfully, doi:10.1787/543e84ed-en",
     (

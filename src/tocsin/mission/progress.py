@@ -342,8 +342,19 @@ def _remarks(
     for which, some in (("earliest", earliest), ("latest", latest)):
         if len({(f.value, f.low, f.high) for f in some}) > 1:
             yield f"{len(some)} figures may be the {which}: the range spans them"
+    if figures and _leaves_its_ends(figures, spanning(earliest), spanning(latest)):
+        yield "figures between the earliest and the latest lie outside both: read them all"
     if latest and mission.start is not None and all(f.date.is_before(mission.start) for f in latest):
         yield f"the latest figure is from before the mission began ({mission.start})"
+
+
+def _leaves_its_ends(figures: Sequence[Figure], first: Span, last: Span) -> bool:
+    """Whether a figure lies surely above, or surely below, both the earliest and the latest."""
+    if first.low is None or first.high is None or last.low is None or last.high is None:
+        return False
+    lowest, highest = min(first.low, last.low), max(first.high, last.high)
+    return any((s.low is not None and s.low > highest) or (s.high is not None and s.high < lowest)
+               for s in (f.span for f in figures))  # fmt: skip
 
 
 def _evidence(indicators: Sequence[IndicatorProgress]) -> tuple[str, ...]:

@@ -1,0 +1,78 @@
+"""Commands: effort."""
+
+from rich.table import Table
+
+from tocsin.api.progress import effort_of_case
+from tocsin.case import read_case
+from tocsin.case.assessed_rows import EffortKind
+from tocsin.cli.app import out, print_json
+from tocsin.cli.progress import UNKNOWN, as_plain, between, row, say, say_demo, table
+from tocsin.mission.effort import Input, LineEffort, MissionEffort, Rate
+
+
+def effort(*, case: str = ".", mission: str | None = None, json: bool = False) -> None:
+    """People, money and time by line of effort, beside what is published of each level of result.
+
+    People per million of the host's population stand beside reference missions. What is and is not known of
+    cost-effectiveness is said in words; what is unknown is unknown, and never none.
+
+    Example: tocsin effort --case iraq --mission nmi --json
+
+    Args:
+        case: a case folder, or the name of one that ships.
+        mission: one mission by its id; those that case.toml assesses if not given.
+        json: print JSON.
+    """
+    opened = read_case(case)
+    done = effort_of_case(opened, mission=mission)
+    if json:
+        print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
+        return
+    for one in done:
+        out.print(_lines(one))
+        out.print(_rates(one))
+        say(" ".join(one.worth))
+    say_demo(demo=opened.settings.demo)
+
+
+def _lines(done: MissionEffort) -> Table:
+    since = f"since {done.start}" if done.start is not None else "start unknown"
+    until = f", until {done.end}" if done.end is not None else ""
+    levels = [produced.level.value for produced in done.lines[0].produced] if done.lines else []
+    made = table(
+        f"{done.name} ({since}{until}): what goes in, and what is published of what comes of it",
+        "line of effort", *(kind.value for kind in EffortKind), *levels,
+    )  # fmt: skip
+    for line in done.lines:
+        row(made, line.line_of_effort, *(_inputs(line, kind) for kind in EffortKind), *(p.said for p in line.produced))
+    return made
+
+
+def _inputs(line: LineEffort, kind: EffortKind) -> str:
+    if kind in line.unknown:
+        return UNKNOWN
+    return "\n".join(_input(given) for given in line.inputs if given.kind is kind)
+
+
+def _input(given: Input) -> str:
+    when = "" if given.start is None and given.end is None else f", {given.start or '?'} to {given.end or '?'}"
+    ranged = "" if given.ranged or not given.known else ", no published range"
+    return f"{between(given.low, given.high)} {given.unit}{when}{ranged} ({given.source_id or given.basis.value})"
+
+
+def _rates(done: MissionEffort) -> Table:
+    made = table(
+        "Persons per million of the host's population", "mission", "host", "date", "persons", "population",
+        "population of", "persons per million", "source", "note",
+    )  # fmt: skip
+    for rate in (*done.strength, *done.references):
+        row(made, *_rate(rate))
+    return made
+
+
+def _rate(rate: Rate) -> tuple[str, ...]:
+    return (
+        rate.name, rate.country or UNKNOWN, rate.date or UNKNOWN, between(rate.people_low, rate.people_high),
+        between(rate.population, rate.population), rate.population_from,
+        between(rate.per_million_low, rate.per_million_high), rate.source_id or UNKNOWN, rate.note or "",
+    )  # fmt: skip
