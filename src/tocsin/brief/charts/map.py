@@ -222,9 +222,9 @@ def _told(area: MapArea, *, show: Callable[[float], str]) -> str:
     return f"{area.name}: {'unknown' if area.value is None else show(area.value)}{rank}"
 
 
-def area_path(drawn: DrawnArea, *, show: Callable[[float], str]) -> Element:
+def area_path(drawn: DrawnArea, *, show: Callable[[float], str], before: str = "") -> Element:
     """An area filled with the colour of its class, its value told where the pointer rests."""
-    return el("path", el("title", _told(drawn.area, show=show)), d=path(drawn.shape), fill=drawn.colour)
+    return el("path", el("title", before + _told(drawn.area, show=show)), d=path(drawn.shape), fill=drawn.colour)
 
 
 def _worth(drawn: DrawnArea, classes: Classes) -> bool:
