@@ -108,7 +108,10 @@ def _merged(within: NDArray[np.bool_], weight: NDArray[np.float64]) -> tuple[NDA
     if not counted.any():
         return np.zeros((0, within.shape[1]), dtype=bool), np.zeros(0)
     rows, place = np.unique(within[counted], axis=0, return_inverse=True)
-    return rows, np.bincount(place.ravel(), weights=weight[counted], minlength=len(rows))
+    worth: NDArray[np.float64] = np.bincount(place.ravel(), weights=weight[counted], minlength=len(rows)).astype(
+        np.float64
+    )
+    return rows, worth
 
 
 def _solved(

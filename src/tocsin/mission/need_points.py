@@ -94,7 +94,7 @@ def need_of_incidents(incidents: Incidents, *, measure: str) -> NeedPoints:
     battle, part = largest_battle(incidents, weight)
 
     def summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(point.ravel(), weights=values, minlength=len(places))
+        return np.bincount(point.ravel(), weights=values, minlength=len(places)).astype(np.float64)
 
     low, high = (summed(incidents.weight(m)) for m in RANGES[measure]) if measure in RANGES else (None, None)
     return NeedPoints(

@@ -95,8 +95,8 @@ def _solved(
     """The cheapest plan cheaper than the one known (None where there is none), and the bound on all plans."""
     limit = found.cost - (step * 0.5 if step else 0.0)
     closed, opened = decided(found, add=add, limit=limit)
-    surely = [*fixed, *(free[j] for j in np.flatnonzero(opened))]
-    maybe = [free[j] for j in np.flatnonzero(~closed & ~opened)]
+    surely = [*fixed, *(free[j] for j in np.flatnonzero(opened).tolist())]
+    maybe = [free[j] for j in np.flatnonzero(~closed & ~opened).tolist()]
     model = _radii(cost, found.multipliers + (limit - found.bound) + 1e-9, surely=surely, maybe=maybe)
     if not maybe:
         return surely, min(cost_of(cost, surely), found.cost)
@@ -145,32 +145,30 @@ def _radii(
     serves a point at more than `farthest`, so there is no z beyond it.
     """
     price, least, base = [0.0] * len(maybe), list[float](), 0.0
-    at, to, entry = list[int](), list[int](), list[float]()
+    entries: list[tuple[int, int, float]] = []
     columns = cost[:, list(maybe)]
     given = cost[:, list(surely)].min(axis=1) if surely else np.full(cost.shape[0], np.inf)
     order = np.argsort(columns, axis=1, kind="stable")
     for i in range(cost.shape[0]):
-        reach, far = columns[i, order[i]], min(float(farthest[i]), float(given[i]))
-        ends_at_given = given[i] <= farthest[i]
+        reach, ends_at_given = columns[i, order[i]], bool(given[i] <= farthest[i])
+        far = float(given[i] if ends_at_given else farthest[i])
         near = order[i][: int(np.searchsorted(reach, far, side="left" if ends_at_given else "right"))]
         steps, begins = np.unique(columns[i, near], return_index=True)
-        levels = [*steps.tolist(), *([float(given[i])] if ends_at_given else [])]
-        if not levels:  # nothing serves this point within its limit: no plan is better
+        levels = [*steps.tolist(), *([far] if ends_at_given else [])]
+        if not levels:  # nothing serves this point within its limit: the row cannot hold, so no plan is better
             least.append(1.0)
             continue
-        base += levels[0]
-        ends = [*begins[1:].tolist(), len(near)]
-        before = -1
+        base, before, ends = base + levels[0], -1, [*begins[1:].tolist(), len(near)]
         for k in range(len(steps)):
-            row, last = len(least), k == len(levels) - 1
-            for j in near[begins[k] : ends[k]]:
-                at.append(row), to.append(int(j)), entry.append(1.0)
+            row = len(least)
+            entries += [(row, int(j), 1.0) for j in near[begins[k] : ends[k]]]
             if before >= 0:
-                at.append(row), to.append(before), entry.append(-1.0)
+                entries.append((row, before, -1.0))
             least.append(1.0 if before < 0 else 0.0)
-            if not last:
+            if k < len(levels) - 1:
                 before = len(price)
                 price.append(levels[k + 1] - levels[k])
-                at.append(row), to.append(before), entry.append(1.0)
+                entries.append((row, before, 1.0))
+    at, to, entry = zip(*entries, strict=True) if entries else ((), (), ())
     rows = sparse.csr_array((entry, (at, to)), shape=(len(least), len(price)))
     return _Model(np.asarray(price), rows, np.asarray(least), base, len(price))

@@ -156,7 +156,7 @@ def read_covering(path: Path) -> CoveringFile:
     at = [_numbers(path, row, line, fields=2) for row, line in lines]
     _checked_count(path, said=places, found=len(at), what="places", last=(lines or [head])[-1][0])
     beside = path.with_name(f"demand-{path.stem}.dat")
-    needs = [(row, *_numbers(beside, row, line, fields=1)) for row, line in _lines(beside)]
+    needs = [(row, _numbers(beside, row, line, fields=1)[0]) for row, line in _lines(beside)]
     _checked_count(beside, said=places, found=len(needs), what="needs", last=needs[-1][0])
     if negative := tuple(row for row, need in needs if need < 0):
         raise TableProblem("a need is negative", where=Where(beside, negative), hint="needs are 0 or more")
