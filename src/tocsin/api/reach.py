@@ -1,0 +1,370 @@
+"""What a case's mission reaches: its sites and events, the figures that ship, and the forecast, wired together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tocsin.api.forecast import forecast, history_for
+from tocsin.api.world import own_events, provinces_of
+from tocsin.errors import CaseProblem, OutOfRange, TableProblem, UnknownName, Where
+from tocsin.mission.footprint import Footprint, footprint
+from tocsin.mission.functions import FunctionReach, function_reach
+from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
+from tocsin.mission.influence import DropOne, Gain, drop_one_event, gain
+from tocsin.mission.protection import (
+    BANDS,
+    BandForecast,
+    BandMonth,
+    Sequences,
+    forecast_by_band,
+    incidents_by_band,
+    sequences,
+)
+from tocsin.mission.reach import (
+    DISTANCES,
+    Curve,
+    MonthReach,
+    Place,
+    RiskCells,
+    RiskReach,
+    TownReach,
+    reach_curves,
+    reach_of_span,
+    reach_over_time,
+    risk_cells,
+    risk_reach,
+    town_reach,
+    travel_shares,
+)
+from tocsin.mission.reach_draws import REACH_KM, ReachDraws, reach_draws
+from tocsin.sources.starter import starter_card, starter_table
+from tocsin.sources.travel import read_travel
+from tocsin.sources.ucdp_ged import read_ged
+from tocsin.vocabulary import Level, Month
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from tocsin.case import Case
+    from tocsin.case.rows import Mission
+    from tocsin.forecast.forecast import Forecast
+
+WINDOW_MONTHS = 24
+"""Months of the window where neither the command nor the case says which."""
+
+MONTHS_BEFORE = 36
+"""Past months whose deaths place a province's forecast within it."""
+
+MONTHS_AHEAD = 12
+WORST_PRECISION = 7
+
+
+@dataclass(frozen=True, eq=False)
+class Protection:
+    """Force protection of a mission: bands by month, what is forecast in them, and what followed what.
+
+    Attributes:
+        past: events and deaths by month and band.
+        unplaced_events: events of the window whose place is not known to a province, and so in no band.
+        ahead: deaths forecast by month and band; empty where no forecast was asked for.
+        sequences: attacks, incidents and responses of the case's record.
+    """
+
+    past: tuple[BandMonth, ...]
+    unplaced_events: float
+    ahead: tuple[BandForecast, ...]
+    sequences: Sequences
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """What a mission reaches.
+
+    Attributes:
+        mission: the case's row.
+        first: first month of the window.
+        last: last month of the window.
+        where_precision: worst location precision counted.
+        source: the issue of the event figures.
+        single_events: whether reach was computed from single events; False: from the points that ship.
+        shown_km: distances asked for.
+        reach_km: low, middle and high of the distance a site is thought to reach.
+        places: sites counted, those that were or may have been open within the window, and places added.
+        added: how many of the places were added.
+        without_place: sites of the mission that have no coordinates.
+        sites: states of the sites in the window.
+        curves: shares by measure over distance, all places taken as open.
+        towns: of listed towns' population.
+        open_only: for each distance shown, lowest and highest share of deaths within reach of what was open in each
+            event's own month.
+        intervals: of events and deaths; None where no draws were asked for.
+        functions: territorial and functional reach by line of effort, within the middle reach.
+        drop_one: reach within the middle distance when one event is left out.
+        gain: what the added places add, and whether that is one battle; None where none was added.
+        over_time: month by month within the middle reach, where asked for.
+        risk: of forecast deaths; None where no forecast could be made.
+        forecast: the forecast behind it.
+        no_forecast: why there is none.
+        protection: bands and sequences, where asked for.
+        travel: share of each measure within each travel time, where travel times were given.
+        travel_missing: sites without travel times.
+    """
+
+    mission: Mission
+    first: Month
+    last: Month
+    where_precision: int
+    source: str
+    single_events: bool
+    shown_km: tuple[float, ...]
+    reach_km: tuple[float, float, float]
+    places: tuple[Place, ...]
+    added: int
+    without_place: tuple[str, ...]
+    sites: Footprint
+    curves: Mapping[str, Curve]
+    towns: TownReach
+    open_only: Mapping[float, tuple[float | None, float | None]]
+    intervals: ReachDraws | None
+    functions: tuple[FunctionReach, ...]
+    drop_one: DropOne
+    gain: Gain | None
+    over_time: tuple[MonthReach, ...] | None
+    risk: RiskReach | None
+    forecast: Forecast | None
+    no_forecast: str | None
+    protection: Protection | None
+    travel: Mapping[str, Mapping[float, float | None]] | None
+    travel_missing: tuple[str, ...]
+
+
+def reach_case(
+    case: Case,
+    *,
+    mission: str | None = None,
+    events: Path | None = None,
+    window: tuple[Month | None, Month | None] = (None, None),
+    where_precision: int = WORST_PRECISION,
+    add: Sequence[Place] = (),
+    reach_km: Sequence[float] = (),
+    travel: Path | None = None,
+    draws: int = 1000,
+    seed: int = 1,
+    over_time: bool = False,
+    protection: bool = False,
+    origin: Month | None = None,
+    ahead: bool = True,
+) -> Reach:
+    """What a case's mission reaches, as `tocsin reach` gives it.
+
+    Args:
+        case: a checked case.
+        mission: its id; the case's first assessed mission where not given.
+        events: a UCDP GED file; the case's own events, or the figures that ship, where not given.
+        window: first and last month; the case's where not given, else the last 24 months covered.
+        where_precision: worst UCDP where_prec counted, 1 to 7.
+        add: places added to the mission's sites.
+        reach_km: distances to show, rising; the first, middle and last are the reach as a range. The case's, or 25,
+            50 and 150 km, where not given.
+        travel: GeoJSON of travel-time polygons.
+        draws: Monte Carlo draws; 0 leaves intervals out.
+        seed: the same seed gives the same draws.
+        over_time: month by month too.
+        protection: force protection too.
+        origin: last month seen by the forecast; the last of the window where not given.
+        ahead: whether to forecast at all.
+
+    Raises:
+        UnknownName: the case has no such mission.
+        CaseProblem: the mission has no placed site that was or may have been open within the window.
+        OutOfRange: the window is not covered, or a distance, precision, number of draws or seed is not possible.
+        TableProblem: the event file or the travel times are at fault.
+    """
+    named = mission_of(case, mission)
+    every, source = incidents_of_case(case, events)
+    first, last = _window(case, window, every)
+    if not 1 <= where_precision <= WORST_PRECISION:
+        raise OutOfRange(f"{where_precision} is no location precision", where=Where(field="where-precision"),
+                         hint="UCDP's where_prec runs from 1 (exact) to 7")  # fmt: skip
+    seen = every.within(first, last).at_precision(where_precision)
+    sites = footprint(named.mission_id, sites=case.sites, statuses=case.site_status, months=seen.months)
+    own = places_of(case, sites, (first, last))
+    places = (*own, *add)
+    shown, spread = _reach_km(case, reach_km)
+    distances = tuple(sorted({*DISTANCES, *shown, *spread}))
+    middle = spread[1]
+    made, cells, no_forecast = _ahead(case, every, origin or last) if ahead else (None, None, "none was asked for")
+    by_travel = _by_travel(travel_file(case, travel), sites, seen)
+    shapes = provinces_of(case).shapes if draws else {}
+    return Reach(
+        mission=named, first=first, last=last, where_precision=where_precision, source=source,
+        single_events=every.single, shown_km=shown, reach_km=spread, places=places, added=len(add),
+        without_place=tuple(s.site.site_id for s in sites.sites if s.site.lat is None), sites=sites,
+        curves=reach_curves(seen, places, distances=distances), towns=_towns(case, places, distances),
+        open_only={km: reach_of_span(seen, sites, km=km, added=add) for km in shown},
+        intervals=reach_draws(
+            seen, places, reach_km=spread, distances=distances, outlines=shapes, draws=draws, seed=seed
+        ) if draws else None,
+        functions=function_reach(
+            case.mandates, mission_id=named.mission_id, sites=case.sites, needs=case.needs, incidents=seen, km=middle
+        ),
+        drop_one=drop_one_event(seen, places, km=middle),
+        gain=gain(seen, own, places, km=middle) if add else None,
+        over_time=reach_over_time(seen, sites, km=middle, added=add) if over_time else None,
+        risk=risk_reach(made.draws, made.areas, cells, places, distances=distances) if made and cells else None,
+        forecast=made, no_forecast=no_forecast,
+        protection=_protection(case, seen, places, made, cells) if protection else None,
+        travel=by_travel.shares, travel_missing=by_travel.missing,
+    )  # fmt: skip
+
+
+def mission_of(case: Case, mission: str | None) -> Mission:
+    """The mission named, or the case's first assessed one, or the first with a placed site.
+
+    Raises:
+        UnknownName: the case has no such mission.
+        CaseProblem: the case has no mission with a placed site.
+    """
+    known = {m.mission_id: m for m in case.missions}
+    asked = mission or (case.settings.mission.missions[0] if case.settings.mission else None)
+    if asked is None:
+        placed = [s.mission_id for s in case.sites if s.lat is not None]
+        if not placed:
+            raise CaseProblem("no mission of the case has a placed site", where=Where(case.folder / "sites.csv"),
+                              hint="fill lat and lon of a site")  # fmt: skip
+        asked = placed[0]
+    if asked not in known:
+        raise UnknownName.of("mission", asked, known, where=Where(case.folder / "missions.csv", field="mission_id"))
+    return known[asked]
+
+
+def incidents_of_case(case: Case, events: Path | None = None) -> tuple[Incidents, str]:
+    """All events of a case's countries, and the issue they come from.
+
+    Raises:
+        CaseProblem: the starter data hold no events of the case's countries.
+        TableProblem: an event file has a row at fault, or lacks what reach needs.
+    """
+    countries = case.settings.areas.countries
+    own = [case.folder / name for name in own_events(case)]
+    files = [events] if events is not None else own
+    if files:
+        reading = read_ged(*files, strict=True)
+        _check_places(reading.table, files[0])
+        return incidents_of_events(reading.table, countries=countries), reading.card.source
+    covers = starter_card("event_points").covers
+    if missing := [c for c in countries if c not in covers]:
+        raise CaseProblem(
+            f"the starter data hold no events of {', '.join(missing)}",
+            where=Where(case.folder / "case.toml", field="data.events"),
+            hint=f"they hold {', '.join(sorted(covers))}; name an event file with --events",
+        )
+    card = starter_card("event_points")
+    first, last = max(covers[c][0] for c in countries), min(covers[c][1] for c in countries)
+    points = starter_table("event_points").filter(pl.col("month_id").is_between(first.id, last.id))
+    issue = "; ".join(dict.fromkeys(card.vintages.get(c, card.vintage) for c in countries))
+    return incidents_of_points(points, countries=countries, first=first, last=last), f"{issue}, points"
+
+
+def _check_places(table: pl.DataFrame, file: Path) -> None:
+    if table["lat"].is_null().all():
+        raise TableProblem("no event has a place", where=Where(file, field="latitude"),
+                           hint="give a file with latitude and longitude")  # fmt: skip
+
+
+def places_of(case: Case, sites: Footprint, window: tuple[Month, Month]) -> tuple[Place, ...]:
+    """The placed sites of a mission that were or may have been open within the window.
+
+    Raises:
+        CaseProblem: there is none.
+    """
+    places = tuple(Place.of(s) for s in sites.ever())
+    if places:
+        return places
+    if not sites.sites:
+        what, hint = "has no site", "add its sites to sites.csv"
+    elif all(s.site.lat is None for s in sites.sites):
+        what, hint = "has no site with a place", "fill lat and lon of its sites"
+    else:
+        what = f"had no site open from {window[0]} to {window[1]}"
+        hint = "; ".join(_opened(s.site.site_id, sites) for s in sites.sites[:3])
+    raise CaseProblem(f"the mission {sites.mission_id} {what}", where=Where(case.folder / "sites.csv"), hint=hint)
+
+
+def _opened(site_id: str, sites: Footprint) -> str:
+    site = sites.of(site_id).site
+    return f"{site_id} is open from {site.start or 'an unknown date'} to {site.end or 'no end known'}"
+
+
+def _window(case: Case, window: tuple[Month | None, Month | None], every: Incidents) -> tuple[Month, Month]:
+    said = case.settings.mission.window if case.settings.mission else None
+    if window == (None, None) and said and every.first <= said[0] <= said[-1] <= every.last:
+        return said[0], said[-1]
+    last = window[1] or every.last
+    return window[0] or max(every.first, last - (WINDOW_MONTHS - 1)), last
+
+
+def _reach_km(case: Case, asked: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, float, float]]:
+    """Distances shown, and the reach as a range."""
+    said = case.settings.mission.reach_km if case.settings.mission else REACH_KM
+    shown = tuple(float(km) for km in (asked or said))
+    if not all(0 < km <= 20_000 for km in shown) or list(shown) != sorted(set(shown)):
+        raise OutOfRange(f"{', '.join(f'{km:g}' for km in shown)} km are no rising distances above 0",
+                         where=Where(field="reach-km"), hint="write --reach-km 25,50,150")  # fmt: skip
+    return shown, (shown[0], shown[len(shown) // 2] if len(shown) != 2 else shown[0], shown[-1])
+
+
+def _towns(case: Case, places: Sequence[Place], distances: Sequence[float]) -> TownReach:
+    towns = starter_table("places").filter(pl.col("country").is_in(list(case.settings.areas.countries)))
+    lat, lon, people = (towns[name].cast(pl.Float64).to_numpy() for name in ("lat", "lon", "population"))
+    return town_reach(lat, lon, people, places, distances=distances)
+
+
+def _ahead(case: Case, every: Incidents, origin: Month) -> tuple[Forecast | None, RiskCells | None, str | None]:
+    """The forecast of the provinces at an origin, where its deaths are placed, or why there is none."""
+    try:
+        made = _forecast(case, origin)
+    except (OutOfRange, CaseProblem) as error:
+        return None, None, error.what
+    start = max(origin - (MONTHS_BEFORE - 1), every.first)
+    before = every.within(start, min(origin, every.last))
+    return made, risk_cells(before, made.areas), None
+
+
+def _forecast(case: Case, origin: Month) -> Forecast:
+    history = history_for(level=Level.ADMIN1, origin=origin, case=case)
+    return forecast(history, horizons=tuple(range(1, MONTHS_AHEAD + 1)))
+
+
+def _protection(
+    case: Case, seen: Incidents, places: Sequence[Place], made: Forecast | None, cells: RiskCells | None
+) -> Protection:
+    ahead = forecast_by_band(made.draws, made.months, cells, places) if made and cells else ()
+    lost = float(seen.events[~seen.placed].sum())
+    return Protection(incidents_by_band(seen, places, bands=BANDS), lost, ahead, sequences(case.events_of_record))
+
+
+def travel_file(case: Case, asked: Path | None) -> Path | None:
+    """The travel times asked for, or those the case names."""
+    said = case.settings.mission.travel if case.settings.mission else None
+    return asked or (case.folder / said if said else None)
+
+
+@dataclass(frozen=True)
+class _Travel:
+    shares: Mapping[str, Mapping[float, float | None]] | None
+    missing: tuple[str, ...]
+
+
+def _by_travel(file: Path | None, sites: Footprint, seen: Incidents) -> _Travel:
+    if file is None:
+        return _Travel(None, ())
+    ids = [s.site.site_id for s in sites.sites]
+    times = read_travel(file, sites=ids)
+    minutes, thresholds = times.shortest(seen.lat, seen.lon), tuple(sorted(set(times.minutes)))
+    shares = {m: travel_shares(minutes, seen.weight(m), thresholds) for m in ("events", "deaths_best")}
+    return _Travel(shares, tuple(i for i in ids if i not in times.site_ids))
