@@ -293,7 +293,8 @@ def _of(some: int, every: Sequence[object], one: str, many: str | None = None) -
     """`1 of 5 indicators has`, `no indicator is on file, so none has`."""
     if not every:
         return f"no {one} is on file, so none has"
-    return f"{some} of {len(every)} {one if len(every) == 1 else many or one + 's'} {'has' if 1 in (some, len(every)) else 'have'}"
+    noun = one if len(every) == 1 else many or one + "s"
+    return f"{some} of {len(every)} {noun} {'has' if 1 in (some, len(every)) else 'have'}"
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:
