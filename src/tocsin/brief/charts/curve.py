@@ -127,7 +127,7 @@ def curve_chart(
     told, told_tall = _told(curves, distances_km, reach_km, show=show, width=frame.width)
     beside = min(max(text_width(_tag(c), size=SMALL, bold=True) for c in curves) + 16, frame.width * 0.34)
     keys_of = _entries(curves, band, width=beside - 14)
-    shortest = 20 + LINE * sum(len(_tag_lines(c, width=beside - 14)) for c in curves)
+    shortest = 20 + LINE * len(curves) * max(len(_tag_lines(c, width=beside - 14)) for c in curves)
     keys, keys_tall = legend(keys_of, x=1, y=0, width=frame.width - 2)
     below = 36 + keys_tall + told_tall + 6
     height = frame.height or top + 40 + HEIGHT + below
