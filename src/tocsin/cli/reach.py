@@ -143,13 +143,13 @@ def _words(done: Reach) -> list[str]:
     sites = ", ".join(f"{p.name} (added)" if i >= len(done.places) - done.added else p.name
                       for i, p in enumerate(done.places))  # fmt: skip
     deaths, drop = done.curves["deaths_best"], done.drop_one
+    one = "event" if drop.single else "point and month"
     said = [
         f"Sites, each taken as open throughout but in the row that says otherwise: {sites}.",
-        f"{deaths.total:,.0f} deaths, of which {deaths.unplaced:,.0f} of unknown place: published coordinates above, never "
-        + f"reached in the intervals. Events: {done.source}.",
+        f"{deaths.total:,.0f} deaths, {deaths.unplaced:,.0f} of unknown place: in the intervals these are never reached.",
+        f"Events: {done.source}.",
         f"Towns: {done.towns.towns} of known population, {done.towns.unknown} of unknown population left out.",
-        f"Without one {'event' if drop.single else 'point and month'}, deaths within {done.reach_km[1]:g} km: "
-        + f"{_range((drop.low, drop.high))}.",
+        f"Without one {one}, deaths within {done.reach_km[1]:g} km: {_range((drop.low, drop.high))}.",
     ]
     if done.forecast is not None and done.risk is not None:
         lost = f"; {done.risk.unplaced:.0f} of {done.risk.expected:.0f} have no place" if done.risk.unplaced else ""
