@@ -81,6 +81,22 @@ def test_check_knows_the_outlines_of_countries(
     assert "lies outside IRQ" in fault["problem"]
 
 
+def test_check_knows_the_outlines_of_provinces(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    row = edit("candidates.csv", "Mosul,Ninewa,", "Mosul,Basra,")
+    assert run(["check", "--case", str(folder), "--json"]) == 0
+    (note,) = [f for f in json.loads(capsys.readouterr().out)["findings"] if f["file"] == "candidates.csv"]
+    assert (note["severity"], note["row"], note["column"]) == ("note", row, "province")
+    assert "lies outside the outline of 'Basra'" in note["problem"]
+
+
+def test_check_finds_a_candidate_abroad(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    row = edit("candidates.csv", "36.34,43.13", "43.13,36.34")
+    assert run(["check", "--case", str(folder), "--json"]) == 2
+    (fault,) = [f for f in json.loads(capsys.readouterr().out)["findings"] if f["severity"] == "fault"]
+    assert (fault["file"], fault["row"], fault["column"]) == ("candidates.csv", row, "lat")
+    assert "lat and lon are exchanged" in fault["mend"]
+
+
 def test_check_knows_countries_and_sections(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
     country = edit("case.toml", '["IRQ"]', '["IRK"]')
     section = edit("case.toml", '"track-record"', '"trackrecord"')

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tocsin.case import Known, case_of, check_case, check_case_of, read_case, resolve_case, settings_of, tables_of
 from tocsin.case.assessed_rows import ConditionState, InstrumentKind
 from tocsin.case.cells import Basis
+from tocsin.case.tables import TABLES
 from tocsin.errors import CaseProblem
 from tocsin.vocabulary import Month
 
@@ -128,3 +131,37 @@ def test_what_is_known_beyond_the_case_is_used() -> None:
     known = Known(inside=lambda *_: False, countries=("IRQ",))
     with pytest.raises(CaseProblem, match="the candidate 'C' lies outside IRQ"):
         case_of(SETTINGS, {"candidates": [place]}, known=known)
+
+
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.dates(), st.datetimes(), st.binary(max_size=4),
+    st.sampled_from(["aid", "IRQ", "judgement", "2020", np.float64("nan"), np.array([1, 2]), object()]),
+)  # fmt: skip
+values = st.one_of(scalars, st.lists(scalars, max_size=3), st.dictionaries(st.text(max_size=3), scalars, max_size=2))
+
+
+@st.composite
+def some_tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    """Any values in the columns of some tables."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for name in draw(st.lists(st.sampled_from(sorted(TABLES)), unique=True, max_size=4)):
+        columns = draw(st.lists(st.sampled_from(TABLES[name].columns), unique=True, min_size=1))
+        made[name] = [{column: draw(values) for column in columns} for _ in range(draw(st.integers(1, 2)))]
+    return made
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables=some_tables())
+def test_no_values_make_the_check_fail(tables: dict[str, list[dict[str, Any]]]) -> None:
+    found = check_case_of(SETTINGS, tables, known=Known(inside=lambda *_: True, countries=("IRQ",)))
+    assert all(f.problem and f.mend and f.file in {*TABLES, "settings"} for f in found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    said=st.dictionaries(st.sampled_from(["name", "level", "areas", "mission", "thresholds", "x"]), values, min_size=1)
+)
+def test_no_values_of_the_settings_make_the_check_fail(said: dict[str, Any]) -> None:
+    assert all(f.problem and f.mend for f in check_case_of(said, {}))
+    with pytest.raises(CaseProblem):
+        case_of(said, {})

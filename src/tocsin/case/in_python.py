@@ -189,9 +189,13 @@ def _cells(table: Table, row: object, number: int) -> tuple[dict[str, object], l
         elif isinstance(value, bool) or str(value).strip().lower() in NOT_VALUES:
             mend = "leave the cell empty where it is unknown"
             findings.append(fault(table.name, f"{quoted(value)} is no value", mend, row=number, column=column))
-        elif value not in (None, "", (), []):
+        elif not _is_unknown(value):
             cells[column] = value
     return cells, findings
+
+
+def _is_unknown(value: object) -> bool:
+    return value is None or (isinstance(value, (str, list, tuple, set, frozenset)) and not value)
 
 
 def _value(given: object) -> object:
