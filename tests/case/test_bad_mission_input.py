@@ -171,6 +171,10 @@ BREAKS = {
         "verdicts", {"mission_id": "cover"}, "mission_id", "is not assessed", "add it to mission.missions",
         severity="note",
     ),
+    "precondition of a mission not assessed": Break(
+        "preconditions", {"mission_id": "cover"}, "mission_id", "is not assessed", "add it to mission.missions",
+        severity="note",
+    ),
     "falling range of effort": Break(
         "efforts", {"best": 40}, "high", "high 30 is below 40", "write low, best and high rising"
     ),

@@ -29,7 +29,7 @@ def mission_findings(draft: Draft, *, known: Known) -> Iterator[Finding]:
     yield from needs_of_no_mandate(draft)
     yield from armed_actors_without_standing(draft)
     yield from instruments_of_other_holders(draft)
-    yield from verdicts_not_asked_for(draft)
+    yield from rows_not_asked_for(draft)
     yield from conditions_twice_or_unused(draft)
     yield from candidates_abroad(draft, inside=known.inside)
     yield from candidates_in_other_provinces(draft, known=known)
@@ -151,14 +151,15 @@ def instruments_of_other_holders(draft: Draft) -> Iterator[Finding]:
             yield note(draft.file("instruments"), problem, mend, row=row, column="holder")
 
 
-def verdicts_not_asked_for(draft: Draft) -> Iterator[Finding]:
-    """Verdicts on missions that the settings do not assess."""
+def rows_not_asked_for(draft: Draft) -> Iterator[Finding]:
+    """Verdicts on missions that the settings do not assess, and what the models of such missions rest on."""
     wanted = draft.settings.mission if draft.settings is not None else None
-    for row, verdict in draft.numbered("verdicts"):
-        if wanted is not None and verdict.mission_id not in wanted.missions:
-            problem = f"the mission {quoted(verdict.mission_id)} is not assessed, so this verdict is not shown"
-            mend = f"add it to mission.missions of {draft.settings_file}, or leave the row for later"
-            yield note(draft.file("verdicts"), problem, mend, row=row, column="mission_id")
+    for table in ("verdicts", "preconditions"):
+        for row, record in draft.numbered(table):
+            if wanted is not None and record.mission_id not in wanted.missions:
+                problem = f"the mission {quoted(record.mission_id)} is not assessed, so this row is not shown"
+                mend = f"add it to mission.missions of {draft.settings_file}, or leave the row for later"
+                yield note(draft.file(table), problem, mend, row=row, column="mission_id")
 
 
 def conditions_twice_or_unused(draft: Draft) -> Iterator[Finding]:
