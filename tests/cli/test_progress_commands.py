@@ -86,6 +86,18 @@ def test_a_mission_nobody_knows_is_refused_with_the_nearest(command: str, capsys
     assert said["hint"].startswith("did you mean 'nmi'?")
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_case_without_missions_says_so(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, command, "--case", str(write_case("empty", tmp_path / "empty")), code=2)
+    assert said["error"] == "the case names no mission"
+    assert said["file"].endswith("missions.csv")
+
+
+@pytest.mark.parametrize("command", ["progress", "effort"])
+def test_a_mission_without_lines_of_effort_says_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no line of effort is on file" in words(capsys, command, "--case", "iraq", "--mission", "unami")
+
+
 def test_a_framework_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     said = printed(capsys, "fit", "--case", "iraq", "--framework", "ocde", code=2)
     assert (said["error"], said["hint"]) == (

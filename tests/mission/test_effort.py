@@ -23,7 +23,7 @@ from tocsin.mission.effort import (
 from tocsin.mission.progress import progress
 
 POPULATIONS = {"IRQ": {2018: 40_000_000, 2020: 50_000_000}}
-MISSION = Mission(mission_id="m", name="Mission", host="IRQ", basis="judgement")
+MISSION = Mission.model_validate({"mission_id": "m", "name": "Mission", "host": "IRQ", "basis": "judgement"})
 
 
 def spent(**changes: Any) -> Effort:
@@ -59,10 +59,10 @@ def done(
     *efforts: Effort, seen: tuple[Observation, ...] = (), level: str = "output", mission: Mission = MISSION,
     references: tuple[Reference, ...] = (),
 ) -> MissionEffort:  # fmt: skip
-    row = Indicator(
-        indicator_id="i", mission_id="m", line_of_effort="training", level=level, definition="trainees",
-        unit="persons a year", better="up", basis="judgement",
-    )  # fmt: skip
+    row = Indicator.model_validate({
+        "indicator_id": "i", "mission_id": "m", "line_of_effort": "training", "level": level, "definition": "trainees",
+        "unit": "persons a year", "better": "up", "basis": "judgement",
+    })  # fmt: skip
     shown = progress(mission, tasks=(), indicators=(row,), observations=seen)
     return effort(mission, efforts, progress=shown, references=references, populations=POPULATIONS)
 

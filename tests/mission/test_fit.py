@@ -18,7 +18,7 @@ from tocsin.mission.frameworks import DOD, FRAMEWORKS, NATO, OECD
 if TYPE_CHECKING:
     from pathlib import Path
 
-MISSION = Mission(mission_id="m", name="Mission", host="IRQ", basis="judgement")
+MISSION = Mission.model_validate({"mission_id": "m", "name": "Mission", "host": "IRQ", "basis": "judgement"})
 
 
 def verdict(**changes: Any) -> Verdict:
@@ -117,10 +117,15 @@ def test_what_of_the_tables_bears_on_a_heading() -> None:
     tables = Tables(
         indicators=(indicator("a", baseline=3), indicator("b"), indicator("c", level="output"),
                     indicator("d", mission_id="other", baseline=1, target=1)),
-        observations=(Observation(indicator_id="c", date="2020", value=0, source_id="s", basis="stated"),),
-        tasks=(Task(task_id="t", mission_id="m", line_of_effort="police", function="advice", basis="judgement"),
-               Task(task_id="u", mission_id="m", line_of_effort="logistics", function="school", basis="judgement")),
-        site_status=(SiteStatus(mission_id="m", status="paused", start="2020-01", basis="judgement"),),
+        observations=(Observation.model_validate(
+            {"indicator_id": "c", "date": "2020", "value": 0, "source_id": "s", "basis": "stated"}
+        ),),
+        tasks=tuple(Task.model_validate(
+            {"task_id": name, "mission_id": "m", "line_of_effort": line, "function": "advice", "basis": "judgement"}
+        ) for name, line in (("t", "police"), ("u", "logistics"))),
+        site_status=(SiteStatus.model_validate(
+            {"mission_id": "m", "status": "paused", "start": "2020-01", "basis": "judgement"}
+        ),),
     )  # fmt: skip
     found = headings(tables=tables, which=DOD)
     assert found["baseline"].bears == ("baseline: 1 of 3 indicators has one",)
@@ -136,9 +141,9 @@ def test_what_of_the_tables_bears_on_a_heading() -> None:
 
 
 def test_an_effort_row_without_a_number_is_not_published() -> None:
-    row = Effort(mission_id="m", line_of_effort="all", kind="money", unit="EUR", basis="judgement")
+    given = {"mission_id": "m", "line_of_effort": "all", "kind": "money", "unit": "EUR", "basis": "judgement"}
+    row, priced = Effort.model_validate(given), Effort.model_validate(given | {"best": 0})
     assert "effort: no people, money or time published" in headings(tables=Tables(efforts=(row,)))["efficiency"].bears
-    priced = Effort(mission_id="m", line_of_effort="all", kind="money", unit="EUR", best=0, basis="judgement")
     assert "effort: money published" in headings(tables=Tables(efforts=(priced,)))["efficiency"].bears
 
 

@@ -29,7 +29,7 @@ from tocsin.mission.progress import (
 )
 
 UP, DOWN = Better.UP, Better.DOWN
-MISSION = Mission(mission_id="m", name="Mission", start="2018", basis="judgement")
+MISSION = Mission.model_validate({"mission_id": "m", "name": "Mission", "start": "2018", "basis": "judgement"})
 
 
 def indicator(**changes: Any) -> Indicator:
@@ -153,7 +153,7 @@ def test_a_series_worked_by_hand() -> None:
 def test_a_field_taken_away_takes_away_what_rests_on_it(
     row: dict[str, Any], seen: dict[str, Any], target: Reached, baseline: Change, trend: Change
 ) -> None:
-    last = observation(**({"date": "2020", "value": 30, "low": 20, "high": 40} | seen))
+    last = observation("2020", 30, **({"low": 20, "high": 40} | seen))
     done = series(indicator(**row), observation("2018", 90, 80, 120), last)
     assert (done.target, done.baseline, done.trend) == (target, baseline, trend)
 
@@ -215,7 +215,9 @@ def test_what_kind_of_evidence_a_line_has(rows: list[tuple[str, float | None, bo
 
 
 def test_a_task_whose_line_has_no_indicator_is_shown() -> None:
-    task = Task(task_id="t", mission_id="m", line_of_effort="logistics", function="school", basis="judgement")
+    task = Task.model_validate(
+        {"task_id": "t", "mission_id": "m", "line_of_effort": "logistics", "function": "school", "basis": "judgement"}
+    )
     other = task.model_copy(update={"mission_id": "other", "line_of_effort": "elsewhere"})
     done = progress(MISSION, tasks=(task, other), indicators=[indicator(line_of_effort="all")], observations=())
     assert [(one.line_of_effort, one.evidence) for one in done.lines] == [
@@ -245,3 +247,17 @@ def test_levels_come_in_their_order_and_say_what_baseline_rests_on() -> None:
     stated = indicator(basis="stated", source_id="s", judged="baseline")
     [only] = line([stated], []).indicators
     assert (only.baseline_basis, only.target_basis) == (Basis.JUDGEMENT, Basis.STATED)
+
+
+@pytest.mark.parametrize("field", ["better", "level", "unit", "definition", "line_of_effort", "mission_id", "basis"])
+def test_an_indicator_lacking_what_judges_it_is_refused(field: str) -> None:
+    with pytest.raises(ValidationError, match=field):
+        indicator(**{field: None})
+
+
+@pytest.mark.parametrize("field", ["date", "value", "indicator_id", "basis"])
+def test_an_observation_lacking_what_it_says_is_refused(field: str) -> None:
+    with pytest.raises(ValidationError, match=field):
+        Observation.model_validate(
+            {"indicator_id": "i", "date": "2020", "value": 1, "source_id": "s", "basis": "stated"} | {field: None}
+        )

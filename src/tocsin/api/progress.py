@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tocsin.errors import UnknownName
+from tocsin.errors import CaseProblem, UnknownName, Where
 from tocsin.mission.effort import MissionEffort, effort
 from tocsin.mission.fit import MissionFit, Tables, fit
 from tocsin.mission.frameworks import FRAMEWORKS, FrameworkName
@@ -28,6 +28,7 @@ def progress_of_case(case: Case, *, mission: str | None = None) -> tuple[Mission
 
     Raises:
         UnknownName: the case has no such mission.
+        CaseProblem: the case names no mission.
 
     Example:
         >>> from tocsin.case import read_case
@@ -48,7 +49,7 @@ def fit_of_case(case: Case, *, mission: str | None = None, framework: str | None
 
     Raises:
         UnknownName: the case has no such mission, or no such framework ships.
-        CaseProblem: a verdict names no source.
+        CaseProblem: the case names no mission, or a verdict names no source.
     """
     if framework is not None and framework not in {name.value for name in FrameworkName}:
         raise UnknownName.of("framework", framework, [name.value for name in FrameworkName])
@@ -69,6 +70,7 @@ def effort_of_case(case: Case, *, mission: str | None = None) -> tuple[MissionEf
 
     Raises:
         UnknownName: the case has no such mission.
+        CaseProblem: the case names no mission.
 
     Example:
         >>> from tocsin.case import read_case
@@ -90,6 +92,12 @@ def _progress(case: Case, mission: Mission) -> MissionProgress:
 def _assessed(case: Case, mission: str | None) -> list[Mission]:
     """The mission asked for; else those case.toml assesses; else all, by id."""
     by_id = {m.mission_id: m for m in case.missions}
+    if not by_id:
+        raise CaseProblem(
+            "the case names no mission",
+            where=Where(case.folder / "missions.csv"),
+            hint="write a row for each mission: at least mission_id, name and basis",
+        )
     if mission is not None:
         if mission not in by_id:
             raise UnknownName.of("mission", mission, by_id)

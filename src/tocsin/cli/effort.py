@@ -5,8 +5,9 @@ from rich.table import Table
 from tocsin.api.progress import effort_of_case
 from tocsin.case import read_case
 from tocsin.case.assessed_rows import EffortKind
+from tocsin.case.rows import ResultLevel
 from tocsin.cli.app import out, print_json
-from tocsin.cli.progress import UNKNOWN, as_plain, between, row, say, say_demo, table
+from tocsin.cli.progress import NO_LINES, UNKNOWN, as_plain, between, row, say, say_demo, table
 from tocsin.mission.effort import Input, LineEffort, MissionEffort, Rate
 
 
@@ -29,7 +30,10 @@ def effort(*, case: str = ".", mission: str | None = None, json: bool = False) -
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
         return
     for one in done:
-        out.print(_lines(one))
+        if one.lines:
+            out.print(_lines(one))
+        else:
+            say(f"{one.name}: {NO_LINES}")
         out.print(_rates(one))
         say(" ".join(one.worth))
     say_demo(demo=opened.settings.demo)
@@ -38,7 +42,7 @@ def effort(*, case: str = ".", mission: str | None = None, json: bool = False) -
 def _lines(done: MissionEffort) -> Table:
     since = f"since {done.start}" if done.start is not None else "start unknown"
     until = f", until {done.end}" if done.end is not None else ""
-    levels = [produced.level.value for produced in done.lines[0].produced] if done.lines else []
+    levels = [level.value for level in ResultLevel]
     made = table(
         f"{done.name} ({since}{until}): what goes in, and what is published of what comes of it",
         "line of effort", *(kind.value for kind in EffortKind), *levels,

@@ -13,6 +13,7 @@ from tocsin.mission.fit import FrameworkFit, HeadingFit
 from tocsin.mission.progress import IndicatorProgress, MissionProgress, Series, Span
 
 UNKNOWN = "unknown"
+NO_LINES = "no line of effort is on file"
 DEMO = "Demonstration: judgements in this case are placeholders."
 
 
@@ -35,6 +36,9 @@ def progress(*, case: str = ".", mission: str | None = None, json: bool = False)
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
         return
     for one in done:
+        if not one.lines:
+            say(f"{one.name}: {NO_LINES}")
+            continue
         out.print(_progress_table(one))
         for line in one.lines:
             say(f"{line.line_of_effort}: {'; '.join(line.evidence)}")

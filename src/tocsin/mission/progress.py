@@ -49,7 +49,7 @@ class Change(StrEnum):
     PRINTED_WORSE = "worse by the printed value, no published range"
     PRINTED_SAME = "the same printed value, no published range"
     UNKNOWN = "unknown: an end of the range is not published"
-    ONE_DATE = "one date only"
+    ONE_DATE = "one date, or dates whose order is not known"
     NO_FIGURE = "no published figure"
     NO_BASELINE = "no baseline"
 
