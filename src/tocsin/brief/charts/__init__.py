@@ -2,29 +2,50 @@
 
 from tocsin.brief.charts.bars import Interval, bars
 from tocsin.brief.charts.classes import DEATHS, PROBABILITY, Classes, ValueClass, death_classes
+from tocsin.brief.charts.curve import Curve, curve_chart
 from tocsin.brief.charts.fan import Ahead, Band, Past, fan
 from tocsin.brief.charts.map import MapArea, country_map, world_map
+from tocsin.brief.charts.map_months import MapPeriod, map_months
+from tocsin.brief.charts.matrix import HOLDERS, OVERLAP, MatrixCell, MatrixState, matrix_chart
+from tocsin.brief.charts.month_bands import MonthReach, curve_months
+from tocsin.brief.charts.ranges import IndicatorRange, range_chart
 from tocsin.brief.charts.reliability import reliability
+from tocsin.brief.charts.sites import SiteMark, SiteState
 from tocsin.brief.charts.svg import Frame
 from tocsin.brief.charts.tiles import tiles
 from tocsin.brief.charts.track import RankLine, track
 
 __all__ = [
     "DEATHS",
+    "HOLDERS",
+    "OVERLAP",
     "PROBABILITY",
     "Ahead",
     "Band",
     "Classes",
+    "Curve",
     "Frame",
+    "IndicatorRange",
     "Interval",
     "MapArea",
+    "MapPeriod",
+    "MatrixCell",
+    "MatrixState",
+    "MonthReach",
     "Past",
     "RankLine",
+    "SiteMark",
+    "SiteState",
     "ValueClass",
     "bars",
     "country_map",
+    "curve_chart",
+    "curve_months",
     "death_classes",
     "fan",
+    "map_months",
+    "matrix_chart",
+    "range_chart",
     "reliability",
     "tiles",
     "track",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.brief.charts.glyphs import Glyph, glyph
 from tocsin.brief.charts.palette import AXIS, HATCH, HATCH_PAPER, PAPER
 from tocsin.brief.charts.svg import Element, Frame, el, group
-from tocsin.brief.charts.text import SMALL, text_width, words
+from tocsin.brief.charts.text import SMALL, shortened, text_width, words, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,16 +45,18 @@ class Entry:
 
 
 def legend(entries: Sequence[Entry], *, x: float, y: float, width: float) -> tuple[Element, float]:
-    """The legend with its upper left corner at (x, y), and the pixels it takes downwards."""
+    """The legend with its upper left corner at (x, y), and the pixels it takes downwards; long words are wrapped."""
     drawn: list[Element] = []
-    at, row = x, 0
+    at, row, room = x, 0, width - SWATCH - 5
     for entry in entries:
-        wide = SWATCH + 5 + text_width(entry.words, size=SMALL)
+        lines = [shortened(t, width=room, size=SMALL) for t in wrapped(entry.words, width=room, size=SMALL)]
+        wide = SWATCH + 5 + max((text_width(t, size=SMALL) for t in lines), default=0.0)
         if at > x and at + wide > x + width:
             at, row = x, row + 1
         middle = y + ROW * row + ROW / 2
         drawn.extend(_swatch(entry, x=at, middle=middle))
-        drawn.append(words(entry.words, at + SWATCH + 5, middle + 3.8, size=SMALL))
+        drawn += [words(t, at + SWATCH + 5, middle + 3.8 + ROW * i, size=SMALL) for i, t in enumerate(lines)]
+        row += max(len(lines) - 1, 0)
         at += wide + BETWEEN
     return group(drawn), ROW * (row + 1) if entries else 0.0
 
