@@ -194,11 +194,11 @@ def reach_case(
     sites = footprint(named.mission_id, sites=case.sites, statuses=case.site_status, months=seen.months)
     own = places_of(case, sites, (first, last))
     places = (*own, *add)
+    by_travel = _by_travel(travel_file(case, travel), sites, seen)
     shown, spread = _reach_km(case, reach_km)
     distances = tuple(sorted({*DISTANCES, *shown, *spread}))
     middle = spread[1]
     made, cells, no_forecast = _ahead(case, every, origin or last) if ahead else (None, None, "none was asked for")
-    by_travel = _by_travel(travel_file(case, travel), sites, seen)
     shapes = provinces_of(case).shapes if draws else {}
     return Reach(
         mission=named, first=first, last=last, where_precision=where_precision, source=source,
