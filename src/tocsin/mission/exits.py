@@ -57,7 +57,7 @@ def share_of(count: int, n: int, *, level: float = LEVEL) -> Share:
     Example:
         >>> few = share_of(4, 12)
         >>> round(few.lower, 2), round(few.upper, 2)
-        (0.14, 0.58)
+        (0.15, 0.57)
     """
     if not 0 <= count <= n:
         raise OutOfRange(f"{count} of {n} is no share", hint="a count lies between 0 and how many there are")
@@ -143,7 +143,10 @@ class Beside:
             return (
                 "exits cannot be told from all country-years: the shares of all lie inside the intervals of the exits"
             )
-        return "the share of all country-years lies outside an interval of the exits; missions are not sent by lot, so this is no effect"
+        return (
+            "a share of all country-years lies outside the interval of the exits; missions neither come nor leave at "
+            "random, so this is no effect of leaving"
+        )
 
 
 def beside(exits: pl.DataFrame, everywhere: pl.DataFrame, *, measure: str, band: tuple[float, float] | None) -> Beside:

@@ -1,0 +1,160 @@
+"""Whether a mission's model would hold elsewhere: the case's preconditions, and past missions from what ships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from tocsin.api.exits import check_country
+from tocsin.errors import CaseProblem, InputError, UnknownName, Where
+from tocsin.mission.exits import WORSE
+from tocsin.mission.situation import VARIABLES, situations
+from tocsin.mission.transfer import NEAREST, Check, Compared, Likeness, PastMission, PastMissions, compare
+from tocsin.sources.country_names import gw_countries
+from tocsin.sources.starter import starter_card, starter_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.case import Case
+    from tocsin.case.rows import Mission
+    from tocsin.sources.reading import Card
+
+MEASURE = "all organized"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One country a mission would be copied to.
+
+    Attributes:
+        country: ISO3.
+        preconditions: each at origin and target, vetoes first; empty where the case enters none.
+        likeness: the target among past missions; None where no figure of the country ships.
+        notes: what must be said with it.
+    """
+
+    country: str
+    preconditions: tuple[Compared, ...]
+    likeness: Likeness | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What a mission's model rests on, target by target, in the order asked for. There is no score and no ranking.
+
+    Attributes:
+        mission: id.
+        name: name.
+        origin: ISO3 of the host.
+        variables: what situations are compared by.
+        targets: one for each country asked about.
+        check: whether likeness foretells outcomes at all.
+        demo: whether the case's judgements are placeholders.
+        sources: cards of the figures.
+    """
+
+    mission: str
+    name: str
+    origin: str
+    variables: tuple[str, ...]
+    targets: tuple[Target, ...]
+    check: Check
+    demo: bool
+    sources: tuple[Card, ...]
+
+
+def transfer_case(
+    case: Case, *, mission: str, to: Sequence[str], nearest: int = NEAREST, year: int | None = None, seed: int = 1
+) -> Transfer:
+    """Compare a mission's preconditions at its host with other countries, and name the nearest past missions.
+
+    Args:
+        case: a checked case.
+        mission: the mission's id.
+        to: ISO3 of each target.
+        nearest: how many past missions to name.
+        year: the year the mission would begin in there; the one after the last year of figures if not given.
+        seed: of the shuffles that check likeness.
+
+    Raises:
+        UnknownName: the mission or a country is not known.
+        CaseProblem: the mission's host is not known.
+        InputError: no target is named, or one is the origin.
+        OutOfRange: as many nearest missions cannot be named.
+    """
+    row = _mission(case, mission)
+    if not to:
+        raise InputError("no country to compare with is named", hint="name at least one, as in --to LBN")
+    for country in to:
+        check_country(country)
+    origin = row.host
+    if origin is None:
+        raise CaseProblem(
+            f"the host of mission {mission} is unknown, so there is no origin to compare with",
+            where=Where(case.folder / "missions.csv", field="host"),
+            hint="fill host with the country's ISO3 code",
+        )
+    past = past_missions()
+    targets = tuple(_target(case, mission, origin, country, past, nearest=nearest, year=year) for country in to)
+    return Transfer(
+        mission, row.name, origin, VARIABLES, targets, past.check(nearest=nearest, seed=seed), case.settings.demo,
+        tuple(starter_card(name) for name in ("mission_exits", "country_year", "drivers")),
+    )  # fmt: skip
+
+
+@cache
+def past_missions() -> PastMissions:
+    """Missions that left, with the situations they began in, from the figures that ship."""
+    rows = starter_table("mission_exits").filter(measure=MEASURE)
+    ratios = np.exp(rows["log_ratio3"].to_numpy())
+    missions = tuple(
+        PastMission(name, country, gwcode, start, end, ratio, None if ratio is None else ratio > WORSE)
+        for (name, country, gwcode, start, end), ratio in zip(
+            rows.select("mission", "country", "gwcode", "start_year", "exit_year").iter_rows(),
+            [None if np.isnan(r) else float(r) for r in ratios],
+            strict=True,
+        )
+    )
+    starts = [(m.gwcode, m.start_year) for m in missions]
+    return PastMissions(missions, _situations(starts))
+
+
+def _situations(starts: Sequence[tuple[int, int]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return situations(starts, country_year=starter_table("country_year"), drivers=starter_table("drivers"))
+
+
+def _mission(case: Case, mission: str) -> Mission:
+    for row in case.missions:
+        if row.mission_id == mission:
+            return row
+    raise UnknownName.of(
+        "mission", mission, [m.mission_id for m in case.missions], where=Where(case.folder / "missions.csv")
+    )
+
+
+def _target(
+    case: Case, mission: str, origin: str, country: str, past: PastMissions, *, nearest: int, year: int | None
+) -> Target:
+    held = compare(case.preconditions, case.conditions, mission=mission, origin=origin, target=country)
+    notes = (
+        [] if held else [f"no preconditions of {mission} are entered (preconditions.csv): what it rests on is unknown"]
+    )
+    figures = starter_table("country_year")
+    codes = gw_countries().filter((pl.col("iso3") == country) & pl.col("last_year").is_null())["code"].to_list()
+    gwcode = next((code for code in codes if code in set(figures["gwcode"])), None)
+    if gwcode is None:
+        notes.append(f"no yearly figures of {country} ship, so no past mission can be compared")
+        return Target(country, held, None, tuple(notes))
+    begins = year or int(figures["year"].to_numpy().max()) + 1
+    likeness = past.like(
+        _situations([(gwcode, begins)])[0], country=country, gwcode=gwcode, year=begins, nearest=nearest
+    )
+    if likeness.outside:
+        notes.append("outside the cases: no past mission of the class began in a situation like this one")
+    return Target(country, held, likeness, tuple(notes))
