@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,10 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.errors import OutOfRange
+from tocsin.mission import p_median
 from tocsin.mission.covering import most_covered
 from tocsin.mission.interchange import cost_of
+from tocsin.mission.lagrangian import Priced, priced
 from tocsin.mission.near_best import near_best
 from tocsin.mission.p_median import least_distance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -71,14 +77,41 @@ def test_p_median_is_the_best_of_every_plan(whole: bool, data: st.DataObject) ->
     assert best.heuristic >= best.objective
 
 
-@pytest.mark.parametrize(("places", "sites", "seed"), [(40, 3, 1), (40, 3, 2), (60, 4, 3), (60, 2, 5)])
-def test_p_median_where_the_bound_leaves_a_gap(places: int, sites: int, seed: int) -> None:
+@pytest.mark.parametrize("few", [0, 20], ids=["radii", "branching"])
+@pytest.mark.parametrize(("places", "sites", "seed"), [(40, 3, 1), (40, 3, 2), (60, 3, 3), (60, 2, 5)])
+@pytest.mark.parametrize(("fixed", "whole"), [((), True), ((), False), ((7,), True), ((7,), False)])
+def test_p_median_where_the_bound_leaves_a_gap(
+    monkeypatch: pytest.MonkeyPatch,
+    places: int,
+    sites: int,
+    seed: int,
+    few: int,
+    fixed: tuple[int, ...],
+    *,
+    whole: bool,
+) -> None:
+    monkeypatch.setattr(p_median, "FEW", few)
+    monkeypatch.setattr(p_median, "priced", partial(_barely_priced, priced))
     at = np.random.default_rng(seed).random((places, 2))
-    cost = np.round(100 * np.hypot(*(np.subtract.outer(axis, axis) for axis in at.T)))
-    best = least_distance(cost, np.ones(places), add=sites)
-    nearest = [cost[:, list(plan)].min(axis=1).sum() for plan in combinations(range(places), sites)]
+    cost = 100 * np.hypot(*(np.subtract.outer(axis, axis) for axis in at.T))
+    cost = np.round(cost) if whole else cost
+    add = sites - len(fixed)
+    best = p_median.least_distance(cost, np.ones(places), add=add, fixed=fixed)
+    every = combinations([j for j in range(places) if j not in fixed], add)
     assert best.proven
-    assert best.objective == min(nearest)
+    assert len(set(best.sites)) == sites
+    assert best.objective == pytest.approx(min(cost[:, [*fixed, *plan]].min(axis=1).sum() for plan in every))
+
+
+def _barely_priced(real: Callable[..., Priced], cost: Numbers, plan: Sequence[int], **asked: Any) -> Priced:
+    """A poor plan, and a bound no better than its prices at the start, so that the search has work to do."""
+    found = real(cost, plan, **asked)
+    poor = [*asked["fixed"], *asked["free"][: asked["add"]]]
+    price = found.multipliers * 0.9
+    reduced = np.minimum(cost[:, asked["free"]] - price[:, None], 0).sum(axis=0)
+    kept = np.minimum(cost[:, list(asked["fixed"])] - price[:, None], 0).sum()
+    bound = float(price.sum() + kept + np.sort(reduced)[: asked["add"]].sum())
+    return Priced(bound, price, reduced, tuple(poor), cost_of(cost, poor))
 
 
 @settings(max_examples=40, deadline=None)

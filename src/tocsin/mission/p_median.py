@@ -1,13 +1,14 @@
 """Exact p-median: the sites from which the need lies least far away.
 
 Hakimi (1964), doi:10.1287/opre.12.3.450; ReVelle & Swain (1970), doi:10.1111/j.1538-4632.1970.tb00142.x. A Lagrangian
-bound closes sites and cuts off distances that no better plan uses; what is left is solved in the radius formulation
+bound closes sites and cuts off distances that no better plan uses. Few sites are then settled by branching on them
+(`branching`), and what is left is solved in the radius formulation
 (Cornuejols, Nemhauser & Wolsey 1980, doi:10.1137/0601030; Elloumi 2010, doi:10.1007/s10878-008-9166-4).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tocsin.errors import OutOfRange
+from tocsin.mission.branching import branched
 from tocsin.mission.interchange import cost_of, good_plan
 from tocsin.mission.lagrangian import Priced, decided, priced
 from tocsin.mission.optimum import TOLERANCE, Optimum, checked_request, free_sites, optimum, step_of
@@ -25,7 +27,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-STARTS = 3
+FEW = 20
+"""Sites up to which branching comes before the radius formulation, and a plan is looked for from more starts."""
+
+STARTS = {True: 12, False: 3}
+BRANCHING = 0.7
+"""Share of the time that branching may take."""
 
 
 def least_distance(
@@ -73,17 +80,25 @@ def least_distance(
     plan = good_plan(cost, add=add, fixed=fixed, free=free)
     heuristic = cost_of(cost, plan)
     plan = min(
-        (plan, good_plan(cost, add=add, fixed=fixed, free=free, starts=STARTS, seed=seed)),
+        (plan, good_plan(cost, add=add, fixed=fixed, free=free, starts=STARTS[add <= FEW], seed=seed)),
         key=lambda p: cost_of(cost, p),
     )
     slack = TOLERANCE * max(heuristic, 1.0)
     found = priced(cost, plan, add=add, fixed=fixed, free=free, gap=max(slack, step - slack))
-    sites, value, bound = found.plan, found.cost, min(found.bound, found.cost)
-    if value - bound >= max(slack, step - slack):
-        left = None if seconds is None else max(seconds - (perf_counter() - begin), 1.0)
+    sites, value, bound = list(found.plan), found.cost, min(found.bound, found.cost)
+    close = max(slack, step - slack)
+    if value - bound >= close and add <= FEW:
+        maybe = [free[j] for j in np.flatnonzero(~decided(found, add=add, limit=value - step / 2)[0]).tolist()]
+        part = None if seconds is None else BRANCHING * max(seconds - (perf_counter() - begin), 0.0)
+        chosen, value, bound = branched(cost, found, add=add, fixed=fixed, free=maybe, step=step, seconds=part)
+        sites = [*chosen, *[j for j in free if j not in chosen][: add + len(fixed) - len(chosen)]]
+        value = cost_of(cost, sites)
+        found = replace(found, plan=tuple(sites), cost=value)
+    if value - bound >= close:
+        left = None if seconds is None else max(seconds - (perf_counter() - begin), 0.1)
         better, limit = _solved(cost, found, add=add, fixed=fixed, free=free, step=step, seconds=left)
         if better is not None and cost_of(cost, better) < value:
-            sites, value = tuple(better), cost_of(cost, better)
+            sites, value = better, cost_of(cost, better)
         bound = min(max(bound, limit), value)
     return optimum(sites, objective=value, bound=bound, heuristic=heuristic, step=step)
 
