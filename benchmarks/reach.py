@@ -10,15 +10,18 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tocsin.mission.incidents import Incidents
 from tocsin.mission.reach import Place
 from tocsin.mission.reach_draws import reach_draws
-from tocsin.sources.outlines import Outlines
 from tocsin.sources.starter import starter_outlines
 from tocsin.vocabulary import Level, Month
+
+if TYPE_CHECKING:
+    from tocsin.sources.outlines import Outlines
 
 SITES, EVENTS, MONTHS = 50, 100_000, 240
 

@@ -47,7 +47,7 @@ def sampled_shares(
         r - t* se, whose quantiles are the studentised interval, kept within 0..1, NaN where a resample has no spread.
     """
     length = min(block, len(reached))
-    r_block, t_block = (sum(np.roll(x, -i, axis=0) for i in range(length)) for x in (reached, total))
+    r_block, t_block = (np.sum([np.roll(x, -i, axis=0) for i in range(length)], axis=0) for x in (reached, total))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = reached.sum(axis=0) / total.sum(axis=0)
         t_sum = counts @ t_block

@@ -87,7 +87,7 @@ class Incidents:
         }  # fmt: skip
         if measure in plain:
             return plain[measure]
-        return best * (self.violence == measure.removeprefix("deaths_"))
+        return np.asarray(best * (self.violence == measure.removeprefix("deaths_")))
 
     def where(self, keep: NDArray[np.bool_]) -> Self:
         """Only the rows kept; the months covered stay as they are."""
