@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
@@ -207,19 +207,11 @@ class _Board:
         self, tasks: Sequence[Task], institution: str | None, area: str, months: Sequence[Month]
     ) -> tuple[Spell, ...]:
         """A cell through time, months alike drawn together."""
-        each = [(self._month(tasks, institution, area, month), month) for month in months]
-        joined = []
-        for content, run in groupby(each, key=lambda item: item[0]):
-            span = [month for _, month in run]
-            joined.append(Spell(span[0], span[-1], *content))
-        return tuple(joined)
+        each = [self._month(tasks, institution, area, month) for month in months]
+        runs = [list(run) for _, run in groupby(each, key=lambda s: replace(s, first=months[0], last=months[0]))]
+        return tuple(replace(run[0], last=run[-1].last) for run in runs)
 
-    def _month(
-        self, tasks: Sequence[Task], institution: str | None, area: str, month: Month
-    ) -> tuple[
-        Covered, Covered, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[Pairing, ...],
-        tuple[Pairing, ...], tuple[str, ...],
-    ]:  # fmt: skip
+    def _month(self, tasks: Sequence[Task], institution: str | None, area: str, month: Month) -> Spell:
         days = Days(month.first_day, last_day(month))
         served: list[_Fit] = []
         delivered: list[_Fit] = []
@@ -238,13 +230,13 @@ class _Board:
                 no_end.append(task.task_id)
         surely = [f.task for f in served if f.sure]
         pairs, delivered_pairs = _pairs(served, days, institution), _pairs(delivered, days, institution)
-        return (
-            _covered(served, pairs), _covered(delivered, delivered_pairs),
-            _ids(t for t in surely if serves_nation(t)),
-            _ids(t for t in surely if names_province(t.provinces, area)),
-            _ids(f.task for f in delivered if f.sure),
-            _ids(f.task for f in (*served, *delivered) if not f.sure),
-            pairs, delivered_pairs, tuple(sorted(no_end)),
+        return Spell(
+            month, month, served=_covered(served, pairs), delivered=_covered(delivered, delivered_pairs),
+            national=_ids(t for t in surely if serves_nation(t)),
+            named=_ids(t for t in surely if names_province(t.provinces, area)),
+            delivering=_ids(f.task for f in delivered if f.sure),
+            perhaps=_ids(f.task for f in (*served, *delivered) if not f.sure),
+            pairs=pairs, delivered_pairs=delivered_pairs, no_end=tuple(sorted(no_end)),
         )  # fmt: skip
 
     def _delivered(self, task: Task, area: str, month: Month) -> bool | None:
@@ -266,7 +258,7 @@ class _Board:
 def _with(task: Task, institution: str | None) -> bool | None:
     """Whether a task is done with an institution; None where its row names none."""
     if institution is None:
-        return True if task.institution is None else False
+        return task.institution is None
     return None if task.institution is None else _same(task.institution, institution)
 
 

@@ -1,0 +1,298 @@
+"""What a case's missions reach and miss by province, do twice, and hold against what drives violence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+
+from tocsin.api.forecast import DRAWS, SEED
+from tocsin.api.reach import incidents_of_case
+from tocsin.api.study import replay_case
+from tocsin.api.world import World, provinces_of
+from tocsin.errors import CaseProblem, OutOfRange, TableProblem, UnknownName, Where
+from tocsin.mission.engagement import contacts, mandated, security_actors
+from tocsin.mission.footprint import footprint
+from tocsin.mission.gap import (
+    Lacking,
+    Past,
+    ProvinceGap,
+    ahead_by_area,
+    lacking,
+    mission_there,
+    name_of,
+    past_by_area,
+    tied_to,
+)
+from tocsin.mission.in_force import Days
+from tocsin.mission.instruments import InstrumentTable, instrument_table
+from tocsin.mission.overlap import Overlap, overlap
+from tocsin.mission.places import Placing, placings
+from tocsin.panel.areas import in_order, is_unknown
+from tocsin.sources.starter import starter_card, starter_table
+from tocsin.vocabulary import Month, province_name
+from tocsin.vocabulary.month import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tocsin.assess.replay import Replay
+    from tocsin.case import Case
+    from tocsin.case.dates import PartialDate
+    from tocsin.case.rows import Mission
+    from tocsin.mission.engagement import Contact, SecurityActor
+    from tocsin.mission.footprint import Footprint
+
+LAST_MONTHS = 24
+RECENT_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The province table of a case, and the provinces that need and lack most.
+
+    Attributes:
+        window: first and last month over which need past is counted and presence looked at.
+        recent: the last twelve months covered.
+        assessed: missions whose presence and engagement decide which provinces lack most.
+        compared: the other missions with a row in the table.
+        provinces: by id.
+        lacking: those than which no other needs more and has less.
+        untied_security: actors said to be in places that no province is named for.
+        untied_contacts: engagement that no province is named for.
+        unplaced: deaths of the case's countries in the window that no province could be given; None where not known.
+        forecast: the replay whose draws the forecast is read from; None where none was made.
+        vintage: the issue of the figures.
+        notes: what to know of outlines and figures.
+    """
+
+    window: tuple[Month, Month]
+    recent: tuple[Month, Month]
+    assessed: tuple[str, ...]
+    compared: tuple[str, ...]
+    provinces: tuple[ProvinceGap, ...]
+    lacking: tuple[Lacking, ...]
+    untied_security: tuple[SecurityActor, ...]
+    untied_contacts: tuple[Contact, ...]
+    unplaced: Past | None
+    forecast: Replay | None
+    vintage: str
+    notes: tuple[str, ...]
+
+
+def gap_case(
+    case: Case, *, missions: Sequence[str] = (), window: tuple[Month, Month] | None = None, forecast: bool = True,
+    draws: int = DRAWS, seed: int = SEED, world: World | None = None,
+) -> Gap:  # fmt: skip
+    """Province by province: need past and to come, who provides security, who deals with whom, who is present.
+
+    Args:
+        case: the case.
+        missions: missions assessed; those of its settings where not given. All others stand beside them.
+        window: first and last month; the case's own, else the last 24 covered.
+        forecast: whether to forecast the provinces from the last month covered.
+        draws: draws for each province and month.
+        seed: the seed.
+        world: the case's panel, where it was made before.
+
+    Raises:
+        CaseProblem: no mission is named, or the case has no figures.
+        UnknownName: no mission has that id.
+        OutOfRange: the window lies outside the figures.
+    """
+    assessed = assessed_missions(case, missions)
+    world = world or provinces_of(case)
+    span = window_of(case, window, world)
+    days = Days(span[0].first_day, last_day(span[1]))
+    recent = (max(world.panel.first, world.panel.last - (RECENT_MONTHS - 1)), world.panel.last)
+    others = tuple(m.mission_id for m in missions_there(case) if m.mission_id not in assessed)
+    shown = (*assessed, *others)
+    past, lately = (past_by_area(world.panel, first=first, last=last) for first, last in (span, recent))
+    made = replay_case(case, origin=world.panel.last, draws=draws, seed=seed, world=world) if forecast else None
+    ahead = {} if made is None else ahead_by_area(made.forecast, p_escalation={w.area: w.p for w in made.warnings})
+    sight, people = world.sight(world.panel.last), town_population(world)
+    placed = places_of_sites(case, world)
+    prints = footprints_of(case, months_of(span))
+    there = security_actors(case.presence, actors=case.actors, days=days)
+    met = contacts(case.engagements, actors=case.actors, missions=case.missions, days=days)
+    tasks = mandated(case.mandates, missions=case.missions, days=days)
+    rows = tuple(
+        ProvinceGap(
+            area, name_of(area, world.names), past.get(area), lately.get(area), people.get(area), ahead.get(area),
+            sight.get(area, "unknown"), tied_to(area, there),
+            tuple(mission_there(area, m, footprint=prints[m], placings=placed, contacts=met, mandated=tasks)
+                  for m in shown),
+        )
+        for area in areas_of(case, world)
+    )  # fmt: skip
+    words, within = f"{span[0]} to {span[1]}", made.within if made else 0
+    return Gap(
+        span, recent, assessed, others, rows, lacking(rows, missions=assessed, window=words, months_ahead=within),
+        tuple(a for a in there if not a.provinces), tuple(c for c in met if not c.provinces),
+        _unplaced(past), made, world.panel.vintage, _notes(case, world),
+    )  # fmt: skip
+
+
+def overlap_case(
+    case: Case, *, at: Month | None = None, window: tuple[Month, Month] | None = None, world: World | None = None
+) -> Overlap:
+    """Function by institution by province through time: uncovered, single, complementary, duplicate or unknown.
+
+    Args:
+        case: the case.
+        at: one month; the window where not given.
+        window: first and last month; the case's own, else the last 24 covered.
+        world: the case's panel, where it was made before.
+
+    Raises:
+        CaseProblem: the case has no mandates.
+        OutOfRange: the window ends before it begins.
+    """
+    if not case.mandates:
+        raise CaseProblem(
+            "the case has no mandates, so nothing can overlap", where=Where(case.folder / "mandates.csv"),
+            hint="add the tasks of each mission, with line_of_effort, institution and authority",
+        )  # fmt: skip
+    world = world or provinces_of(case)
+    here = {m.mission_id: m for m in missions_there(case)}
+    months = (at,) if at is not None else months_of(window_of(case, window, world, covered=False))
+    return overlap(
+        [t for t in case.mandates if t.mission_id in here], missions=list(here.values()), areas=areas_of(case, world),
+        months=months, placings=places_of_sites(case, world), footprints=footprints_of(case, months),
+    )  # fmt: skip
+
+
+def instruments_case(case: Case, *, at: PartialDate | None = None) -> InstrumentTable:
+    """Drivers, armed actors and outside powers against the instruments in place, and who holds them.
+
+    Args:
+        case: the case.
+        at: a day, month or year at which instruments must be in force; whatever their dates where not given.
+
+    Raises:
+        CaseProblem: the case names no driver.
+        OutOfRange: the date is only a bound.
+
+    Example:
+        >>> import tocsin
+        >>> from tocsin.case.dates import PartialDate
+        >>> table = instruments_case(tocsin.read_case("iraq"), at=PartialDate.parse("2021-06"))
+        >>> ("Popular Mobilization Forces", "military") in table.empty
+        True
+    """
+    if not case.drivers:
+        raise CaseProblem(
+            "the case names no drivers of violence", where=Where(case.folder / "drivers.csv"),
+            hint="add structural drivers, armed actors and outside powers, each with its source",
+        )  # fmt: skip
+    days = None if at is None else _days(at)
+    return instrument_table(case.drivers, case.instruments, actors=case.actors, missions=case.missions, days=days)
+
+
+def _days(at: PartialDate) -> Days:
+    first, last = at.earliest, at.latest
+    if first is None or last is None:
+        raise OutOfRange(f"'{at}' is no date but a bound", where=Where(field="at"), hint="say a month, as in 2021-06")
+    return Days(first, last)
+
+
+def assessed_missions(case: Case, asked: Sequence[str]) -> tuple[str, ...]:
+    """The missions asked about, or those the case assesses."""
+    known = [m.mission_id for m in case.missions]
+    wanted = tuple(dict.fromkeys(asked)) or (case.settings.mission.missions if case.settings.mission else ())
+    if not wanted:
+        raise CaseProblem(
+            "the case says of no mission that it is assessed", where=Where(case.folder / "case.toml", field="mission"),
+            hint="add [mission] with missions = ['...'], or name one with --mission",
+        )  # fmt: skip
+    for name in wanted:
+        if name not in known:
+            raise UnknownName.of("mission", name, known, where=Where(case.folder / "missions.csv"))
+    return wanted
+
+
+def missions_there(case: Case) -> tuple[Mission, ...]:
+    """The missions hosted by a country of the case, or whose host is not known."""
+    countries = case.settings.areas.countries
+    return tuple(m for m in case.missions if m.host is None or m.host in countries)
+
+
+def window_of(
+    case: Case, asked: tuple[Month, Month] | None, world: World, *, covered: bool = True
+) -> tuple[Month, Month]:
+    """The first and last month looked at: as asked, the case's own, or the last 24 covered."""
+    first, last = world.panel.first, world.panel.last
+    own = case.settings.mission.window if case.settings.mission else None
+    start, end = asked or ((own[0], own[-1]) if own else (max(first, last - (LAST_MONTHS - 1)), last))
+    field = Where(field="window") if asked else Where(case.folder / "case.toml", field="mission.window")
+    if end < start:
+        raise OutOfRange(f"the window {start}..{end} ends before it begins", where=field, hint="write 2017-01..2018-12")
+    if covered and not first <= start <= end <= last:
+        raise OutOfRange(
+            f"the window {start}..{end} is not covered", where=field, hint=f"the figures run from {first} to {last}"
+        )
+    return start, end
+
+
+def months_of(span: tuple[Month, Month]) -> tuple[Month, ...]:
+    """Every month of a window."""
+    return tuple(span[0] + i for i in range(span[1] - span[0] + 1))
+
+
+def areas_of(case: Case, world: World) -> tuple[str, ...]:
+    """The provinces of a case by id: those its settings name, else all that are drawn or have figures."""
+    known = in_order(a for a in {*world.shapes, *world.panel.areas["area"].to_list()} if not is_unknown(a))
+    wanted = case.settings.areas.provinces
+    if not wanted:
+        return tuple(known)
+    home = case.settings.areas.countries[0]
+    found = {name: [a for a in known if province_name(a) == name] or [f"{home}/{name}"] for name in wanted}
+    return tuple(in_order(area for areas in found.values() for area in areas))
+
+
+def places_of_sites(case: Case, world: World) -> dict[str, Placing]:
+    """In which province each site of the case may lie; by outlines alone where no event has a place."""
+    try:
+        incidents, _ = incidents_of_case(case)
+    except (OutOfRange, TableProblem):
+        incidents = None
+    return placings(case.sites, shapes=world.shapes, incidents=incidents)
+
+
+def footprints_of(case: Case, months: Sequence[Month]) -> dict[str, Footprint]:
+    """When the sites of each mission work."""
+    return {
+        m.mission_id: footprint(m.mission_id, sites=case.sites, statuses=case.site_status, months=months)
+        for m in case.missions
+    }
+
+
+def town_population(world: World) -> Mapping[str, int]:
+    """People in the towns that ship, by province; provinces without a town of known population are left out."""
+    towns = starter_table("places")
+    points = shapely.points(towns["lon"].to_numpy(), towns["lat"].to_numpy())
+    people = towns["population"].to_numpy()
+    sums = {area: int(people[shapely.contains(shape, points)].sum()) for area, shape in world.shapes.items()}
+    return {area: n for area, n in sums.items() if n > 0}
+
+
+def _unplaced(past: Mapping[str, Past]) -> Past | None:
+    lost = [p for area, p in past.items() if is_unknown(area)]
+    if len(lost) < 2:
+        return lost[0] if lost else None
+    types = {key: sum(p.by_type[key] for p in lost) for key in lost[0].by_type}
+    low, best, high, events = (sum(getattr(p, n) for p in lost) for n in ("low", "best", "high", "events"))
+    return Past(low, best, high, types, events)
+
+
+def _notes(case: Case, world: World) -> tuple[str, ...]:
+    """What the card of the outlines says of these provinces, and what else a reader of the table must know."""
+    outlines = starter_card("outlines_admin1")
+    names = [province_name(a) for a in areas_of(case, world)]
+    faults = outlines.faults if outlines in world.cards else ()
+    return (
+        *(fault for fault in faults if any(name in fault for name in names)),
+        "a site on a border, or where outlines and the events recorded nearby disagree, is said of both provinces",
+        "people are those of listed towns (GeoNames), not of the whole province",
+    )

@@ -1,0 +1,354 @@
+"""Commands: gap, overlap."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.table import Table
+
+from tocsin.api.gap import Gap, gap_case, overlap_case
+from tocsin.case import read_case
+from tocsin.case.rows import SecurityRole
+from tocsin.cli.app import out, print_json, progress
+from tocsin.errors import OutOfRange, Where
+from tocsin.mission.engagement import Contact, SecurityActor
+from tocsin.mission.gap import Ahead, MissionThere, Past, Present, ProvinceGap
+from tocsin.mission.in_force import Force
+from tocsin.mission.overlap import Covered, Overlap, Pairing, Spell
+from tocsin.vocabulary import Month, percent, province_name
+
+UNKNOWN = "unknown"
+
+
+def gap(
+    *, case: str = ".", mission: list[str] | None = None, window: str | None = None, forecast: bool = True,
+    draws: int = 1000, seed: int = 1, json: bool = False,
+) -> None:  # fmt: skip
+    """Province by province: need, who provides security, who engages whom, who is present.
+
+    Example: tocsin gap --case iraq --mission nmi --window 2017-01..2018-12 --json
+
+    Args:
+        case: a case folder, or the name of one that ships.
+        mission: a mission assessed, by id; may be given more than once. The case's own if not given.
+        window: months over which need is counted, as 2017-01..2018-12; the case's own, or the last 24, if not given.
+        forecast: forecast the provinces from the last month covered.
+        draws: draws for each province and month.
+        seed: the same seed gives the same draws.
+        json: print JSON.
+    """
+    with progress("gap"):
+        done = gap_case(
+            read_case(case), missions=mission or (), window=months_span(window), forecast=forecast, draws=draws,
+            seed=seed,
+        )  # fmt: skip
+    if json:
+        print_json(gap_json(done, case=case))
+    else:
+        out.print(_need_table(done))
+        out.print(_actors_table(done))
+        for line in _gap_lines(done):
+            out.print(line, soft_wrap=True, markup=False)
+
+
+def overlap(*, case: str = ".", at: str | None = None, window: str | None = None, json: bool = False) -> None:
+    """Function by institution by province: uncovered, single, complementary or duplicate.
+
+    Example: tocsin overlap --case iraq --at 2021-06 --json
+
+    Args:
+        case: a case folder, or the name of one that ships.
+        at: one month, as 2021-06; the whole window if not given.
+        window: months looked at, as 2017-01..2018-12; the case's own, or the last 24 covered, if not given.
+        json: print JSON.
+    """
+    if at is not None and window is not None:
+        raise OutOfRange("a month and a window are both given", hint="say --at 2021-06 or --window 2017-01..2018-12")
+    with progress("overlap"):
+        done = overlap_case(
+            read_case(case), at=None if at is None else Month.parse(at), window=months_span(window)
+        )  # fmt: skip
+    if json:
+        print_json(overlap_json(done, case=case))
+    else:
+        out.print(_overlap_table(done))
+        for line in _overlap_lines(done):
+            out.print(line, soft_wrap=True, markup=False)
+
+
+def months_span(text: str | None) -> tuple[Month, Month] | None:
+    """The first and last month of `2017-01..2018-12`."""
+    if text is None:
+        return None
+    first, parted, last = text.partition("..")
+    if not parted:
+        raise OutOfRange(f"'{text}' is no window", where=Where(field="--window"), hint="write 2017-01..2018-12")
+    return Month.parse(first), Month.parse(last)
+
+
+def gap_json(done: Gap, *, case: str) -> dict[str, object]:
+    """The documented shape of `gap --json`."""
+    made = done.forecast
+    return {
+        "case": case, "from": str(done.window[0]), "to": str(done.window[1]),
+        "recent": {"from": str(done.recent[0]), "to": str(done.recent[1])},
+        "missions": list(done.assessed), "compared": list(done.compared), "vintage": done.vintage,
+        "forecast": None if made is None else {
+            "model": made.forecast.model, "origin": str(made.origin), "within_months": made.within,
+            "target": made.forecast.target, "draws": made.forecast.draws.shape[2], "seed": made.forecast.seed,
+        },
+        "rows": [_row_json(row) for row in done.provinces],
+        "lacking": [
+            {"area": one.name, "area_id": one.area, "reasons": list(one.reasons), "visibility": one.visibility,
+             "level_with": list(one.level_with)}
+            for one in done.lacking
+        ],
+        "not_tied": {
+            "security": [_actor_json(a) for a in done.untied_security],
+            "engagement": [_contact_json(c) for c in done.untied_contacts],
+        },
+        "deaths_without_province": _past_json(done.unplaced), "notes": list(done.notes),
+    }  # fmt: skip
+
+
+def _row_json(row: ProvinceGap) -> dict[str, object]:
+    return {
+        "area": row.name, "area_id": row.area, "past": _past_json(row.past, row), "recent": _past_json(row.recent, row),
+        "town_population": row.population, "ahead": _ahead_json(row.ahead), "visibility": row.visibility,
+        "security": [_actor_json(a) for a in row.security],
+        "missions": [
+            {
+                "mission": m.mission_id, "present": m.present.value,
+                "sites": [asdict(s) for s in m.sites], "engagement": [_contact_json(c) for c in m.contacts],
+                "mandate": [
+                    {"task": t.task_id, "line_of_effort": t.line_of_effort, "national": t.national,
+                     "in_force": t.force.value}
+                    for t in m.mandated
+                ],
+            }
+            for m in row.missions
+        ],
+    }  # fmt: skip
+
+
+def _past_json(past: Past | None, row: ProvinceGap | None = None) -> dict[str, object] | None:
+    if past is None:
+        return None
+    rates = None if row is None or not row.population else [
+        round(row.rate(n) or 0.0, 1) for n in (past.low, past.best, past.high)
+    ]  # fmt: skip
+    said: dict[str, object] = {
+        "low": past.low, "best": past.best, "high": past.high, "by_type": dict(past.by_type), "events": past.events,
+    }  # fmt: skip
+    return said if row is None else said | {"per_100000_of_towns": rates}
+
+
+def _ahead_json(ahead: Ahead | None) -> dict[str, object] | None:
+    return None if ahead is None else asdict(ahead) | {"mean": round(ahead.mean, 2)}
+
+
+def _actor_json(actor: SecurityActor) -> dict[str, object]:
+    return {
+        "actor": actor.actor_id, "name": actor.name, "standing": actor.standing, "security": actor.security,
+        "role": actor.role, "where": actor.area, "in_force": actor.force.value, "source": actor.source_id,
+        "basis": actor.basis.value,
+    }  # fmt: skip
+
+
+def _contact_json(contact: Contact) -> dict[str, object]:
+    return {
+        "mission": contact.mission_id, "counterpart": contact.counterpart, "level": contact.level,
+        "how": contact.how.value, "through": contact.through, "mode": contact.mode, "where": contact.area,
+        "in_force": contact.force.value, "source": contact.source_id, "basis": contact.basis.value,
+    }  # fmt: skip
+
+
+def _need_table(done: Gap) -> Table:
+    ahead = f", and the {done.forecast.within} months after {done.forecast.origin}" if done.forecast else ""
+    table = Table(title=f"Need by province, {done.window[0]} to {done.window[1]}{ahead}")
+    for name in ("province", "deaths (low-high)", "events", "last 12 months", "per 100,000*", "ahead, 90 %", "mean",
+                 ">= 25", "escalation", "seen"):  # fmt: skip
+        table.add_column(name, justify="left" if name in {"province", "seen"} else "right")
+    for row in done.provinces:
+        past, recent, ahead_of = row.past, row.recent, row.ahead
+        rate = None if past is None else row.rate(past.best)
+        table.add_row(
+            row.name, *(_deaths(past), UNKNOWN if past is None else str(past.events)), _deaths(recent),
+            UNKNOWN if rate is None else f"{rate:,.1f}", *_ahead_cells(ahead_of), row.visibility,
+        )  # fmt: skip
+    return table
+
+
+def _deaths(past: Past | None) -> str:
+    return UNKNOWN if past is None else f"{past.best:,} ({past.low:,}-{past.high:,})"
+
+
+def _ahead_cells(ahead: Ahead | None) -> tuple[str, str, str, str]:
+    if ahead is None:
+        return (UNKNOWN,) * 4
+    escalation = UNKNOWN if ahead.p_escalation is None else percent(ahead.p_escalation)
+    return f"{ahead.low:,.0f}-{ahead.high:,.0f}", f"{ahead.mean:,.1f}", percent(ahead.p25), escalation
+
+
+def _actors_table(done: Gap) -> Table:
+    table = Table(title=f"Who is there, {done.window[0]} to {done.window[1]}")
+    shown = (*done.assessed, *(m for m in done.compared if any(_says_something(r, m) for r in done.provinces)))
+    for name in ("province", "provides security", "threatens it", "role unknown", *shown):
+        table.add_column(name)
+    for row in done.provinces:
+        table.add_row(
+            row.name, _actors(row.security, SecurityRole.PROVIDES), _actors(row.security, SecurityRole.THREATENS),
+            _actors(row.security, None, empty="-"), *(_mission(m) for m in row.missions if m.mission_id in shown),
+        )  # fmt: skip
+    return table
+
+
+def _says_something(row: ProvinceGap, mission: str) -> bool:
+    return any(m.mission_id == mission and (m.sites or m.contacts) for m in row.missions)
+
+
+def _actors(actors: Sequence[SecurityActor], role: SecurityRole | None, *, empty: str = UNKNOWN) -> str:
+    said = [f"{a.name} ({a.standing or 'standing unknown'}{_force(a.force)})" for a in actors if a.security is role]
+    return "; ".join(said) or empty
+
+
+def _force(force: Force) -> str:
+    return ", dates unknown" if force is Force.UNKNOWN else ""
+
+
+def _mission(mission: MissionThere) -> str:
+    sites = ", ".join(f"{s.name}{'' if s.sure else ' (perhaps)'}" for s in mission.sites)
+    present = {Present.YES: sites, Present.UNKNOWN: f"unknown: {sites or 'sites unknown'}"}
+    met = "; ".join(
+        f"{c.counterpart or 'counterpart unknown'}, {c.level or 'level unknown'}, {_how(c)}{_force(c.force)}"
+        for c in mission.contacts
+    )
+    return f"{present.get(mission.present, mission.present.value)}; engages: {met or UNKNOWN}"
+
+
+def _how(contact: Contact) -> str:
+    return contact.how.value if contact.through is None else f"through {contact.through}"
+
+
+def _gap_lines(done: Gap) -> list[str]:
+    lines = [f"Those than which no other province needs more and has less of {', '.join(done.assessed)}:"]
+    for one in done.lacking:
+        level = f" Level with {', '.join(one.level_with)}." if one.level_with else ""
+        lines.append(f"- {one.name} (seen: {one.visibility}): {'; '.join(one.reasons)}.{level}")
+    if done.untied_security or done.untied_contacts:
+        lines.append("Said of places not tied to a province:")
+    lines += [
+        f"- {a.area or 'place unknown'}: {a.name} ({a.standing or 'standing unknown'}), "
+        f"{a.security or 'role in security unknown'}: {a.role} ({a.source_id or a.basis.value})"
+        for a in done.untied_security
+    ]
+    lines += [
+        f"- {c.area or 'place unknown'}: {c.mission_id} and {c.counterpart or 'counterpart unknown'}: {_how(c)}, "
+        f"{c.mode}, {c.level or 'level unknown'}{_force(c.force)} ({c.source_id or c.basis.value})"
+        for c in done.untied_contacts
+    ]
+    return [*lines, *_reach_by_mandate(done), *_doubtful_sites(done), *_figures(done)]
+
+
+def _reach_by_mandate(done: Gap) -> list[str]:
+    first = done.provinces[0].missions if done.provinces else ()
+    lines = []
+    for mission in first:
+        national = dict.fromkeys(f"{t.line_of_effort}{_force(t.force)}" for t in mission.mandated if t.national)
+        if national:
+            lines.append(
+                f"By mandate {mission.mission_id} serves the whole country, present or not: {', '.join(national)}."
+            )
+    return lines
+
+
+def _doubtful_sites(done: Gap) -> list[str]:
+    doubts = {s.site_id: f"{s.name} ({m.mission_id}): {s.why}" for r in done.provinces for m in r.missions
+              for s in m.sites if s.why}  # fmt: skip
+    return [f"Province not sure: {'; '.join(doubts.values())}."] if doubts else []
+
+
+def _figures(done: Gap) -> list[str]:
+    lost = f" {_deaths(done.unplaced)} deaths of the window have no province." if done.unplaced else ""
+    return [f"Figures: {done.vintage}.{lost} *Of people in listed towns. {'; '.join(done.notes)}."]
+
+
+def overlap_json(done: Overlap, *, case: str) -> dict[str, object]:
+    """The documented shape of `overlap --json`."""
+    return {
+        "case": case, "from": str(done.first), "to": str(done.last), "without_tasks": list(done.silent),
+        "cells": [
+            {"function": cell.function, "institution": cell.institution, "area": province_name(cell.area),
+             "area_id": cell.area, "spells": [_spell_json(s) for s in cell.spells]}
+            for cell in done.cells
+        ],
+    }  # fmt: skip
+
+
+def _spell_json(spell: Spell) -> dict[str, object]:
+    return {
+        "from": str(spell.first), "to": str(spell.last), "months": spell.last - spell.first + 1,
+        "served": _covered_json(spell.served, spell.pairs),
+        "delivered": _covered_json(spell.delivered, spell.delivered_pairs),
+        "national": list(spell.national), "named": list(spell.named), "delivering": list(spell.delivering),
+        "perhaps": list(spell.perhaps), "no_end_named": list(spell.no_end),
+    }  # fmt: skip
+
+
+def _covered_json(covered: Covered, pairs: Sequence[Pairing]) -> dict[str, object]:
+    return {
+        "state": covered.state, "words": covered.words, "at_least": covered.least.value, "at_most": covered.most.value,
+        "tasks": covered.tasks, "perhaps": covered.perhaps,
+        "pairs": [
+            {"missions": list(p.missions), "tasks": list(p.tasks), "kind": p.kind, "sure": p.sure} for p in pairs
+        ],
+    }  # fmt: skip
+
+
+def _overlap_table(done: Overlap) -> Table:
+    span = str(done.first) if done.first == done.last else f"{done.first} to {done.last}"
+    table = Table(title=f"Function by institution by province, {span}")
+    for name in (
+        "function",
+        "institution",
+        "months",
+        "provinces",
+        "served by mandate",
+        "done at a site there",
+        "pairs",
+    ):
+        table.add_column(name)
+    for (function, institution, months, served, delivered, pairs), areas in _alike(done).items():
+        everywhere = len(areas) == len({c.area for c in done.cells})
+        table.add_row(
+            function, institution or "none named", months, "all" if everywhere else ", ".join(areas), served, delivered,
+            pairs,
+        )  # fmt: skip
+    return table
+
+
+def _alike(done: Overlap) -> dict[tuple[str, str | None, str, str, str, str], list[str]]:
+    """Provinces whose cells say the same in the same months, drawn together."""
+    found: dict[tuple[str, str | None, str, str, str, str], list[str]] = {}
+    for cell in done.cells:
+        for s in cell.spells:
+            months = str(s.first) if s.first == s.last else f"{s.first}..{s.last}"
+            national = " (national)" if s.national else ""
+            pairs = "; ".join(dict.fromkeys(_pair(p) for p in (*s.pairs, *s.delivered_pairs)))
+            key = (cell.function, cell.institution, months, f"{s.served.words}{national}", s.delivered.words, pairs)
+            found.setdefault(key, []).append(province_name(cell.area))
+    return dict(sorted(found.items(), key=lambda item: (item[0][0], item[0][1] is None, item[0][1] or "", item[0][2])))
+
+
+def _pair(pair: Pairing) -> str:
+    kind = pair.kind.value if pair.kind else "authority unknown"
+    return f"{' and '.join(pair.missions)}: {kind}{'' if pair.sure else ', perhaps'}"
+
+
+def _overlap_lines(done: Overlap) -> list[str]:
+    lines = [
+        "Served by mandate: tasks for the whole country or naming the province. An unknown cell has rows that lack an "
+        "institution, a province, an authority or dates. Rows without an end count as going on."
+    ]
+    if done.silent:
+        lines.append(f"No row says what these missions do, so no cell holds them: {', '.join(done.silent)}.")
+    return lines
