@@ -4,7 +4,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tocsin.api.brief import Made, compose, find, write_brief
-from tocsin.case import read_case
+from tocsin.api.known import open_case
 from tocsin.cli.app import err, out, print_json, progress
 from tocsin.settings import Settings
 from tocsin.sources.tables import check_folder
@@ -56,7 +56,7 @@ def demo(*, out: Path = Path("out"), draws: int = 1000, seed: int = 1, json: boo
 
 def _make(name: str, folder: Path | None, *, draws: int, seed: int, json: bool, commands: tuple[str, ...]) -> None:
     begin = perf_counter()
-    case = read_case(name)
+    case = open_case(name)
     check_folder(folder or _folder(name, case.folder))
     with progress("reading the case") as bar:
         task = bar.task_ids[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-from math import cos, radians
 from pathlib import Path
 from typing import Annotated
 
@@ -11,18 +9,13 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from shapely.geometry import Point
 
-from tocsin.case import Finding, Known, Severity, check_case, resolve_case, write_case
+from tocsin.api.known import known_beyond
+from tocsin.case import Finding, Severity, check_case, resolve_case, write_case
 from tocsin.cli.app import out, print_json
-from tocsin.sources.outlines import Outlines
-from tocsin.sources.province_names import province
-from tocsin.sources.starter import starter_outlines, starter_table
-from tocsin.vocabulary import Level
 
 INPUT_IS_WRONG = 2
 WIDTH_PIPED = 200
-KM_A_DEGREE = 111.0
 
 
 def new(
@@ -84,7 +77,7 @@ def check(
     """
     folder = resolve_case(case)
     name = folder.resolve().name
-    findings = check_case(folder, known=_known())
+    findings = check_case(folder, known=known_beyond())
     faults = sum(f.severity is Severity.FAULT for f in findings)
     if json:
         print_json({"case": name, "ok": faults == 0, "findings": [f.as_dict() for f in findings]})
@@ -93,30 +86,6 @@ def check(
             (out if out.is_terminal else Console(highlight=False, width=WIDTH_PIPED)).print(_table(findings))
         out.print(_verdict(name, faults, len(findings) - faults), markup=False, soft_wrap=True)
     return INPUT_IS_WRONG if faults else 0
-
-
-def _known() -> Known:
-    """What ships with Tocsin and a case can be held against: outlines and codes of countries, sections of the brief."""
-    outlines = starter_outlines(Level.COUNTRY)
-    return Known(
-        inside=lambda country, lat, lon, margin_km: _inside(outlines, country, lat, lon, margin_km),
-        countries=frozenset(starter_table("countries")["iso3"].drop_nulls()),
-        sections=entry_points(group="tocsin.sections").names,
-        in_province=lambda country, name, lat, lon, margin_km: _inside(
-            starter_outlines(Level.ADMIN1), f"{country}/{province(country, name)}", lat, lon, margin_km
-        ),
-    )
-
-
-def _inside(outlines: Outlines, area: str, lat: float, lon: float, margin_km: float) -> bool | None:
-    """Whether a place lies within a margin of a country or province; None where it has no outline.
-
-    The margin is in degrees of longitude at the place, so that it is never too narrow.
-    """
-    if area not in outlines.ids:
-        return None
-    degrees = margin_km / (KM_A_DEGREE * max(cos(radians(lat)), 0.01))
-    return bool(outlines.of(area).distance(Point(lon, lat)) <= degrees)
 
 
 def _table(findings: tuple[Finding, ...]) -> Table:

@@ -2,8 +2,8 @@
 
 from rich.table import Table
 
+from tocsin.api.known import open_case
 from tocsin.api.progress import effort_of_case
-from tocsin.case import read_case
 from tocsin.case.assessed_rows import EffortKind
 from tocsin.case.rows import ResultLevel
 from tocsin.cli.app import out, print_json
@@ -24,7 +24,7 @@ def effort(*, case: str = ".", mission: str | None = None, json: bool = False) -
         mission: one mission by its id; those that case.toml assesses if not given.
         json: print JSON.
     """
-    opened = read_case(case)
+    opened = open_case(case)
     done = effort_of_case(opened, mission=mission)
     if json:
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})

@@ -4,7 +4,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tocsin.api.forecast import DRAWS, SEED, forecast, history_for, write_forecast
-from tocsin.case import read_case
+from tocsin.api.known import open_case
 from tocsin.cli.app import err, print_json, progress
 from tocsin.errors import OutOfRange
 from tocsin.settings import Settings
@@ -57,7 +57,7 @@ def forecast_command(
     with progress(f"forecasting by {model}"):
         history = history_for(
             level=level, origin=Month.parse(origin) if origin else None, series=series, target=target, ids=ids,
-            case=read_case(case or "iraq") if level is Level.ADMIN1 and series is None else None,
+            case=open_case(case or "iraq") if level is Level.ADMIN1 and series is None else None,
         )  # fmt: skip
         made = forecast(history, horizons=horizons, model=model, draws=draws, seed=seed, log=Settings.load().log_file)
         write_forecast(made, out)

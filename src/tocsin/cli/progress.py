@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tocsin.api.progress import fit_of_case, progress_of_case
-from tocsin.case import PartialDate, read_case
+from tocsin.case import PartialDate
 from tocsin.cli.app import out, print_json
 from tocsin.mission.fit import FrameworkFit, HeadingFit
 from tocsin.mission.progress import IndicatorProgress, MissionProgress, Series, Span
@@ -30,7 +30,7 @@ def progress(*, case: str = ".", mission: str | None = None, json: bool = False)
         mission: one mission by its id; those that case.toml assesses if not given.
         json: print JSON.
     """
-    opened = read_case(case)
+    opened = open_case(case)
     done = progress_of_case(opened, mission=mission)
     if json:
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
@@ -62,7 +62,7 @@ def fit(
         framework: oecd (DAC criteria), dod (DoDI 5132.14) or nato (operations assessment); all if not given.
         json: print JSON.
     """
-    opened = read_case(case)
+    opened = open_case(case)
     done = fit_of_case(opened, mission=mission, framework=framework)
     if json:
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})

@@ -7,8 +7,8 @@ import numpy as np
 from cyclopts import Parameter
 from rich.table import Table
 
+from tocsin.api.known import open_case
 from tocsin.api.reach import Reach, reach_case
-from tocsin.case import read_case
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.reach_json import as_json
 from tocsin.errors import OutOfRange, Where
@@ -53,7 +53,7 @@ def reach(
     """
     with progress("reach"):
         done = reach_case(
-            read_case(case), mission=mission, events=events, window=(_month(from_), _month(to)),
+            open_case(case), mission=mission, events=events, window=(_month(from_), _month(to)),
             where_precision=where_precision, add=[_place(text, i) for i, text in enumerate(add or (), start=1)],
             reach_km=_distances(reach_km), travel=travel, draws=draws, seed=seed, over_time=over_time,
             protection=protection,

@@ -2,9 +2,9 @@
 
 from rich.table import Table
 
+from tocsin.api.known import open_case
 from tocsin.api.study import replay_case
 from tocsin.assess.replay import Replay
-from tocsin.case import read_case
 from tocsin.cli.app import out, print_json, progress
 from tocsin.errors import OutOfRange
 from tocsin.vocabulary import Level, Month, percent
@@ -35,7 +35,7 @@ def replay(
         checked_horizons([within], hint="say how many months ahead, as in --within 6")
     with progress(f"replaying {origin}"):
         done = replay_case(
-            read_case(case), origin=Month.parse(origin), within=within, model=model, draws=draws, seed=seed
+            open_case(case), origin=Month.parse(origin), within=within, model=model, draws=draws, seed=seed
         )
     if json:
         print_json(as_json(done, case=case))

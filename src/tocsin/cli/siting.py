@@ -5,8 +5,8 @@ from pathlib import Path
 
 from rich.table import Table
 
+from tocsin.api.known import open_case
 from tocsin.api.siting import CaseSiting, SitingMeasure, site_case
-from tocsin.case import read_case
 from tocsin.cli.app import out, print_json, progress
 from tocsin.mission.siting import NEAR, Objective, Place, SitingPlan, State
 from tocsin.vocabulary import Month
@@ -61,7 +61,7 @@ def siting(
     """
     with progress("siting"):
         done = site_case(
-            read_case(case), mission=mission, add=add, objective=objective, reach_km=reach_km, measure=measure,
+            open_case(case), mission=mission, add=add, objective=objective, reach_km=reach_km, measure=measure,
             first=None if from_ is None else Month.parse(from_), last=None if to is None else Month.parse(to),
             where_precision=where_precision, events=events, unknown_consent=consent is ConsentAsked.ANY,
             unknown_security=security is SecurityAsked.ANY, seconds=seconds,
