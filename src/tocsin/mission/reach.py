@@ -157,7 +157,7 @@ def reach_curves(
         >>> in_2018 = iraq.within(Month.of(2018, 1), Month.of(2018, 12))
         >>> baghdad = Place("baghdad", "Baghdad", 33.315, 44.39)
         >>> round(reach_curves(in_2018, [baghdad], distances=[50, 150])["deaths_best"].at(50), 3)
-        0.08
+        0.071
     """
     km = distances_km(incidents.lat, incidents.lon, places)
     wanted = checked_distances(distances)
