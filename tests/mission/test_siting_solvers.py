@@ -82,12 +82,12 @@ def test_p_median_is_the_best_of_every_plan(whole: bool, data: st.DataObject) ->
 @pytest.mark.parametrize(("fixed", "whole"), [((), True), ((), False), ((7,), True), ((7,), False)])
 def test_p_median_where_the_bound_leaves_a_gap(
     monkeypatch: pytest.MonkeyPatch,
+    *,
     places: int,
     sites: int,
     seed: int,
     few: int,
     fixed: tuple[int, ...],
-    *,
     whole: bool,
 ) -> None:
     monkeypatch.setattr(p_median, "FEW", few)
