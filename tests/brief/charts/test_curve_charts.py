@@ -51,6 +51,20 @@ def test_a_reach_is_marked_where_it_is_and_its_shares_are_written() -> None:
     assert "deaths: 50.0 % (40.0 % to 60.0 %); events: unknown" in svg
 
 
+def test_marks_that_stand_close_are_written_without_their_unit() -> None:
+    def heads(reach_km: tuple[float, ...], km: tuple[float, ...]) -> list[str]:
+        svg = curve_chart([Curve("c", (0.1,) * len(km))], distances_km=km, frame=FRAME, reach_km=reach_km)
+        return re.findall(r'text-anchor="middle" font-weight="bold">([^<]*)</text>', svg)
+
+    assert heads((50, 200), KM) == ["50 km", "200 km"]
+    assert heads((25, 50), (0, 25, 50, 400)) == ["25", "50"]
+
+
+def test_a_line_that_coincides_with_another_is_seen_on_it() -> None:
+    svg = curve_chart([DEATHS, Curve("events", DEATHS.shares)], distances_km=KM, frame=FRAME)
+    assert svg.index('data-curve="deaths"') < svg.index('data-curve="events"')  # the dashed above the full
+
+
 def test_a_gap_is_not_drawn_over() -> None:
     svg = curve_chart([Curve("events", (0, 0.1, None, 0.3))], distances_km=KM, frame=FRAME)
     assert len(line_of(svg, "events")) == 2

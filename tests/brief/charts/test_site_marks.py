@@ -46,14 +46,14 @@ def radii(path: str, *, x: float, y: float) -> list[float]:
     return [math.hypot(px - x, py - y) for px, py in at]
 
 
-def test_a_reach_of_a_degree_is_a_degree_of_the_map() -> None:
+def test_a_reach_of_50_km_is_so_many_px() -> None:
     plot = Plot(0, 0, 400, 400)
     fit = fitted([shapely.box(-2, -2, 2, 2)], projection=plain(latitude=0), plot=plot)
-    km = EARTH_KM * math.pi / 180  # one degree; the map is 100 px to the degree
-    layer = site_layer([SiteMark("Zero", 0, 0, "open")], fit, within=Box(0, 0, 400, 400), reach_km=[km])
+    layer = site_layer([SiteMark("Zero", 0, 0, "open")], fit, within=Box(0, 0, 400, 400), reach_km=[50])
     paths = [c.attributes for c in layer.drawn if "stroke-dasharray" in dict(c.attributes)]
     assert len(paths) == 1
-    assert radii(dict(paths[0])["d"], x=200, y=200) == pytest.approx([100] * 97, abs=0.4)
+    assert radii(dict(paths[0])["d"], x=200, y=200) == pytest.approx([44.97] * 97, abs=0.4)
+    # 100 px to the degree, 111.195 km to the degree: 50 km are 44.97 px
 
 
 def test_a_circle_lies_everywhere_as_far_from_its_middle() -> None:

@@ -145,7 +145,7 @@ def curve_chart(
         words("km from the nearest site", plot.right, plot.bottom + 29, size=SMALL, fill=MUTED, anchor="end"),
         group(_band(c, i, distances_km, x, y) for i, c in enumerate(curves) if c.lower is not None),
         group(_marks(reach_km, x, plot)),
-        group(_line(c, i, distances_km, x, y) for i, c in reversed(list(enumerate(curves)))),
+        group(_line(c, i, distances_km, x, y) for i, c in enumerate(curves)),
         group(_dots(curves, distances_km, reach_km, x, y)),
         group(_tags(curves, distances_km, x, y, plot, width=beside)),
         keys,
@@ -235,19 +235,27 @@ def _line(curve: Curve, i: int, km: Sequence[float], x: Linear, y: Linear) -> El
 
 
 def _marks(reach_km: Sequence[float], x: Linear, plot: Plot) -> list[Element]:
-    """A dashed line at each distance, its km above it where there is room."""
+    """A dashed line at each distance, its km above it, without the unit where two would touch."""
+    drawn = [
+        el("path", d=f"M{x(km):.1f} {plot.top - 6:.1f}V{plot.bottom:.1f}", stroke=INK, stroke_dasharray="3 3")
+        for km in sorted(reach_km)
+    ]
+    full = _heads([f"{km:g} km" for km in sorted(reach_km)], sorted(reach_km), x, plot)
+    short = _heads([f"{km:g}" for km in sorted(reach_km)], sorted(reach_km), x, plot)
+    return [*drawn, *(full if len(full) == len(reach_km) else short)]
+
+
+def _heads(texts: Sequence[str], reach_km: Sequence[float], x: Linear, plot: Plot) -> list[Element]:
+    """The texts over the marks that find a place."""
     drawn: list[Element] = []
     taken: list[Box] = []
-    for km in sorted(reach_km):
-        at, half = x(km), text_width(f"{km:g} km", size=SMALL, bold=True) / 2
-        drawn.append(
-            el("path", d=f"M{at:.1f} {plot.top - 6:.1f}V{plot.bottom:.1f}", stroke=INK, stroke_dasharray="3 3")
-        )
-        middle = min(max(at, half), plot.right)
+    for text, km in zip(texts, reach_km, strict=True):
+        half = text_width(text, size=SMALL, bold=True) / 2
+        middle = min(max(x(km), half), plot.right)
         box = Box(middle - half - 3, 0, middle + half + 3, 1)
         if free(box, taken):
             taken.append(box)
-            drawn.append(words(f"{km:g} km", middle, plot.top - 9, size=SMALL, anchor="middle", bold=True))
+            drawn.append(words(text, middle, plot.top - 9, size=SMALL, anchor="middle", bold=True))
     return drawn
 
 

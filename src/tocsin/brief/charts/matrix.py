@@ -176,7 +176,8 @@ def _sheets(
 ) -> list[_Sheet]:  # fmt: skip
     """The fewest runs of columns in which the longest words have room, as even as they can be."""
     names = max(text_width(name, size=SMALL, bold=True) for name, _ in rows) + 10
-    head = min(names, max(width * 0.3, 108.0))
+    longest = max(text_width(word, size=SMALL, bold=True) for name, _ in rows for word in name.split() or [""]) + 10
+    head = min(names, max(width * 0.3, 108.0, min(longest, width * 0.42)))
     said = [word for _, cells in rows for cell in cells for word in _said(cell, states).split()]
     inside = max((text_width(word, size=SMALL) + BESIDE + 4 for word in said), default=0.0)
     above = max(text_width(word, size=SMALL, bold=True) for column in columns for word in column.split() or [""])
