@@ -134,7 +134,13 @@ def test_order_of_places_changes_nothing_and_more_sites_reach_no_less() -> None:
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"add": 0}, "adds 0 sites"), ({"reach_km": 0.0}, "reaches nothing"), ({"reach_km": np.nan}, "reaches nothing")],
+    [
+        ({"add": 0}, "adds 0 sites"),
+        ({"reach_km": 0.0}, "reaches nothing"),
+        ({"reach_km": np.nan}, "reaches nothing"),
+        ({"seconds": 0.0}, "a time limit of 0 seconds"),
+        ({"seconds": np.nan}, "a time limit of nan seconds"),
+    ],
 )
 def test_what_makes_no_sense_is_refused(change: dict[str, Any], words: str) -> None:
     with pytest.raises(OutOfRange, match=words):
@@ -233,6 +239,12 @@ def test_the_command_says_plainly_why_there_is_no_plan(capsys: pytest.CaptureFix
     words = capsys.readouterr().out
     assert "There is no plan: 0 of" in words
     assert "Not known, the consent at: Mosul" in words
+
+
+def test_more_sites_than_places_is_said_with_how_many_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    anything = ["--consent", "any", "--security", "any"]
+    assert run(["siting", "--case", "iraq", "--mission", "nmi", "--add", "500", *anything]) == 0
+    assert "Ask for no more than pass, as in --add" in capsys.readouterr().out
 
 
 def test_the_command_shows_places_to_a_tenth_and_what_they_rest_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -160,6 +160,8 @@ def _why_none(done: CaseSiting, *, add: int) -> list[str]:
     found = done.found
     count = f"{len(found.passing)} of {len(found.places)} places pass, and {add} would be added"
     lines = [f"There is no plan: {count}. A place passes when consent is given and security acceptable."]
+    if found.passing:
+        lines.append(f"Ask for no more than pass, as in --add {len(found.passing)}.")
     if found.refused:
         lines.append(f"Refused or not acceptable: {_names(found.refused)}.")
     lacking = {what: [p for p in found.unrecorded if what in p.unrecorded] for what in ("consent", "security")}

@@ -174,6 +174,8 @@ def siting(
         raise OutOfRange(f"a plan that adds {add} sites", hint="say --add 1 or more")
     if not 0 < reach_km < np.inf:
         raise OutOfRange(f"a reach of {reach_km:g} km reaches nothing", hint="say more than 0, as in --reach-km 50")
+    if seconds is not None and not seconds > 0:
+        raise OutOfRange(f"a time limit of {seconds:g} seconds", hint="say more than 0, as in --seconds 60")
     if not need.weight.sum() > 0:
         raise OutOfRange(
             "there is no need to reach: every count is 0", hint="look at other months, or at another measure"
