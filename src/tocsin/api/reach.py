@@ -9,27 +9,22 @@ import polars as pl
 
 from tocsin.api.forecast import forecast, history_for
 from tocsin.api.world import own_events, provinces_of
+from tocsin.assess.reach import Protection, Reach
 from tocsin.errors import CaseProblem, OutOfRange, TableProblem, UnknownName, Where
 from tocsin.mission.footprint import Footprint, footprint
-from tocsin.mission.functions import FunctionReach, function_reach
+from tocsin.mission.functions import function_reach
 from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
-from tocsin.mission.influence import DropOne, Gain, drop_one_event, gain
+from tocsin.mission.influence import drop_one_event, gain
 from tocsin.mission.protection import (
     BANDS,
-    BandForecast,
-    BandMonth,
-    Sequences,
     forecast_by_band,
     incidents_by_band,
     sequences,
 )
 from tocsin.mission.reach import (
     DISTANCES,
-    Curve,
-    MonthReach,
     Place,
     RiskCells,
-    RiskReach,
     TownReach,
     reach_curves,
     reach_of_span,
@@ -39,7 +34,7 @@ from tocsin.mission.reach import (
     town_reach,
     travel_shares,
 )
-from tocsin.mission.reach_draws import REACH_KM, ReachDraws, reach_draws
+from tocsin.mission.reach_draws import REACH_KM, reach_draws
 from tocsin.sources.starter import starter_card, starter_table
 from tocsin.sources.travel import read_travel
 from tocsin.sources.ucdp_ged import read_ged
@@ -61,85 +56,6 @@ MONTHS_BEFORE = 36
 
 MONTHS_AHEAD = 12
 WORST_PRECISION = 7
-
-
-@dataclass(frozen=True, eq=False)
-class Protection:
-    """Force protection of a mission: bands by month, what is forecast in them, and what followed what.
-
-    Attributes:
-        past: events and deaths by month and band.
-        unplaced_events: events of the window whose place is not known to a province, and so in no band.
-        ahead: deaths forecast by month and band; empty where no forecast was asked for.
-        sequences: attacks, incidents and responses of the case's record.
-    """
-
-    past: tuple[BandMonth, ...]
-    unplaced_events: float
-    ahead: tuple[BandForecast, ...]
-    sequences: Sequences
-
-
-@dataclass(frozen=True, eq=False)
-class Reach:
-    """What a mission reaches.
-
-    Attributes:
-        mission: the case's row.
-        first: first month of the window.
-        last: last month of the window.
-        where_precision: worst location precision counted.
-        source: the issue of the event figures.
-        single_events: whether reach was computed from single events; False: from the points that ship.
-        shown_km: distances asked for.
-        reach_km: low, middle and high of the distance a site is thought to reach.
-        places: sites counted, those that were or may have been open within the window, and places added.
-        added: how many of the places were added.
-        without_place: sites of the mission that have no coordinates.
-        sites: states of the sites in the window.
-        curves: shares by measure over distance, all places taken as open.
-        towns: of listed towns' population.
-        open_only: for each distance shown, lowest and highest share of deaths within reach of what was open in each
-            event's own month.
-        intervals: of events and deaths; None where no draws were asked for.
-        functions: territorial and functional reach by line of effort, within the middle reach.
-        drop_one: reach within the middle distance when one event is left out.
-        gain: what the added places add, and whether that is one battle; None where none was added.
-        over_time: month by month within the middle reach, where asked for.
-        risk: of forecast deaths; None where no forecast could be made.
-        forecast: the forecast behind it.
-        no_forecast: why there is none.
-        protection: bands and sequences, where asked for.
-        travel: share of each measure within each travel time, where travel times were given.
-        travel_missing: sites without travel times.
-    """
-
-    mission: Mission
-    first: Month
-    last: Month
-    where_precision: int
-    source: str
-    single_events: bool
-    shown_km: tuple[float, ...]
-    reach_km: tuple[float, float, float]
-    places: tuple[Place, ...]
-    added: int
-    without_place: tuple[str, ...]
-    sites: Footprint
-    curves: Mapping[str, Curve]
-    towns: TownReach
-    open_only: Mapping[float, tuple[float | None, float | None]]
-    intervals: ReachDraws | None
-    functions: tuple[FunctionReach, ...]
-    drop_one: DropOne
-    gain: Gain | None
-    over_time: tuple[MonthReach, ...] | None
-    risk: RiskReach | None
-    forecast: Forecast | None
-    no_forecast: str | None
-    protection: Protection | None
-    travel: Mapping[str, Mapping[float, float | None]] | None
-    travel_missing: tuple[str, ...]
 
 
 def reach_case(

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from rich.markup import escape
 from rich.table import Table
 
+from tocsin.api.known import open_case
 from tocsin.api.progress import fit_of_case, progress_of_case
 from tocsin.case import PartialDate
 from tocsin.cli.app import out, print_json

@@ -8,7 +8,8 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.reach import Reach, reach_case
+from tocsin.api.reach import reach_case
+from tocsin.assess.reach import Reach
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.reach_json import as_json
 from tocsin.errors import OutOfRange, Where

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from tocsin.api.reach import Protection, Reach
+    from tocsin.assess.reach import Protection, Reach
     from tocsin.mission.reach_draws import Intervals
 
 
