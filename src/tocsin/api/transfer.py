@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tocsin.sources.reading import Card
 
 MEASURE = "all organized"
+SERBIA, YUGOSLAVIA = 340, 345
+"""UCDP keeps Serbia under the number of Yugoslavia, drivers do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,15 @@ def past_missions() -> PastMissions:
 
 
 def _situations(starts: Sequence[tuple[int, int]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return situations(starts, country_year=starter_table("country_year"), drivers=starter_table("drivers"))
+    drivers = starter_table("drivers").with_columns(pl.col("gwcode").replace(SERBIA, YUGOSLAVIA))
+    return situations(starts, country_year=starter_table("country_year"), drivers=drivers)
+
+
+def _gwcode(country: str) -> int | None:
+    """The number under which yearly deaths of a country stand today; None where there are none."""
+    codes = gw_countries().filter(pl.col("iso3") == country)["code"]
+    figures = starter_table("country_year").filter(pl.col("gwcode").is_in(codes.implode())).sort("year")
+    return None if figures.is_empty() else int(figures["gwcode"][-1])
 
 
 def _mission(case: Case, mission: str) -> Mission:
@@ -146,8 +156,7 @@ def _target(
         [] if held else [f"no preconditions of {mission} are entered (preconditions.csv): what it rests on is unknown"]
     )
     figures = starter_table("country_year")
-    codes = gw_countries().filter((pl.col("iso3") == country) & pl.col("last_year").is_null())["code"].to_list()
-    gwcode = next((code for code in codes if code in set(figures["gwcode"])), None)
+    gwcode = _gwcode(country)
     if gwcode is None:
         notes.append(f"no yearly figures of {country} ship, so no past mission can be compared")
         return Target(country, held, None, tuple(notes))

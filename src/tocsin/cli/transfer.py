@@ -1,0 +1,155 @@
+"""Commands: transfer."""
+
+from dataclasses import asdict
+
+from rich.markup import escape
+from rich.table import Table
+
+from tocsin.api.transfer import Target, Transfer, transfer_case
+from tocsin.case import read_case
+from tocsin.cli.app import out, print_json
+from tocsin.mission.transfer import Near, Standing
+from tocsin.vocabulary import percent
+
+UNKNOWN = "unknown"
+
+
+def transfer(
+    *, mission: str, to: list[str], case: str = ".", nearest: int = 5, year: int | None = None, seed: int = 1,
+    json: bool = False,
+) -> None:  # fmt: skip
+    """What a mission's model rests on, and whether it holds elsewhere.
+
+    Vetoes come first: nothing compensates one that does not hold, and one that nobody speaks to stays open. Past
+    missions are the nearest by their situation at the start. There is no score, and targets are not ranked.
+
+    Example: tocsin transfer --case iraq --mission nmi --to LBN --to SYR
+
+    Args:
+        mission: the mission, by its id in the case.
+        to: a country it would be copied to, ISO3; may be repeated.
+        case: a case folder, or the name of one that ships.
+        nearest: how many past missions to name.
+        year: the year it would begin in there; the one after the last year of figures if not given.
+        seed: of the shuffles that check whether likeness foretells anything.
+        json: print JSON.
+    """
+    done = transfer_case(read_case(case), mission=mission, to=tuple(to), nearest=nearest, year=year, seed=seed)
+    if json:
+        print_json(as_json(done, case=case))
+        return
+    for target in done.targets:
+        if target.preconditions:
+            out.print(_preconditions_table(done, target))
+        if target.likeness is not None:
+            out.print(_nearest_table(target))
+            _say(_likeness(target))
+        for note in target.notes:
+            _say(f"{target.country}: {note}")
+    _say(_check(done))
+    if done.demo:
+        _say("Demonstration: judgements in this case are placeholders.")
+
+
+def as_json(done: Transfer, *, case: str) -> dict[str, object]:
+    """The documented shape of `transfer --json`."""
+    return {
+        "case": case, "demo": done.demo, "mission": done.mission, "name": done.name, "origin": done.origin,
+        "targets": [_target_as_json(done, target) for target in done.targets], "check": asdict(done.check),
+    }  # fmt: skip
+
+
+def _target_as_json(done: Transfer, target: Target) -> dict[str, object]:
+    like = target.likeness
+    return {
+        "country": target.country, "preconditions": [asdict(held) for held in target.preconditions],
+        "year": None if like is None else like.year,
+        "variables": [] if like is None else [
+            {"name": name, "value": value} for name, value in zip(done.variables, like.values, strict=True)
+        ],
+        "nearest": [] if like is None else [asdict(near) for near in like.nearest],
+        "same_country": [] if like is None else [asdict(near) for near in like.same_country],
+        "not_worse": None if like is None else asdict(like.not_worse),
+        "limit": None if like is None else like.limit, "outside": None if like is None else like.outside,
+        "notes": list(target.notes),
+    }  # fmt: skip
+
+
+def _preconditions_table(done: Transfer, target: Target) -> Table:
+    table = _table(
+        f"{done.name}: what it rests on, in {done.origin} and in {target.country}", "kind", "what must hold",
+        done.origin, target.country, "so",
+    )  # fmt: skip
+    for held in target.preconditions:
+        _row(table, held.kind, held.statement, _standing(held.origin), _standing(held.target), held.says)
+    return table
+
+
+def _standing(standing: Standing) -> str:
+    said = [
+        ", ".join(filter(None, (f.what, f.source_id and f"source {f.source_id} ({f.basis})", f.date)))
+        if len(standing.findings) == 1
+        else f"{f.state}: " + ", ".join(filter(None, (f.what, f.source_id)))
+        for f in standing.findings
+    ]
+    return "\n".join([standing.state, *filter(None, said)])
+
+
+def _nearest_table(target: Target) -> Table:
+    table = _table(
+        f"Past missions that began in a situation most like {target.country}'s", "mission", "country", "years",
+        "distance", "variables compared", "deaths after over before",
+    )  # fmt: skip
+    assert target.likeness is not None, "only shown where it is known"
+    for near in target.likeness.nearest:
+        _near_row(table, near)
+    for near in target.likeness.same_country:
+        _near_row(table, near, note=" (the same country)")
+    return table
+
+
+def _near_row(table: Table, near: Near, *, note: str = "") -> None:
+    past = near.past
+    came = UNKNOWN if past.ratio is None else f"{past.ratio:.2f}" + (" worse" if past.worse else " not worse")
+    _row(
+        table, past.mission, past.country + note, f"{past.start_year}-{past.exit_year}", f"{near.distance:.2f}",
+        f"{near.compared}, {near.left_out} left out", came,
+    )  # fmt: skip
+
+
+def _likeness(target: Target) -> str:
+    like = target.likeness
+    assert like is not None, "only said where it is known"
+    share = like.not_worse
+    side = "beyond it: outside the cases" if like.outside else "within it"
+    first = f"{like.nearest[0].distance:.2f}" if like.nearest else UNKNOWN
+    return (
+        f"{target.country}, begun in {like.year}: not worse after {share.count} of {share.n} of the nearest "
+        f"(90 %: {percent(share.lower)} to {percent(share.upper)}). Nearest at {first}; limit of the cases "
+        f"{like.limit:.2f}, {side}."
+    )
+
+
+def _check(done: Transfer) -> str:
+    check = done.check
+    ranked = UNKNOWN if check.auc is None else f"{check.auc:.2f}"
+    return (
+        f"Does likeness foretell? {check.n} past missions, {check.worse} worse; each country left out in turn: Brier "
+        f"{check.brier:.3f} against {check.brier_base:.3f} by the base rate, AUC {ranked}, p {check.p:.2f} by "
+        f"shuffling. So: {check.says}."
+    )
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=escape(title), show_lines=True)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    table.add_row(*(escape(cell) for cell in cells))
+
+
+def _say(words: str) -> None:
+    out.print(words, markup=False, soft_wrap=True)
