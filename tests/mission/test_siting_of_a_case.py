@@ -63,11 +63,11 @@ def test_a_gain_that_is_one_battle_is_flagged_and_a_lasting_one_is_not() -> None
     found = asked(land(BATTLE), ALL)
     assert found.battle is not None
     assert (found.battle.province, str(found.battle.first), str(found.battle.last)) == (
-        "XXX/North",
+        "North",
         "2013-07",
         "2013-08",
     )
-    assert found.battle.weight == 150
+    assert found.battle.deaths == 150
     assert found.battle.share == pytest.approx(150 / 231)
     [north] = found.plans
     assert [s.name for s in north.sites] == ["North"]

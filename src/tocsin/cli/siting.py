@@ -9,7 +9,7 @@ from tocsin.api.known import open_case
 from tocsin.api.siting import CaseSiting, SitingMeasure, site_case
 from tocsin.cli.app import out, print_json, progress
 from tocsin.mission.siting import NEAR, Objective, Place, SitingPlan, State
-from tocsin.vocabulary import Month
+from tocsin.vocabulary import Month, percent
 
 CONSENT = {State.GOOD: "given", State.BAD: "refused", State.UNKNOWN: "unknown"}
 SECURITY = {State.GOOD: "acceptable", State.BAD: "not acceptable", State.UNKNOWN: "unknown"}
@@ -80,7 +80,7 @@ def as_json(done: CaseSiting, *, case: str, add: int) -> dict[str, object]:
     found, best = done.found, done.found.best
     battle = None if found.battle is None else {
         "province": found.battle.province, "from": str(found.battle.first), "to": str(found.battle.last),
-        "weight": found.battle.weight, "share": found.battle.share,
+        "deaths": found.battle.deaths, "share": found.battle.share,
     }  # fmt: skip
     return {
         "case": case, "mission": done.mission, "objective": found.objective.value, "measure": done.measure.value,
@@ -130,8 +130,8 @@ def said(done: CaseSiting, *, add: int) -> list[str]:
         if any(plan.one_battle for plan in found.plans) and found.battle is not None:
             battle = found.battle
             lines.append(
-                f"One battle: more than half of the gain goes away without {battle.province.split('/')[-1]} "
-                f"{battle.first} to {battle.last}, which holds {battle.share:.0%} of the need of the window."
+                f"One battle: more than half of the gain goes away without {battle.words}, "
+                f"which holds {percent(battle.share)} of the deaths of the window."
             )
         if rests := sorted({what for plan in found.plans for what in plan.unrecorded}):
             lines.append(f"These plans rest on {' and '.join(rests)} that nobody has recorded.")
