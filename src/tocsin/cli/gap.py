@@ -306,37 +306,44 @@ def _covered_json(covered: Covered, pairs: Sequence[Pairing]) -> dict[str, objec
 
 def _overlap_table(done: Overlap) -> Table:
     span = str(done.first) if done.first == done.last else f"{done.first} to {done.last}"
-    table = Table(title=f"Function by institution by province, {span}")
+    table = Table(title=f"Function by institution by province, {span}", show_lines=True)
     for name in (
         "function",
-        "institution",
         "months",
+        "institution",
         "provinces",
         "served by mandate",
         "done at a site there",
         "pairs",
     ):
         table.add_column(name)
-    for (function, institution, months, served, delivered, pairs), areas in _alike(done).items():
-        everywhere = len(areas) == len({c.area for c in done.cells})
-        table.add_row(
-            function, institution or "none named", months, "all" if everywhere else ", ".join(areas), served, delivered,
-            pairs,
-        )  # fmt: skip
+    every = len({c.area for c in done.cells})
+    for (function, months, said), institutions in _alike(done).items():
+        for areas, names in _together(institutions):
+            table.add_row(function, months, "; ".join(names), "all" if len(areas) == every else ", ".join(areas), *said)
     return table
 
 
-def _alike(done: Overlap) -> dict[tuple[str, str | None, str, str, str, str], list[str]]:
-    """Provinces whose cells say the same in the same months, drawn together."""
-    found: dict[tuple[str, str | None, str, str, str, str], list[str]] = {}
+def _alike(done: Overlap) -> dict[tuple[str, str, tuple[str, str, str]], dict[str, list[str]]]:
+    """Cells of one function that say the same in the same months: the provinces of each institution."""
+    found: dict[tuple[str, str, tuple[str, str, str]], dict[str, list[str]]] = {}
     for cell in done.cells:
         for s in cell.spells:
             months = str(s.first) if s.first == s.last else f"{s.first}..{s.last}"
             national = " (national)" if s.national else ""
             pairs = "; ".join(dict.fromkeys(_pair(p) for p in (*s.pairs, *s.delivered_pairs)))
-            key = (cell.function, cell.institution, months, f"{s.served.words}{national}", s.delivered.words, pairs)
-            found.setdefault(key, []).append(province_name(cell.area))
-    return dict(sorted(found.items(), key=lambda item: (item[0][0], item[0][1] is None, item[0][1] or "", item[0][2])))
+            said = (f"{s.served.words}{national}", s.delivered.words, pairs)
+            areas = found.setdefault((cell.function, months, said), {})
+            areas.setdefault(cell.institution or "none named", []).append(province_name(cell.area))
+    return dict(sorted(found.items(), key=lambda item: item[0][:2]))
+
+
+def _together(institutions: dict[str, list[str]]) -> list[tuple[list[str], list[str]]]:
+    """Institutions of which the same provinces are said."""
+    same: dict[tuple[str, ...], list[str]] = {}
+    for name, areas in institutions.items():
+        same.setdefault(tuple(areas), []).append(name)
+    return [(list(areas), names) for areas, names in same.items()]
 
 
 def _pair(pair: Pairing) -> str:
@@ -346,8 +353,9 @@ def _pair(pair: Pairing) -> str:
 
 def _overlap_lines(done: Overlap) -> list[str]:
     lines = [
-        "Served by mandate: tasks for the whole country or naming the province. An unknown cell has rows that lack an "
-        "institution, a province, an authority or dates. Rows without an end count as going on."
+        "Served by mandate: tasks for the whole country or naming the province.",
+        "An unknown cell has rows that lack an institution, a province, an authority or dates.",
+        "Rows without an end count as going on.",
     ]
     if done.silent:
         lines.append(f"No row says what these missions do, so no cell holds them: {', '.join(done.silent)}.")

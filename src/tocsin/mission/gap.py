@@ -311,7 +311,8 @@ def _past_words(row: ProvinceGap, rows: Sequence[ProvinceGap], window: str) -> s
         return f"deaths in {window}: unknown, so no other province can be shown to need more"
     more = sum(o.past is not None and o.past.best > row.past.best for o in rows)
     span = f"{row.past.best:,} deaths ({row.past.low:,} to {row.past.high:,}) in {window}"
-    return f"{span}, {'the most' if more == 0 else f'{more} provinces have more'}"
+    rank = "no province has more" if more == 0 else f"{more} {'province has' if more == 1 else 'provinces have'} more"
+    return f"{span}; {rank}"
 
 
 def _ahead_words(row: ProvinceGap, months: int) -> str:

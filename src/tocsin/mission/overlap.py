@@ -59,13 +59,14 @@ class Covered:
 
         Example:
             >>> Covered(Cover.SINGLE, Cover.DUPLICATE, 1, 1).words
-            'unknown: at least 1 (single), perhaps duplicate'
+            'unknown: at least 1 task (single), perhaps duplicate'
         """
         if self.least is self.most:
             return self.least.value
         if self.least is Cover.UNCOVERED:
             return f"unknown: perhaps {self.most.value}"
-        return f"unknown: at least {self.tasks} ({self.least.value}), perhaps {self.most.value}"
+        counted = f"{self.tasks} task{'' if self.tasks == 1 else 's'}"
+        return f"unknown: at least {counted} ({self.least.value}), perhaps {self.most.value}"
 
 
 @dataclass(frozen=True, slots=True)
