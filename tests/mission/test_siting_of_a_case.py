@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tocsin.api.siting import SitingMeasure, places_of, site_case
+from tocsin.api.siting import places_of, site_case
+from tocsin.assess.siting import SitingMeasure
 from tocsin.case import read_case
 from tocsin.case.assessed_rows import Candidate, Consent, Security
 from tocsin.case.cells import Basis

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import polars as pl
 import shapely
 
 from tocsin.api.world import own_events, starter_shapes
+from tocsin.assess.siting import CaseSiting, SitingMeasure
 from tocsin.case.assessed_rows import Consent, Security
 from tocsin.errors import OutOfRange, UnknownName, Where
 from tocsin.mission.footprint import footprint
 from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
 from tocsin.mission.need_points import NeedPoints, need_of_incidents, need_of_towns
-from tocsin.mission.siting import Objective, Place, Siting, State, kilometres, siting
+from tocsin.mission.siting import Objective, Place, State, kilometres, siting
 from tocsin.sources.province_names import plain
 from tocsin.sources.starter import starter_card, starter_table
 from tocsin.sources.ucdp_ged import read_ged
@@ -36,39 +35,6 @@ SAME_KM = 5.0
 
 MONTHS = 24
 WHERE_PRECISION = 3
-
-
-class SitingMeasure(StrEnum):
-    """What need is counted in."""
-
-    DEATHS_BEST = "deaths_best"
-    DEATHS_LOW = "deaths_low"
-    DEATHS_HIGH = "deaths_high"
-    EVENTS = "events"
-    POPULATION = "population"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSiting:
-    """A siting with what it was computed from.
-
-    Attributes:
-        mission: the mission.
-        present: its placed sites that work, or may, in the window's last month.
-        not_placed: its sites without coordinates, which count for nothing here.
-        measure: what need is counted in.
-        window: first and last month; None for population, which has no months.
-        source: the events or towns.
-        found: the answer.
-    """
-
-    mission: str
-    present: tuple[Site, ...]
-    not_placed: tuple[Site, ...]
-    measure: SitingMeasure
-    window: tuple[Month, Month] | None
-    source: str
-    found: Siting
 
 
 def site_case(

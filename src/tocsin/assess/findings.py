@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from tocsin.assess.mission import MissionFindings
     from tocsin.assess.outlook import Outlook
     from tocsin.assess.replay import Replay
     from tocsin.assess.study import Study
@@ -33,6 +34,7 @@ class Findings:
         shapes: outlines in degrees by area id, for provinces and countries.
         cards: the sources the findings rest on.
         commands: the commands that make the findings again.
+        mission: the mission assessed; None where the case assesses none.
         unplaced: deaths of the study's last year seen that no province could be given.
     """
 
@@ -48,3 +50,4 @@ class Findings:
     commands: tuple[str, ...]
     unplaced: int = 0
     newest: Replay | None = None
+    mission: MissionFindings | None = None

@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 from rich.table import Table
 
-from tocsin.api.gap import Gap, gap_case, overlap_case
+from tocsin.api.gap import gap_case, overlap_case
+from tocsin.assess.gap import Gap
 from tocsin.case import read_case
 from tocsin.case.rows import SecurityRole
 from tocsin.cli.app import out, print_json, progress

@@ -6,7 +6,8 @@ from pathlib import Path
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.siting import CaseSiting, SitingMeasure, site_case
+from tocsin.api.siting import site_case
+from tocsin.assess.siting import CaseSiting, SitingMeasure
 from tocsin.cli.app import out, print_json, progress
 from tocsin.mission.siting import NEAR, Objective, Place, SitingPlan, State
 from tocsin.vocabulary import Month, percent
