@@ -11,7 +11,7 @@ from tocsin.case import read_case
 from tocsin.case.rows import SecurityRole
 from tocsin.cli.app import out, print_json, progress
 from tocsin.errors import OutOfRange, Where
-from tocsin.mission.engagement import Contact, SecurityActor
+from tocsin.mission.engagement import Contact, Mandated, SecurityActor
 from tocsin.mission.gap import Ahead, MissionThere, Past, Present, ProvinceGap
 from tocsin.mission.in_force import Force
 from tocsin.mission.overlap import Covered, Overlap, Pairing, Spell
@@ -254,12 +254,16 @@ def _reach_by_mandate(done: Gap) -> list[str]:
     first = done.provinces[0].missions if done.provinces else ()
     lines = []
     for mission in first:
-        national = dict.fromkeys(f"{t.line_of_effort}{_force(t.force)}" for t in mission.mandated if t.national)
+        national = dict.fromkeys(_line(t) for t in mission.mandated if t.national)
         if national:
             lines.append(
                 f"By mandate {mission.mission_id} serves the whole country, present or not: {', '.join(national)}."
             )
     return lines
+
+
+def _line(task: Mandated) -> str:
+    return f"{task.line_of_effort}{' (dates unknown)' if task.force is Force.UNKNOWN else ''}"
 
 
 def _doubtful_sites(done: Gap) -> list[str]:

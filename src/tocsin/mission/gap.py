@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from tocsin.case.rows import SiteOrigin
 from tocsin.mission.engagement import names_province
 from tocsin.vocabulary import percent, province_name
 
@@ -83,6 +84,7 @@ class SiteThere:
         perhaps: further months in which it may.
         sure: whether it surely lies in the province.
         why: what keeps that from being known.
+        entered: whether a user entered it: such sites are left out of exports and feeds.
     """
 
     site_id: str
@@ -91,6 +93,7 @@ class SiteThere:
     perhaps: int
     sure: bool
     why: str
+    entered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,10 @@ def _site_there(area: str, site_id: str, footprint: Footprint, placings: Mapping
         return None
     months = sum(site.surely)
     why = "the case says nothing of its place" if placing is None else placing.why
-    return SiteThere(site_id, site.site.name, months, sum(site.perhaps) - months, sure=within is True, why=why)
+    return SiteThere(
+        site_id, site.site.name, months, sum(site.perhaps) - months, sure=within is True, why=why,
+        entered=site.site.origin is SiteOrigin.USER,
+    )  # fmt: skip
 
 
 def _present(sites: Sequence[SiteThere], *, any_site: bool) -> Present:
