@@ -334,7 +334,7 @@ class PastMissions:
 
 def _smallest(apart: NDArray[np.float64]) -> NDArray[np.float64]:
     least = np.where(np.isnan(apart), np.inf, apart).min(axis=1)
-    return least[np.isfinite(least)]
+    return np.asarray(least[np.isfinite(least)])
 
 
 def _gain(worse: NDArray[np.float64], chosen: NDArray[np.intp], base: NDArray[np.float64]) -> float:
