@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tocsin.api.assess import assess_case
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.outlook import country_outlook
 from tocsin.api.study import replay_case, study_case
@@ -85,15 +86,20 @@ def find(
         newest = replay_case(
             case, origin=provinces.panel.last, draws=draws, seed=seed, explained=EXPLAINED, world=provinces
         )  # fmt: skip
+    made = made or datetime.now(UTC).replace(microsecond=0)
+    mission = None
+    if case.settings.mission:
+        provinces = provinces or provinces_of(case)
+        mission = assess_case(case, today=made.date(), draws=draws, seed=seed, world=provinces, tell=tell)
     unplaced = 0
     if study and provinces:
         unplaced = sum(provinces.panel.unknown_deaths(target=provinces.target, origin=study.replay.origin).values())
     return Findings(
         title=case.settings.title, place=world.names.get(home, home), home=home, demo=case.settings.demo,
-        made=made or datetime.now(UTC).replace(microsecond=0), study=study, outlook=outlook,
+        made=made, study=study, outlook=outlook,
         shapes={**world.shapes, **(provinces.shapes if provinces else {})},
         cards=(*(provinces.cards if provinces else ()), *world.cards), commands=commands,
-        unplaced=unplaced, newest=newest,
+        unplaced=unplaced, newest=newest, mission=mission,
     )  # fmt: skip
 
 

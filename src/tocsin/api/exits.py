@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tocsin.assess.exits import Exits
 from tocsin.errors import UnknownName
-from tocsin.mission.exits import BAND, Beside, beside
+from tocsin.mission.exits import BAND, beside
 from tocsin.sources.country_names import gw_countries, iso3_of_gw
-from tocsin.sources.effect_evidence import EvidenceCard, evidence_cards
+from tocsin.sources.effect_evidence import evidence_cards
 from tocsin.sources.exit_measure import MEASURES, before_and_after
 from tocsin.sources.starter import starter_card, starter_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from tocsin.sources.reading import Card
-
-
-@dataclass(frozen=True)
-class Exits:
-    """The class of exits with its comparisons.
-
-    Attributes:
-        rows: one an exit and measure, with `iso3`; only those of the countries asked for.
-        comparisons: by measure, for all exits and for those in the band of deaths before.
-        cards: what studies found.
-        faults: what must be known of the class before it is used.
-        sources: cards of the figures.
-    """
-
-    rows: pl.DataFrame
-    comparisons: tuple[Beside, ...]
-    cards: tuple[EvidenceCard, ...]
-    faults: tuple[str, ...]
-    sources: tuple[Card, ...]
 
 
 def mission_exits(*, countries: Sequence[str] = ()) -> Exits:

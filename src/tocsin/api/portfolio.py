@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import polars as pl
 from tocsin.api.exits import check_country
 from tocsin.api.forecast import DRAWS, SEED, forecast, history_for
 from tocsin.api.world import starter_shapes
+from tocsin.assess.portfolio import Portfolio
 from tocsin.mission.hosts import host_of
 from tocsin.mission.portfolio import Ahead, Line, Need, only, side_by_side
 from tocsin.sources.starter import starter_card, starter_table
@@ -40,27 +40,6 @@ FULL_NAMES = {
 
 SHARED_NAMES = {"Congo"}
 """Names that two countries go by, so that they name neither."""
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """Missions side by side.
-
-    Attributes:
-        lines: one a mission, in the order of the case and then of the list.
-        origin: the last month the forecast has seen; None where none was made.
-        model: the model that forecast; None where none was made.
-        listed: the list's own date, where one was given.
-        demo: whether the case's judgements are placeholders.
-        sources: cards of the figures.
-    """
-
-    lines: tuple[Line, ...]
-    origin: Month | None
-    model: str | None
-    listed: str | None
-    demo: bool
-    sources: tuple[Card, ...]
 
 
 def missions_of_case(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from tocsin.api.exits import check_country
+from tocsin.assess.transfer import Target, Transfer
 from tocsin.errors import CaseProblem, InputError, UnknownName, Where
 from tocsin.mission.exits import WORSE
 from tocsin.mission.situation import VARIABLES, situations
-from tocsin.mission.transfer import NEAREST, Check, Compared, Likeness, PastMission, PastMissions, compare
+from tocsin.mission.transfer import NEAREST, PastMission, PastMissions, compare
 from tocsin.sources.country_names import gw_countries
 from tocsin.sources.starter import starter_card, starter_table
 
@@ -22,53 +22,10 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
     from tocsin.case.rows import Mission
-    from tocsin.sources.reading import Card
 
 MEASURE = "all organized"
 SERBIA, YUGOSLAVIA = 340, 345
 """UCDP keeps Serbia under the number of Yugoslavia, drivers do not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One country a mission would be copied to.
-
-    Attributes:
-        country: ISO3.
-        preconditions: each at origin and target, vetoes first; empty where the case enters none.
-        likeness: the target among past missions; None where no figure of the country ships.
-        notes: what must be said with it.
-    """
-
-    country: str
-    preconditions: tuple[Compared, ...]
-    likeness: Likeness | None
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """What a mission's model rests on, target by target, in the order asked for. There is no score and no ranking.
-
-    Attributes:
-        mission: id.
-        name: name.
-        origin: ISO3 of the host.
-        variables: what situations are compared by.
-        targets: one for each country asked about.
-        check: whether likeness foretells outcomes at all.
-        demo: whether the case's judgements are placeholders.
-        sources: cards of the figures.
-    """
-
-    mission: str
-    name: str
-    origin: str
-    variables: tuple[str, ...]
-    targets: tuple[Target, ...]
-    check: Check
-    demo: bool
-    sources: tuple[Card, ...]
 
 
 def transfer_case(

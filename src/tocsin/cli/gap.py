@@ -6,8 +6,8 @@ from dataclasses import asdict
 from rich.table import Table
 
 from tocsin.api.gap import gap_case, overlap_case
+from tocsin.api.known import open_case
 from tocsin.assess.gap import Gap
-from tocsin.case import read_case
 from tocsin.case.rows import SecurityRole
 from tocsin.cli.app import out, print_json, progress
 from tocsin.errors import OutOfRange, Where
@@ -39,7 +39,7 @@ def gap(
     """
     with progress("gap"):
         done = gap_case(
-            read_case(case), missions=mission or (), window=months_span(window), forecast=forecast, draws=draws,
+            open_case(case), missions=mission or (), window=months_span(window), forecast=forecast, draws=draws,
             seed=seed,
         )  # fmt: skip
     if json:
@@ -66,7 +66,7 @@ def overlap(*, case: str = ".", at: str | None = None, window: str | None = None
         raise OutOfRange("a month and a window are both given", hint="say --at 2021-06 or --window 2017-01..2018-12")
     with progress("overlap"):
         done = overlap_case(
-            read_case(case), at=None if at is None else Month.parse(at), window=months_span(window)
+            open_case(case), at=None if at is None else Month.parse(at), window=months_span(window)
         )  # fmt: skip
     if json:
         print_json(overlap_json(done, case=case))

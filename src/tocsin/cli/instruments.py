@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from tocsin.api.gap import instruments_case
-from tocsin.case import read_case
+from tocsin.api.known import open_case
 from tocsin.case.assessed_rows import InstrumentKind
 from tocsin.case.dates import PartialDate
 from tocsin.cli.app import out, print_json
@@ -20,7 +20,7 @@ def instruments(*, case: str = ".", at: str | None = None, json: bool = False) -
         at: a year, month or day at which instruments must be in force; whatever their dates if not given.
         json: print JSON.
     """
-    done = instruments_case(read_case(case), at=None if at is None else PartialDate.parse(at))
+    done = instruments_case(open_case(case), at=None if at is None else PartialDate.parse(at))
     if json:
         print_json(instruments_json(done, case=case, at=at))
         return

@@ -7,9 +7,11 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from tocsin.api.exits import Exits, mission_exits
-from tocsin.api.portfolio import Portfolio, missions_of_case
-from tocsin.case import read_case
+from tocsin.api.exits import mission_exits
+from tocsin.api.known import open_case
+from tocsin.api.portfolio import missions_of_case
+from tocsin.assess.exits import Exits
+from tocsin.assess.portfolio import Portfolio
 from tocsin.cli.app import out, print_json, progress
 from tocsin.mission.exits import Beside, Outcomes, Share
 from tocsin.mission.portfolio import Line
@@ -43,7 +45,7 @@ def missions(
     """
     with progress("missions side by side"):
         done = missions_of_case(
-            read_case(case), organisation=organisation, countries=tuple(country or ()), un=un, every=all,
+            open_case(case), organisation=organisation, countries=tuple(country or ()), un=un, every=all,
             forecasts=forecast, model=model, draws=draws, seed=seed,
         )  # fmt: skip
     if json:
@@ -73,7 +75,7 @@ def exits(*, case: str | None = None, country: list[str] | None = None, json: bo
         country: only exits from this country, ISO3; may be repeated. The comparison is always of all.
         json: print JSON.
     """
-    mine = read_case(case).settings.areas.countries if case is not None else ()
+    mine = open_case(case).settings.areas.countries if case is not None else ()
     done = mission_exits(countries=tuple(country or ()))
     if json:
         print_json(exits_as_json(done, case=case, mine=mine))

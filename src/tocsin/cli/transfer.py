@@ -5,8 +5,9 @@ from dataclasses import asdict
 from rich.markup import escape
 from rich.table import Table
 
-from tocsin.api.transfer import Target, Transfer, transfer_case
-from tocsin.case import read_case
+from tocsin.api.known import open_case
+from tocsin.api.transfer import transfer_case
+from tocsin.assess.transfer import Target, Transfer
 from tocsin.cli.app import out, print_json
 from tocsin.mission.transfer import Near, Standing
 from tocsin.vocabulary import percent
@@ -34,7 +35,7 @@ def transfer(
         seed: of the shuffles that check whether likeness foretells anything.
         json: print JSON.
     """
-    done = transfer_case(read_case(case), mission=mission, to=tuple(to), nearest=nearest, year=year, seed=seed)
+    done = transfer_case(open_case(case), mission=mission, to=tuple(to), nearest=nearest, year=year, seed=seed)
     if json:
         print_json(as_json(done, case=case))
         return
