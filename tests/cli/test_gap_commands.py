@@ -106,6 +106,7 @@ def test_instruments_name_their_empty_cells(capsys: pytest.CaptureFixture[str]) 
     ("argv", "problem"),
     [
         (("gap", "--case", "iraq", "--mission", "nmj"), "no mission is called 'nmj'"),
+        (("gap", "--case", "iraq", "--mission", "kfor"), "the mission kfor is hosted by a country outside the case"),
         (("gap", "--case", "iraq", "--window", "2017-01"), "'2017-01' is no window"),
         (
             ("gap", "--case", "iraq", "--window", "2018-01..2017-01"),

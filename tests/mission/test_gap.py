@@ -29,6 +29,7 @@ from tocsin.mission.gap import (
     tied_to,
 )
 from tocsin.mission.in_force import Days, Force, in_force, together
+from tocsin.mission.incidents import incidents_of_points
 from tocsin.mission.places import placings
 from tocsin.panel.dating import MultiMonth
 from tocsin.panel.panel import Panel
@@ -86,6 +87,25 @@ def test_a_field_taken_from_a_site_makes_its_presence_unknown(gone: str) -> None
     changed = site(lat=None, lon=None) if gone == "lat" else site(**{gone: None})
     assert there(WEST, changed).present is Present.UNKNOWN
     assert there(EAST, changed).present is (Present.UNKNOWN if gone == "lat" else Present.NONE_NAMED)
+
+
+def test_without_outlines_a_site_may_be_in_any_province() -> None:
+    placing = placings([site()], shapes={})["s"]
+    assert (placing.within(WEST), placing.why) == (None, "the case has no outlines of provinces")
+
+
+def test_events_of_another_province_around_a_site_put_its_province_in_doubt() -> None:
+    points = pl.DataFrame({
+        "country": ["IRQ", "IRQ"], "admin1": ["East", "West"], "month_id": [457, 457], "violence": ["sb", "sb"],
+        "where_precision": [1, 1], "events": [1, 1], "deaths_low": [1, 1], "deaths_best": [1, 1],
+        "deaths_high": [1, 1], "deaths_civilians": [0, 0], "mid_lat": [31.0, 35.0], "mid_lon": [41.05, 41.0],
+    })  # fmt: skip
+    told = incidents_of_points(points, countries=["IRQ"])
+    placing = placings([site()], shapes=SHAPES, incidents=told)["s"]
+    assert (placing.provinces, placing.sure) == ((EAST, WEST), False)
+    assert placing.why == "the outline says West, events nearby East"
+    rough = incidents_of_points(points.with_columns(where_precision=pl.lit(4)), countries=["IRQ"])
+    assert placings([site()], shapes=SHAPES, incidents=rough)["s"].sure
 
 
 def test_a_mission_without_any_site_may_be_anywhere() -> None:

@@ -63,7 +63,7 @@ def gap_case(
     Raises:
         CaseProblem: no mission is named, or the case has no figures.
         UnknownName: no mission has that id.
-        OutOfRange: the window lies outside the figures.
+        OutOfRange: the window lies outside the figures, or a mission's host outside the case.
     """
     assessed = assessed_missions(case, missions)
     world = world or provinces_of(case)
@@ -173,6 +173,12 @@ def assessed_missions(case: Case, asked: Sequence[str]) -> tuple[str, ...]:
     for name in wanted:
         if name not in known:
             raise UnknownName.of("mission", name, known, where=Where(case.folder / "missions.csv"))
+    here = [m.mission_id for m in missions_there(case)]
+    if abroad := [name for name in wanted if name not in here]:
+        raise OutOfRange(
+            f"the mission {abroad[0]} is hosted by a country outside the case", where=Where(field="mission"),
+            hint=f"the case is of {', '.join(case.settings.areas.countries)}; its missions are {', '.join(here) or 'none'}",
+        )  # fmt: skip
     return wanted
 
 
