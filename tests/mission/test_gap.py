@@ -23,13 +23,13 @@ from tocsin.mission.gap import (
     Present,
     ProvinceGap,
     ahead_by_area,
-    lacking,
     mission_there,
     past_by_area,
     tied_to,
 )
 from tocsin.mission.in_force import Days, Force, in_force, together
 from tocsin.mission.incidents import incidents_of_points
+from tocsin.mission.lacking import lacking
 from tocsin.mission.places import placings
 from tocsin.panel.dating import MultiMonth
 from tocsin.panel.panel import Panel

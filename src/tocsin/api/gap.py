@@ -18,7 +18,6 @@ from tocsin.mission.gap import (
     Past,
     ProvinceGap,
     ahead_by_area,
-    lacking,
     mission_there,
     name_of,
     past_by_area,
@@ -26,6 +25,7 @@ from tocsin.mission.gap import (
 )
 from tocsin.mission.in_force import Days
 from tocsin.mission.instruments import InstrumentTable, instrument_table
+from tocsin.mission.lacking import lacking
 from tocsin.mission.overlap import Overlap, overlap
 from tocsin.mission.places import Placing, placings
 from tocsin.panel.areas import in_order, is_unknown
