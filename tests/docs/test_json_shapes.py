@@ -91,6 +91,28 @@ def test_warn(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     assert found - documented("warn") <= {"rows[].drivers[]", "rows[].nearest[]"}, "empty for areas not explained"
 
 
+def leaves(value: Any) -> set[str]:
+    """The keys, without the marks of lists and of values that are absent where another row has them."""
+    found = {key.removesuffix("[]") for key in keys(value)}
+    return {key for key in found if not any(other.startswith((f"{key}.", f"{key}[]")) for other in found)}
+
+
+@pytest.mark.parametrize(
+    ("name", "argv"),
+    [
+        ("missions", ["--case", "iraq", "--no-forecast"]),
+        ("transfer", ["--case", "iraq", "--mission", "nmi", "--to", "LBN", "--to", "SYR"]),
+        ("exits", ["--case", "iraq"]),
+    ],
+)
+def test_missions_transfer_and_exits(name: str, argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    found = leaves(printed(capsys, name, *argv))
+    nested = {key for key in found if key.startswith("targets[].same_country[].")}
+    assert {key.removesuffix("[]") for key in documented(name)} == (
+        found - nested | ({"targets[].same_country"} if nested else set())
+    )
+
+
 def test_data_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert keys(printed(capsys, "data", "list")) == documented("data list")
 
