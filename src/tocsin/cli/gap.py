@@ -166,8 +166,8 @@ def _gap_lines(done: Gap) -> list[str]:
         for a in done.untied_security
     ]
     lines += [
-        f"- {c.area or 'place unknown'}: {c.mission_id} and {c.counterpart or 'counterpart unknown'}: {_how(c)}, "
-        f"{c.mode}, {c.level or 'level unknown'}{_force(c.force)} ({c.source_id or c.basis.value})"
+        f"- {c.area or 'place unknown'}: {c.mission_id} and {c.counterpart or 'counterpart unknown'}: "
+        f"{', '.join(dict.fromkeys((_how(c), c.mode)))}, {c.level or 'level unknown'}{_force(c.force)} ({c.source_id or c.basis.value})"
         for c in done.untied_contacts
     ]
     return [*lines, *_reach_by_mandate(done), *_doubtful_sites(done), *_figures(done)]
@@ -213,11 +213,19 @@ def _overlap_table(done: Overlap) -> Table:
         "pairs",
     ):
         table.add_column(name)
-    every = len({c.area for c in done.cells})
+    every = sorted({province_name(c.area) for c in done.cells})
     for (function, months, said), institutions in _alike(done).items():
         for areas, names in _together(institutions):
-            table.add_row(function, months, "; ".join(names), "all" if len(areas) == every else ", ".join(areas), *said)
+            table.add_row(function, months, "; ".join(names), _areas(areas, every), *said)
     return table
+
+
+def _areas(areas: Sequence[str], every: Sequence[str]) -> str:
+    """Provinces by name, or those left out where they are fewer."""
+    left = [name for name in every if name not in areas]
+    if not left:
+        return "all"
+    return f"all but {', '.join(left)}" if len(left) < len(areas) else ", ".join(areas)
 
 
 def _alike(done: Overlap) -> dict[tuple[str, str, tuple[str, str, str]], dict[str, list[str]]]:
