@@ -165,12 +165,16 @@ def _gap_lines(done: Gap) -> list[str]:
         f"{a.security or 'role in security unknown'}: {a.role} ({a.source_id or a.basis.value})"
         for a in done.untied_security
     ]
-    lines += [
-        f"- {c.area or 'place unknown'}: {c.mission_id} and {c.counterpart or 'counterpart unknown'}: "
-        f"{', '.join(dict.fromkeys((_how(c), c.mode)))}, {c.level or 'level unknown'}{_force(c.force)} ({c.source_id or c.basis.value})"
-        for c in done.untied_contacts
-    ]
+    lines += [_contact_line(c) for c in done.untied_contacts]
     return [*lines, *_reach_by_mandate(done), *_doubtful_sites(done), *_figures(done)]
+
+
+def _contact_line(contact: Contact) -> str:
+    """An engagement that no province is named for."""
+    who = f"{contact.mission_id} and {contact.counterpart or 'counterpart unknown'}"
+    said = ", ".join(dict.fromkeys((_how(contact), contact.mode)))
+    level, source = contact.level or "level unknown", contact.source_id or contact.basis.value
+    return f"- {contact.area or 'place unknown'}: {who}: {said}, {level}{_force(contact.force)} ({source})"
 
 
 def _reach_by_mandate(done: Gap) -> list[str]:
