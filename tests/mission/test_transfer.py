@@ -223,6 +223,8 @@ def test_a_field_removed_is_unknown(tmp_path: Path) -> None:
         (["--mission", "nmi", "--to", "LBX"], "no country (ISO3) is called 'LBX'"),
         (["--mission", "nmi", "--to", "IRQ"], "IRQ is where the mission already is"),
         (["--mission", "nmi", "--to", "LBN", "--nearest", "0"], "0 nearest cases cannot be named"),
+        (["--mission", "nmi", "--to", "LBN", "--year", "1900"], "say --year from 1990 to 2029"),
+        (["--mission", "nmi", "--to", "LBN", "--year", "2060"], "no figures are known before a start in 2060"),
         (["--mission", "nmi"], "--to"),
     ],
 )
@@ -237,6 +239,13 @@ def test_no_target_and_no_host_are_refused() -> None:
         transfer_case(case, mission="nmi", to=[])
     with pytest.raises(UnknownName, match="nobody"):
         transfer_case(case, mission="nobody", to=["LBN"])
+
+
+def test_a_country_without_figures_has_nothing_to_compare(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["transfer", "--case", "iraq", "--mission", "nmi", "--to", "PLW", "--year", "1991"]) == 0
+    said = capsys.readouterr().out
+    assert "no past mission can be compared" in said
+    assert "0 of 0" not in said
 
 
 def test_json_has_no_score_and_keeps_the_order(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,9 +10,9 @@ import polars as pl
 
 from tocsin.api.exits import check_country
 from tocsin.assess.transfer import Target, Transfer
-from tocsin.errors import CaseProblem, InputError, UnknownName, Where
+from tocsin.errors import CaseProblem, InputError, OutOfRange, UnknownName, Where
 from tocsin.mission.exits import WORSE
-from tocsin.mission.situation import VARIABLES, situations
+from tocsin.mission.situation import DEATHS_YEARS, VARIABLES, situations
 from tocsin.mission.transfer import NEAREST, PastMission, PastMissions, compare
 from tocsin.sources.country_names import gw_countries
 from tocsin.sources.starter import starter_card, starter_table
@@ -45,7 +45,7 @@ def transfer_case(
         UnknownName: the mission or a country is not known.
         CaseProblem: the mission's host is not known.
         InputError: no target is named, or one is the origin.
-        OutOfRange: as many nearest missions cannot be named.
+        OutOfRange: as many nearest missions cannot be named, or no figures are known before that year.
     """
     row = _mission(case, mission)
     if not to:
@@ -89,6 +89,19 @@ def _situations(starts: Sequence[tuple[int, int]]) -> np.ndarray[tuple[int, ...]
     return situations(starts, country_year=starter_table("country_year"), drivers=drivers)
 
 
+def _checked_year(year: int | None) -> int:
+    """The year a mission would begin in: the one after the last year of figures where none is given.
+
+    Raises:
+        OutOfRange: none of the five years before it has figures.
+    """
+    years = starter_table("country_year")["year"].to_numpy()
+    first, last = int(years.min()) + 1, int(years.max()) + DEATHS_YEARS
+    if year is not None and not first <= year <= last:
+        raise OutOfRange(f"no figures are known before a start in {year}", hint=f"say --year from {first} to {last}")
+    return int(years.max()) + 1 if year is None else year
+
+
 def _gwcode(country: str) -> int | None:
     """The number under which yearly deaths of a country stand today; None where there are none."""
     codes = gw_countries().filter(pl.col("iso3") == country)["code"]
@@ -112,15 +125,16 @@ def _target(
     notes = (
         [] if held else [f"no preconditions of {mission} are entered (preconditions.csv): what it rests on is unknown"]
     )
-    figures = starter_table("country_year")
     gwcode = _gwcode(country)
     if gwcode is None:
         notes.append(f"no yearly figures of {country} ship, so no past mission can be compared")
         return Target(country, held, None, tuple(notes))
-    begins = year or int(figures["year"].to_numpy().max()) + 1
+    begins = _checked_year(year)
     likeness = past.like(
         _situations([(gwcode, begins)])[0], country=country, gwcode=gwcode, year=begins, nearest=nearest
     )
+    if not likeness.nearest:
+        notes.append(f"no figure of {country} before {begins} is known, so no past mission can be compared")
     if likeness.outside:
         notes.append("outside the cases: no past mission of the class began in a situation like this one")
     return Target(country, held, likeness, tuple(notes))

@@ -42,7 +42,7 @@ def transfer(
     for target in done.targets:
         if target.preconditions:
             out.print(_preconditions_table(done, target))
-        if target.likeness is not None:
+        if target.likeness is not None and target.likeness.nearest:
             out.print(_nearest_table(target))
             _say(_likeness(target))
         for note in target.notes:

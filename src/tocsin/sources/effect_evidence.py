@@ -21,7 +21,8 @@ class EvidenceCard:
         estimate: as printed, or that it was not retrieved.
         interval: as printed, or that it was not retrieved.
         direction: what was found, in words.
-        withdrawal: what that suggests for leaving: worse, better, no effect, mixed, or not about leaving.
+        withdrawal: what that suggests for leaving: worse, slightly worse, better, no effect, mixed, or not about
+            leaving.
         applicability: to a mission of a few hundred advisers: high, medium or low.
         reason: why so.
         verified: how the card was checked.
