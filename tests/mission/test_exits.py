@@ -16,7 +16,7 @@ from tocsin.sources.build.exits import mission_exits as built_exits
 from tocsin.sources.effect_evidence import evidence_cards
 from tocsin.sources.exit_measure import before_and_after
 from tocsin.sources.geopko import read_geopko
-from tocsin.sources.mission_exits import COLUMNS, exits_table
+from tocsin.sources.mission_exits import COLUMNS, ENDED, exits_table
 from tocsin.sources.starter import starter_table
 
 if TYPE_CHECKING:
@@ -43,6 +43,19 @@ def test_the_class_made_again_has_the_same_figures(shared_data: Path) -> None:
 @pytest.mark.data
 def test_what_ships_is_what_is_made(shared_data: Path) -> None:
     assert_frame_equal(starter_table("mission_exits"), built_exits(shared_data), check_dtypes=False)
+
+
+@pytest.mark.data
+def test_years_are_set_by_hand_only_where_the_record_departs(shared_data: Path) -> None:
+    bases = read_geopko(shared_data / "missions" / "geopko_v2_3.csv").table
+    for ended in ENDED:
+        if ended.geopko is None:
+            assert ended.why
+            continue
+        years_shown = bases.filter(mission=ended.geopko[0], country=ended.geopko[1])["year"]
+        assert ended.exit_year != years_shown.max(), f"{ended.mission}: the record says the same"
+        assert ended.start_year != years_shown.min(), f"{ended.mission}: the record says the same"
+        assert ended.why or (ended.exit_year is None and ended.start_year is None)
 
 
 def test_years_before_and_after_by_hand() -> None:
