@@ -86,7 +86,7 @@ def _siting(case: Case, mission: str, reach: Reach | None, *, unknown: bool) -> 
         return None
     return site_case(
         case, mission=mission, reach_km=reach.reach_km[1], first=reach.first, last=reach.last,
-        unknown_consent=unknown, unknown_security=unknown,
+        where_precision=reach.where_precision, unknown_consent=unknown, unknown_security=unknown,
     )  # fmt: skip
 
 

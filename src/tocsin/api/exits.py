@@ -35,7 +35,7 @@ def mission_exits(*, countries: Sequence[str] = ()) -> Exits:
     shown = rows.filter(pl.col("iso3").is_in(list(countries))) if countries else rows
     found = tuple(beside(exits, everywhere, measure=m, band=band) for m in MEASURES for band in (None, BAND))
     card = starter_card("mission_exits")
-    return Exits(shown, found, evidence_cards(), card.faults, (card, starter_card("country_year")))
+    return Exits(shown, found, evidence_cards(), card.faults, (card, starter_card("country_year")), rows)
 
 
 def check_country(country: str) -> None:

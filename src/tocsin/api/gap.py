@@ -233,7 +233,7 @@ def places_of_sites(case: Case, world: World) -> dict[str, Placing]:
 def footprints_of(case: Case, months: Sequence[Month]) -> dict[str, Footprint]:
     """When the sites of each mission work."""
     return {
-        m.mission_id: footprint(m.mission_id, sites=case.sites, statuses=case.site_status, months=months)
+        m.mission_id: footprint(m.mission_id, sites=case.sites, statuses=case.site_status, months=months, mission=m)
         for m in case.missions
     }
 

@@ -107,7 +107,7 @@ def reach_case(
         raise OutOfRange(f"{where_precision} is no location precision", where=Where(field="where-precision"),
                          hint="UCDP's where_prec runs from 1 (exact) to 7")  # fmt: skip
     seen = every.within(first, last).at_precision(where_precision)
-    sites = footprint(named.mission_id, sites=case.sites, statuses=case.site_status, months=seen.months)
+    sites = footprint(named.mission_id, sites=case.sites, statuses=case.site_status, months=seen.months, mission=named)
     own = places_of(case, sites, (first, last))
     places = (*own, *add)
     by_travel = _by_travel(travel_file(case, travel), sites, seen)

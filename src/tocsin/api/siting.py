@@ -71,7 +71,9 @@ def site_case(
         raise OutOfRange(f"a location precision of {where_precision}", hint="say 1 (exact place) to 7 (anywhere)")
     incidents, source = _incidents(case, events)
     window = _window(case, incidents, first, last)
-    present = footprint(mission, sites=case.sites, statuses=case.site_status, months=[window[1]])
+    present = footprint(mission, sites=case.sites, statuses=case.site_status, months=[window[1]],
+        mission=next(m for m in case.missions if m.mission_id == mission),
+    )  # fmt: skip
     here = present.working(window[1], unknown_as_open=True)
     by_people = measure is SitingMeasure.POPULATION
     need = _towns_need(case) if by_people else _need(incidents, window, measure, where_precision)

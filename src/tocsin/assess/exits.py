@@ -23,6 +23,7 @@ class Exits:
         cards: what studies found.
         faults: what must be known of the class before it is used.
         sources: cards of the figures.
+        every: the rows of all exits of the class, whatever countries were asked for; None where they are not at hand.
     """
 
     rows: pl.DataFrame
@@ -30,3 +31,4 @@ class Exits:
     cards: tuple[EvidenceCard, ...]
     faults: tuple[str, ...]
     sources: tuple[Card, ...]
+    every: pl.DataFrame | None = None

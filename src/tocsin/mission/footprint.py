@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tocsin.case.dates import PartialDate
-    from tocsin.case.rows import Site, SiteStatus
+    from tocsin.case.rows import Mission, Site, SiteStatus
 
 PRESENT = frozenset({SiteState.OPEN, SiteState.REDUCED})
 """States in which a site works: whole, or with its core."""
@@ -94,8 +94,9 @@ class Footprint:
 
 
 def footprint(
-    mission_id: str, *, sites: Sequence[Site], statuses: Sequence[SiteStatus], months: Sequence[Month]
-) -> Footprint:
+    mission_id: str, *, sites: Sequence[Site], statuses: Sequence[SiteStatus], months: Sequence[Month],
+    mission: Mission | None = None,
+) -> Footprint:  # fmt: skip
     """Which sites are open, reduced, paused, closed or unknown on the last day of each month.
 
     A site is there from its start to its end; a start or end known only to the year leaves that year's months
@@ -109,15 +110,23 @@ def footprint(
         sites: sites, of which those of the mission count.
         statuses: rows of status, in the order of the table.
         months: months looked at, one after another.
+        mission: the mission's own row: no site is there before it starts or after it ends.
     """
     mine = [s for s in sites if s.mission_id == mission_id]
     rows = [r for r in statuses if r.mission_id == mission_id]
-    return Footprint(mission_id, tuple(months), tuple(_site(site, rows, months) for site in mine))
+    return Footprint(mission_id, tuple(months), tuple(_site(site, rows, months, mission) for site in mine))
 
 
-def _site(site: Site, rows: Sequence[SiteStatus], months: Sequence[Month]) -> SiteMonths:
+def _site(
+    site: Site, rows: Sequence[SiteStatus], months: Sequence[Month], mission: Mission | None
+) -> SiteMonths:  # fmt: skip
     ranked = _in_order([r for r in rows if r.site_id in {None, site.site_id}])
-    possible = tuple(_possible(site, ranked, last_day(month)) for month in months)
+    days = [last_day(month) for month in months]
+    possible = tuple(
+        frozenset({SiteState.CLOSED}) if mission and _holds(mission.start, mission.end, day) is False
+        else _possible(site, ranked, day)
+        for day in days
+    )  # fmt: skip
     notes = [] if site.start is not None else ["no source says since when the site is there"]
     for row, since in ranked:
         if row.start is None:

@@ -47,9 +47,9 @@ def percent(p: float) -> str:
     """A probability in percent, never rounded to the certainty it does not have.
 
     Example:
-        >>> percent(0.131), percent(0.0004), percent(0.9996), percent(0.0)
+        >>> percent(0.131), percent(0.005), percent(0.9996), percent(0.0)
         ('13 %', '< 1 %', '> 99 %', '< 1 %')
     """
-    if p < 0.005:
+    if p <= 0.005:
         return "< 1 %"
     return "> 99 %" if p >= 0.995 else f"{100 * p:.0f} %"

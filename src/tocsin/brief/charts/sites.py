@@ -251,23 +251,23 @@ def _leader(at: tuple[float, float], box: Box) -> str:
 
 
 def _circles(sites: Sequence[SiteMark], fit: Fit, *, within: Box, reach_km: Sequence[float]) -> list[Element]:
+    """One outline for each distance: the edge of all that lies as near to some site that reaches."""
     window = shapely.box(within.left, within.top, within.right, within.bottom)
+    reaching = [site for site in sites if site.state in REACHING]
     drawn: list[Element] = []
-    for i, km in enumerate(sorted(reach_km)):
-        for site in sites:
-            if site.state not in REACHING:
-                continue
-            seen = shapely.intersection(shapely.LinearRing(fit(circle(site.lon, site.lat, km=km))), window)
-            data = "".join(
-                polyline([(float(x), float(y)) for x, y in shapely.get_coordinates(part)])
-                for part in shapely.get_parts(shapely.line_merge(seen))
-                if part.length > 0
-            )
-            if data:
-                told = el("title", f"{site.name}: {km:g} km")
-                drawn.append(el("path", told, d=data, stroke=PAPER, stroke_width=3, stroke_opacity="0.7", fill="none"))
-                paint = {"stroke": INK, "stroke_width": "1.1", "stroke_dasharray": _dashes(i), "fill": "none"}
-                drawn.append(el("path", d=data, **paint, data_km=f"{km:g}"))
+    for i, km in enumerate(sorted(reach_km) if reaching else ()):
+        discs = [shapely.Polygon(fit(circle(site.lon, site.lat, km=km))) for site in reaching]
+        seen = shapely.intersection(shapely.boundary(shapely.union_all(discs)), window)
+        data = "".join(
+            polyline([(float(x), float(y)) for x, y in shapely.get_coordinates(part)])
+            for part in shapely.get_parts(shapely.line_merge(seen))
+            if part.length > 0
+        )
+        if data:
+            told = el("title", f"within {km:g} km of {', '.join(site.name for site in reaching)}")
+            drawn.append(el("path", told, d=data, stroke=PAPER, stroke_width=3, stroke_opacity="0.7", fill="none"))
+            paint = {"stroke": INK, "stroke_width": "1.1", "stroke_dasharray": _dashes(i), "fill": "none"}
+            drawn.append(el("path", d=data, **paint, data_km=f"{km:g}"))
     return drawn
 
 

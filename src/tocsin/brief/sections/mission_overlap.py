@@ -1,0 +1,256 @@
+"""What missions do twice, what one does alone, and what nobody does: function by institution by province."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tocsin.brief.blocks import Bullets, Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
+from tocsin.brief.charts import OVERLAP, Frame, MatrixCell, matrix_chart
+from tocsin.brief.charts.matrix import MOST_COLUMNS, MOST_ROWS
+from tocsin.brief.sections.section import Section, nothing
+from tocsin.brief.sections.wording import listed
+from tocsin.mission.overlap import Cover
+from tocsin.vocabulary import province_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tocsin.assess.findings import Findings
+    from tocsin.assess.mission import MissionFindings
+    from tocsin.brief.blocks import Block
+    from tocsin.mission.overlap import Covered, Overlap, OverlapCell, Pairing, Spell
+
+Sense = Literal["served", "delivered"]
+
+SENSES: dict[Sense, str] = {"served": "by mandate", "delivered": "at a site"}
+FEW = 3
+"""A group of at most so many provinces is named at the head of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A function with the institutions whose cells are alike in every province."""
+
+    function: str
+    institutions: tuple[str | None, ...]
+    label: str
+    spells: dict[str, Spell]
+
+    @property
+    def name(self) -> str:
+        return f"{self.function}: {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Provinces whose cells are alike in every row."""
+
+    sense: Sense
+    areas: tuple[str, ...]
+    label: str
+
+
+def annex(findings: Findings) -> tuple[Block, ...]:
+    """The matrix, what is sure, and the missions that meet."""
+    found = findings.mission
+    if found is None:
+        return ()
+    done = found.overlap
+    head = Heading("What missions do twice, and what nobody does", id="overlap")
+    if not done.cells:
+        return head, Paragraph("No row of the case names a task. What missions do twice is unknown."), *_silent(found)
+    rows = _rows(done)
+    groups = [g for sense in SENSES for g in _groups(sense, rows)]
+    return (
+        head, *_figures(done, rows, groups), Bullets(tuple(_sure(rows))), *_pairs(found), *_silent(found)
+    )  # fmt: skip
+
+
+def mission_name(found: MissionFindings, mission: str) -> str:
+    """A mission's name; its id where the case's missions do not hold it."""
+    return next((line.name for line in found.portfolio.lines if line.mission_id == mission), mission)
+
+
+def _spell(cell: OverlapCell) -> Spell:
+    """A cell as it is at the end of the months looked at."""
+    return cell.spells[-1]
+
+
+def _rows(done: Overlap) -> list[_Row]:
+    """Cells by function, institutions alike drawn together."""
+    named = {c.institution for c in done.cells if c.institution is not None}
+    by_function: dict[str, dict[str | None, dict[str, Spell]]] = defaultdict(lambda: defaultdict(dict))
+    for cell in done.cells:
+        by_function[cell.function][cell.institution][cell.area] = _spell(cell)
+    rows = []
+    for function, institutions in by_function.items():
+        alike: dict[tuple[tuple[str, ...], ...], list[str | None]] = defaultdict(list)
+        for institution, spells in institutions.items():
+            alike[tuple((a, s.served.state, s.delivered.state) for a, s in sorted(spells.items()))].append(institution)
+        for names in alike.values():
+            label = _institutions(names, every=named, of_function=set(institutions))
+            rows.append(_Row(function, tuple(names), label, institutions[names[0]]))
+    return rows
+
+
+def _institutions(names: Sequence[str | None], *, every: set[str], of_function: set[str | None]) -> str:
+    """Institutions in few words."""
+    if set(names) == of_function and len(names) > 1:
+        return "all institutions"
+    if set(names) == every and len(names) > 1:
+        return "each institution named"
+    return listed(name or "institution not named" for name in names)
+
+
+def _groups(sense: Sense, rows: Sequence[_Row]) -> list[_Group]:
+    """Provinces that are alike in every row; the largest group stands last."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for area in rows[0].spells:
+        alike[tuple(_covered(row.spells[area], sense).state for row in rows)].append(area)
+    sets = sorted(alike.values(), key=lambda areas: (len(areas), areas))
+    return [_Group(sense, tuple(a), _head(a, rest=i == len(sets) - 1, alone=len(sets) == 1)) for i, a in enumerate(sets)]
+
+
+def _head(areas: Sequence[str], *, rest: bool, alone: bool) -> str:
+    if len(areas) <= FEW:
+        return listed(map(province_name, areas))
+    return f"all {len(areas)} provinces" if alone else f"{len(areas)} {'other ' if rest else ''}provinces"
+
+
+def _covered(spell: Spell, sense: Sense) -> Covered:
+    return spell.served if sense == "served" else spell.delivered
+
+
+def _figures(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group]) -> list[Figure]:
+    """As many pictures as are needed for each to be read."""
+    sheets = [(r, g) for r in _parts(rows, MOST_ROWS) for g in _parts(groups, MOST_COLUMNS)]
+    return [_figure(done, r, g, nth=i, of=len(sheets)) for i, (r, g) in enumerate(sheets, start=1)]
+
+
+def _parts[T](every: Sequence[T], most: int) -> list[Sequence[T]]:
+    count = -(-len(every) // most)
+    each = -(-len(every) // count)
+    return [every[i : i + each] for i in range(0, len(every), each)]
+
+
+def _figure(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group], *, nth: int, of: int) -> Figure:
+    cells = [(row.name, [MatrixCell(_covered(row.spells[g.areas[0]], g.sense).state) for g in groups]) for row in rows]
+    part = f", part {nth} of {of}" if of > 1 else ""
+    title = f"Who does what where, {done.last.words}{part}"
+    named = [c for c in dict.fromkeys(cell.institution for cell in done.cells) if c]
+    unlike = [f"{g.label} ({SENSES[g.sense]}): {listed(map(province_name, g.areas))}"
+              for g in groups if "other" not in g.label and len(g.areas) > FEW and not g.label.startswith("all")]  # fmt: skip
+    said = [
+        f"Functions and institutions by province in {done.last.words}, by the mandates and sites of the case",
+        "By mandate: whom a task serves. At a site: done at a site of a mission there",
+        "Unknown: a task may fall there, as its row names no institution, province, authority or date, or as it is not "
+        "known whether its site works",
+        f"Institutions named: {listed(named)}" if named else "No institution is named",
+        *unlike,
+    ]
+    return Figure(
+        matrix_chart(cells, [f"{SENSES[g.sense]}: {g.label}" for g in groups], frame=Frame(f"overlap-{nth}", title),
+                     states=OVERLAP),
+        caption=". ".join(said) + ".",
+        alt=f"Matrix of functions and institutions by groups of provinces in {done.last.words}: uncovered, single, "
+        f"complementary, duplicate or unknown{part}.",
+    )  # fmt: skip
+
+
+def _sure(rows: Sequence[_Row]) -> Iterable[tuple[Strong | Text, ...]]:
+    """What the rows settle, as short lists."""
+    yield Strong("Surely done at a site: "), Text(_where(rows, lambda s: s.delivered.least is not Cover.UNCOVERED))
+    yield Strong("Surely served by nobody's mandate: "), Text(_where(rows, lambda s: s.served.most is Cover.UNCOVERED))
+    twice = _where(rows, lambda s: Cover.DUPLICATE in (s.served.least, s.delivered.least))
+    yield Strong("Surely done twice: "), Text(twice)
+
+
+def _where(rows: Sequence[_Row], holds: object) -> str:
+    assert callable(holds)
+    parts = []
+    for row in rows:
+        areas = [a for a, spell in row.spells.items() if holds(spell)]
+        if areas:
+            where = "all provinces" if len(areas) == len(row.spells) else _head(areas, rest=False, alone=False)
+            parts.append(f"{row.function} with {row.label}, in {where}")
+    return ("; ".join(parts) or "nothing that the rows settle") + "."
+
+
+def _pairs(found: MissionFindings) -> tuple[Block, ...]:
+    """The missions that meet or may meet, those that do the same first."""
+    done = found.overlap
+    met: dict[tuple[str, Pairing], dict[Sense, set[tuple[str, bool]]]] = defaultdict(lambda: defaultdict(set))
+    institutions: dict[tuple[str, Pairing], dict[str, None]] = defaultdict(dict)
+    for cell in done.cells:
+        spell = _spell(cell)
+        sides: tuple[tuple[Sense, tuple[Pairing, ...]], ...] = (
+            ("served", spell.pairs), ("delivered", spell.delivered_pairs)
+        )  # fmt: skip
+        for sense, pairs in sides:
+            for pair in pairs:
+                key = (cell.function, _unsure(pair))
+                met[key][sense].add((cell.area, pair.sure))
+                institutions[key][cell.institution or "not named"] = None
+    if not met:
+        return (Paragraph(f"In {done.last.words} no two missions meet in any cell, surely or perhaps."),)
+    rows = [
+        (
+            Cell(function), Cell(listed(institutions[function, pair])),
+            Cell(listed(f"{mission_name(found, m)} ({t})" for m, t in zip(pair.missions, pair.tasks, strict=True))),
+            Cell(_kind(pair)), Cell(_areas(where["served"], of=done)), Cell(_areas(where["delivered"], of=done)),
+        )
+        for (function, pair), where in sorted(met.items(), key=lambda item: _order(*item[0]))
+    ]  # fmt: skip
+    return (
+        Table(
+            f"What missions do twice or may do twice, {done.last.words}, by the mandates and sites of the case",
+            (
+                Column("Function"), Column("Institutions"), Column("Missions", unit="and their tasks"),
+                Column("Together"), Column("By mandate"), Column("At a site"),
+            ),
+            tuple(rows),
+            note="Duplicate: both hold the same authority, such as advice. Complementary: each another. Perhaps: a row "
+            "leaves open whether both fall in the same cell on the same day.",
+        ),
+    )  # fmt: skip
+
+
+def _unsure(pair: Pairing) -> Pairing:
+    """The pair without what may differ from cell to cell."""
+    return type(pair)(pair.missions, pair.tasks, pair.kind, sure=False)
+
+
+def _order(function: str, pair: Pairing) -> tuple[object, ...]:
+    return pair.kind is not Cover.DUPLICATE, pair.kind is not None, function, pair.missions, pair.tasks
+
+
+def _kind(pair: Pairing) -> str:
+    return "unknown: an authority is not named" if pair.kind is None else pair.kind.value
+
+
+def _areas(met: set[tuple[str, bool]], *, of: Overlap) -> str:
+    """Provinces where two missions meet, the sure ones first."""
+    every = {c.area for c in of.cells}
+    sure = {area for area, is_sure in met if is_sure}
+    perhaps = {area for area, _ in met} - sure
+    said = [f"{word}{'all provinces' if some == every else listed(map(province_name, sorted(some)))}"
+            for word, some in (("", sure), ("perhaps ", perhaps)) if some]  # fmt: skip
+    return "; ".join(said) or "nowhere"
+
+
+def _silent(found: MissionFindings) -> tuple[Block, ...]:
+    silent = found.overlap.silent
+    if not silent:
+        return ()
+    names = listed(mission_name(found, m) for m in silent)
+    return (
+        Paragraph((
+            Strong("In no cell: "),
+            Text(f"{names}. No row of the case names a task of theirs: what they do is unknown, which is not nothing."),
+        )),
+    )  # fmt: skip
+
+
+SECTION = Section("overlap", nothing, annex)
