@@ -46,7 +46,7 @@ def documented(heading: str) -> set[str]:
     ("heading", "argv"),
     [
         ("gap", ("gap", "--case", "iraq", "--draws", "50")),
-        ("overlap", ("overlap", "--case", "iraq", "--window", "2018-11..2019-01")),
+        ("overlap", ("overlap", "--case", "iraq", "--from", "2018-11", "--to", "2019-01")),
         ("instruments", ("instruments", "--case", "iraq", "--at", "2021-06")),
     ],
 )
@@ -57,7 +57,7 @@ def test_json_has_the_documented_keys(heading: str, argv: tuple[str, ...], capsy
 
 
 def test_gap_of_iraq_in_2017_and_2018(capsys: pytest.CaptureFixture[str]) -> None:
-    said = printed(capsys, "gap", "--case", "iraq", "--window", "2017-01..2018-12", "--no-forecast")
+    said = printed(capsys, "gap", "--case", "iraq", "--from", "2017-01", "--to", "2018-12", "--no-forecast")
     rows = {row["area"]: row for row in said["rows"]}
     assert len(rows) == 18
     assert said["forecast"] is None
@@ -107,15 +107,18 @@ def test_instruments_name_their_empty_cells(capsys: pytest.CaptureFixture[str]) 
     [
         (("gap", "--case", "iraq", "--mission", "nmj"), "no mission is called 'nmj'"),
         (("gap", "--case", "iraq", "--mission", "kfor"), "the mission kfor is hosted by a country outside the case"),
-        (("gap", "--case", "iraq", "--window", "2017-01"), "'2017-01' is no window"),
+        (("gap", "--case", "iraq", "--from", "2017-01"), "a window has a first and a last month"),
         (
-            ("gap", "--case", "iraq", "--window", "2018-01..2017-01"),
+            ("gap", "--case", "iraq", "--from", "2018-01", "--to", "2017-01"),
             "the window 2018-01..2017-01 ends before it begins",
         ),
-        (("gap", "--case", "iraq", "--window", "2018-01..2030-01"), "the window 2018-01..2030-01 is not covered"),
+        (
+            ("gap", "--case", "iraq", "--from", "2018-01", "--to", "2030-01"),
+            "the window 2018-01..2030-01 is not covered",
+        ),
         (("overlap", "--case", "iraq", "--at", "June"), "'June' is not a month"),
         (
-            ("overlap", "--case", "iraq", "--at", "2021-06", "--window", "2018-01..2018-02"),
+            ("overlap", "--case", "iraq", "--at", "2021-06", "--from", "2018-01", "--to", "2018-02"),
             "a month and a window are both given",
         ),
         (("instruments", "--case", "iraq", "--at", "by 2021"), "'by 2021' is no date but a bound"),

@@ -1,7 +1,9 @@
 """Commands: gap, overlap."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.table import Table
 
 from tocsin.api.gap import gap_case, overlap_case
@@ -21,17 +23,18 @@ UNKNOWN = "unknown"
 
 
 def gap(
-    *, case: str = ".", mission: list[str] | None = None, window: str | None = None, forecast: bool = True,
-    draws: int = 1000, seed: int = 1, json: bool = False,
+    *, case: str = ".", mission: list[str] | None = None, from_: Annotated[str | None, Parameter(name="--from")] = None,
+    to: str | None = None, forecast: bool = True, draws: int = 1000, seed: int = 1, json: bool = False,
 ) -> None:  # fmt: skip
     """Province by province: need, who provides security, who engages whom, who is present.
 
-    Example: tocsin gap --case iraq --mission nmi --window 2017-01..2018-12 --json
+    Example: tocsin gap --case iraq --mission nmi --from 2017-01 --to 2018-12 --json
 
     Args:
         case: a case folder, or the name of one that ships.
         mission: a mission assessed, by id; may be given more than once. The case's own if not given.
-        window: months over which need is counted, as 2017-01..2018-12; the case's own, or the last 24, if not given.
+        from_: first month over which need is counted, as 2017-01; the case's own window, or the last 24 months, if not given.
+        to: last month of the window.
         forecast: forecast the provinces from the last month covered.
         draws: draws for each province and month.
         seed: the same seed gives the same draws.
@@ -39,7 +42,7 @@ def gap(
     """
     with progress("gap"):
         done = gap_case(
-            open_case(case), missions=mission or (), window=months_span(window), forecast=forecast, draws=draws,
+            open_case(case), missions=mission or (), window=months_span(from_, to), forecast=forecast, draws=draws,
             seed=seed,
         )  # fmt: skip
     if json:
@@ -51,7 +54,10 @@ def gap(
             out.print(line, soft_wrap=True, markup=False)
 
 
-def overlap(*, case: str = ".", at: str | None = None, window: str | None = None, json: bool = False) -> None:
+def overlap(
+    *, case: str = ".", at: str | None = None, from_: Annotated[str | None, Parameter(name="--from")] = None,
+    to: str | None = None, json: bool = False,
+) -> None:  # fmt: skip
     """Function by institution by province: uncovered, single, complementary or duplicate.
 
     Example: tocsin overlap --case iraq --at 2021-06 --json
@@ -59,14 +65,15 @@ def overlap(*, case: str = ".", at: str | None = None, window: str | None = None
     Args:
         case: a case folder, or the name of one that ships.
         at: one month, as 2021-06; the whole window if not given.
-        window: months looked at, as 2017-01..2018-12; the case's own, or the last 24 covered, if not given.
+        from_: first month looked at, as 2017-01; the case's own window, or the last 24 months covered, if not given.
+        to: last month of the window.
         json: print JSON.
     """
-    if at is not None and window is not None:
-        raise OutOfRange("a month and a window are both given", hint="say --at 2021-06 or --window 2017-01..2018-12")
+    if at is not None and (from_ or to):
+        raise OutOfRange("a month and a window are both given", hint="say --at 2021-06, or --from 2017-01 --to 2018-12")
     with progress("overlap"):
         done = overlap_case(
-            open_case(case), at=None if at is None else Month.parse(at), window=months_span(window)
+            open_case(case), at=None if at is None else Month.parse(at), window=months_span(from_, to)
         )  # fmt: skip
     if json:
         print_json(overlap_json(done, case=case))
@@ -76,13 +83,13 @@ def overlap(*, case: str = ".", at: str | None = None, window: str | None = None
             out.print(line, soft_wrap=True, markup=False)
 
 
-def months_span(text: str | None) -> tuple[Month, Month] | None:
-    """The first and last month of `2017-01..2018-12`."""
-    if text is None:
+def months_span(first: str | None, last: str | None) -> tuple[Month, Month] | None:
+    """The first and last month of a window, or None where neither is given."""
+    if first is None and last is None:
         return None
-    first, parted, last = text.partition("..")
-    if not parted:
-        raise OutOfRange(f"'{text}' is no window", where=Where(field="--window"), hint="write 2017-01..2018-12")
+    if first is None or last is None:
+        raise OutOfRange("a window has a first and a last month", where=Where(field="--from" if first is None else "--to"),
+                         hint="say both, as in --from 2017-01 --to 2018-12")  # fmt: skip
     return Month.parse(first), Month.parse(last)
 
 
