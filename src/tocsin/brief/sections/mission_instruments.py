@@ -62,12 +62,12 @@ def annex(findings: Findings) -> tuple[Block, ...]:
 
 def _figures(done: InstrumentTable, asked: str) -> list[Figure]:
     """One picture a kind of driver; more where it has many."""
-    drawn = []
-    for kind, rows in groupby(done.rows, key=lambda r: r.kind):
-        every = list(rows)
-        for i in range(0, len(every), MOST_ROWS):
-            drawn.append(_figure(kind, every[i : i + MOST_ROWS], asked, nth=i // MOST_ROWS + 1))
-    return drawn
+    return [
+        _figure(kind, every[i : i + MOST_ROWS], asked, nth=i // MOST_ROWS + 1)
+        for kind, rows in groupby(done.rows, key=lambda r: r.kind)
+        for every in [list(rows)]
+        for i in range(0, len(every), MOST_ROWS)
+    ]
 
 
 def _figure(kind: DriverKind, rows: Sequence[InstrumentRow], asked: str, *, nth: int) -> Figure:
@@ -139,7 +139,7 @@ def _row(found: MissionFindings, row: InstrumentRow, cell: InstrumentCell, held:
 
 
 def _dates(held: Holding) -> str:
-    force = "" if held.force is None else f"; in force: {held.force.value}"
+    force = "" if held.force is None else f"; {held.force.value}"
     if held.start is None and held.end is None:
         return UNKNOWN + force
     if held.start == held.end:

@@ -15,7 +15,7 @@ from tocsin.mission.overlap import Cover
 from tocsin.vocabulary import province_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tocsin.assess.findings import Findings
     from tocsin.assess.mission import MissionFindings
@@ -27,6 +27,11 @@ Sense = Literal["served", "delivered"]
 SENSES: dict[Sense, str] = {"served": "by mandate", "delivered": "at a site"}
 FEW = 3
 """A group of at most so many provinces is named at the head of its column."""
+
+UNSETTLED = (
+    "Unknown: a task may fall there, but its row names no institution, province, authority or date, or nobody knows "
+    "whether its site works"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ def _groups(sense: Sense, rows: Sequence[_Row]) -> list[_Group]:
     for area in rows[0].spells:
         alike[tuple(_covered(row.spells[area], sense).state for row in rows)].append(area)
     sets = sorted(alike.values(), key=lambda areas: (len(areas), areas))
-    return [_Group(sense, tuple(a), _head(a, rest=i == len(sets) - 1, alone=len(sets) == 1)) for i, a in enumerate(sets)]
+    return [
+        _Group(sense, tuple(a), _head(a, rest=i == len(sets) - 1, alone=len(sets) == 1)) for i, a in enumerate(sets)
+    ]
 
 
 def _head(areas: Sequence[str], *, rest: bool, alone: bool) -> str:
@@ -125,14 +132,15 @@ def _covered(spell: Spell, sense: Sense) -> Covered:
 
 def _figures(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group]) -> list[Figure]:
     """As many pictures as are needed for each to be read."""
-    sheets = [(r, g) for r in _parts(rows, MOST_ROWS) for g in _parts(groups, MOST_COLUMNS)]
+    sheets = [(rows[r], groups[g]) for r in _parts(len(rows), MOST_ROWS) for g in _parts(len(groups), MOST_COLUMNS)]
     return [_figure(done, r, g, nth=i, of=len(sheets)) for i, (r, g) in enumerate(sheets, start=1)]
 
 
-def _parts[T](every: Sequence[T], most: int) -> list[Sequence[T]]:
-    count = -(-len(every) // most)
-    each = -(-len(every) // count)
-    return [every[i : i + each] for i in range(0, len(every), each)]
+def _parts(count: int, most: int) -> list[slice]:
+    """Runs as even as they can be, none longer than the most."""
+    runs = -(-count // most)
+    each = -(-count // runs)
+    return [slice(i, i + each) for i in range(0, count, each)]
 
 
 def _figure(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group], *, nth: int, of: int) -> Figure:
@@ -145,8 +153,7 @@ def _figure(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group], *, nt
     said = [
         f"Functions and institutions by province in {done.last.words}, by the mandates and sites of the case",
         "By mandate: whom a task serves. At a site: done at a site of a mission there",
-        "Unknown: a task may fall there, as its row names no institution, province, authority or date, or as it is not "
-        "known whether its site works",
+        UNSETTLED,
         f"Institutions named: {listed(named)}" if named else "No institution is named",
         *unlike,
     ]
@@ -167,8 +174,7 @@ def _sure(rows: Sequence[_Row]) -> Iterable[tuple[Strong | Text, ...]]:
     yield Strong("Surely done twice: "), Text(twice)
 
 
-def _where(rows: Sequence[_Row], holds: object) -> str:
-    assert callable(holds)
+def _where(rows: Sequence[_Row], holds: Callable[[Spell], bool]) -> str:
     parts = []
     for row in rows:
         areas = [a for a, spell in row.spells.items() if holds(spell)]
