@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.brief.blocks import Bullets, Callout, Cell, Column, Heading, Paragraph, Strong, Table, Text
+from tocsin.brief.sections.figures_cited import figures_of
 from tocsin.brief.sections.section import Section, nothing
 from tocsin.brief.sections.wording import listed
 
@@ -108,7 +109,7 @@ def _like_past(done: Transfer) -> tuple[Block, ...]:
     return (
         Paragraph(
             "Past missions are compared by the situation they began in. 0 would be alike in all that is known. What is "
-            f"compared, each with the same weight: {listed(done.variables)}. What is unknown on one side is left out of "
+            f"compared, each with the same weight: {'; '.join(done.variables)}. What is unknown on one side is left out of "
             "that pair. Outcomes are deaths a year of all types over the three years after the exit, over the two before, "
             "10 added to each; worse is above 1.5."
         ),
@@ -118,18 +119,20 @@ def _like_past(done: Transfer) -> tuple[Block, ...]:
 def _target(done: Transfer, target: Target, name: Callable[[str], str]) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(name(target.country), level=3, id=f"transfer-{target.country.lower()}")]
     if target.preconditions:
-        blocks.append(Bullets(_vetoes(target.preconditions)))
+        blocks.append(Bullets(_vetoes(target.preconditions, origin=name(done.origin))))
     if target.likeness is not None:
         blocks += [Paragraph(_likeness(target.likeness)), _nearest(done, target.likeness, name(target.country))]
     blocks += [Paragraph(f"{note[:1].upper()}{note[1:]}.") for note in target.notes]
     return tuple(blocks)
 
 
-def _vetoes(held: tuple[Compared, ...]) -> tuple[tuple[Strong | Text, ...], ...]:
+def _vetoes(held: tuple[Compared, ...], *, origin: str) -> tuple[tuple[Strong | Text, ...], ...]:
     """What the vetoes say together, state by state, and how many of the other conditions hold."""
     vetoes = [c for c in held if c.kind == VETO]
     others = [c for c in held if c.kind != VETO]
-    by_state = {s: [c.statement for c in vetoes if c.target.state == s] for s in ("unmet", "disputed", UNKNOWN, "met")}
+    by_state = {
+        s: [_stated(c, origin) for c in vetoes if c.target.state == s] for s in ("unmet", "disputed", UNKNOWN, "met")
+    }
     told = {
         "unmet": ("Does not hold, and nothing compensates it: ", "."),
         "disputed": ("Open veto, as sources differ: ", "."),
@@ -148,6 +151,11 @@ def _vetoes(held: tuple[Compared, ...]) -> tuple[tuple[Strong | Text, ...], ...]
         text = ", ".join(f"{n} {state}" for state, n in count.items() if n)
         lines.append((Strong("Other conditions: "), Text(f"{text}, of {len(others)}.")))
     return tuple(lines)
+
+
+def _stated(held: Compared, origin: str) -> str:
+    """A condition, and how it stands where the mission is, unless it holds there."""
+    return held.statement if held.origin.state == "met" else f"{held.statement} (in {origin}: {held.origin.state})"
 
 
 def _likeness(like: Likeness) -> str:
@@ -169,7 +177,7 @@ def _nearest(done: Transfer, like: Likeness, country: str) -> Table:
     rows += [_near(near, note=" (the same country, so not among the nearest)") for near in like.same_country]
     return Table(
         f"Past missions that began in a situation most like that of {country}, begun in {like.year}; "
-        f"{listed(dict.fromkeys(card.source for card in done.sources))}",
+        f"{figures_of(done.sources)}",
         (
             Column("Mission"), Column("Country"), Column("Years"), Column("Distance", "right"),
             Column("Compared", "right", f"of {len(done.variables)}"), Column("After over before", "right", "deaths"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tocsin.brief.blocks import Bullets, Callout, Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
 from tocsin.brief.charts import Frame
 from tocsin.brief.charts.ratios import RatioRow, ratio_chart
+from tocsin.brief.sections.figures_cited import figures_of
 from tocsin.brief.sections.section import Section, nothing
-from tocsin.brief.sections.wording import listed
 from tocsin.mission.exits import BAND, WORSE
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ DRAWN = "all organized"
 """The measure of the picture; the table has both."""
 
 NOT_RETRIEVED = "not retrieved"
+MANY = 500
+"""From so many on, a share's 90 % interval is narrower than 8 points, and is left out."""
+
+CARRIES_OVER = {
+    "high": "Studies that carry over to a few hundred advisers",
+    "medium": "Studies that carry over in part",
+    "low": "Studies that carry over little",
+}
+"""How far the findings of a study hold for an advisory mission, by a card's grade."""
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:
@@ -54,10 +63,6 @@ def _sentences(faults: tuple[str, ...]) -> str:
     return " ".join(f"{fault[:1].upper()}{fault[1:]}." for fault in faults) or "No fault is known."
 
 
-def _figures(done: Exits) -> str:
-    return listed(dict.fromkeys(card.source for card in done.sources))
-
-
 def _picture(done: Exits, place: str) -> tuple[Figure, ...]:
     """All exits as dots beside the range of all country-years; left out where no ratio is known."""
     own = _cases(done, own=True)
@@ -65,17 +70,24 @@ def _picture(done: Exits, place: str) -> tuple[Figure, ...]:
     if not any(row.known for row in rows):
         return ()
     marked = own[0][0] if own else None
-    told = f" {marked}: {own[0][1]:.2f}." if own else f" No exit from {place} is in the class."
+    told = f" {marked}: {own[0][1]:.2f}{_where(done, marked)}." if own else f" No exit from {place} is in the class."
     frame = Frame("exits", "Deaths after over deaths before, exits beside all country-years", heading=False)
     unit = "deaths a year after, over before (1: as before), all types of violence; logarithmic"
     return (
         Figure(
             ratio_chart(rows, frame=frame, unit=unit, same=(1 / WORSE, WORSE), marked=marked),
-            caption=f"Deaths after over deaths before, all types of violence, best estimates; {_figures(done)}.{told}",
+            caption=f"Deaths after over deaths before, all types of violence, best estimates; {figures_of(done.sources)}.{told}",
             alt="Ratios of exits as dots, over the range of all country-years: "
             + "; ".join(f"{row.name}: {row.told}" for row in rows),
         ),
     )
+
+
+def _where(done: Exits, marked: str | None) -> str:
+    """That the marked exit is missing from the rows of the band, where it is."""
+    bands = [c.band for c in done.comparisons if c.measure == DRAWN and c.band is not None]
+    outside = any(marked not in {name for name, _ in _cases(done, band=band)} for band in bands)
+    return ", with deaths before that lie outside the band" if outside else ""
 
 
 def _groups(done: Exits, found: Beside) -> tuple[RatioRow, RatioRow]:
@@ -108,10 +120,10 @@ def _band(found: Beside) -> str:
 
 def _comparison(done: Exits) -> Table:
     return Table(
-        f"Exits beside all country-years; best estimates, {_figures(done)}",
+        f"Exits beside all country-years; best estimates, {figures_of(done.sources)}",
         (
             Column("Deaths counted"), Column("Deaths a year before"), Column("Group"),
-            Column("Worse", "right", "90 % interval"), Column("Better", "right", "90 % interval"),
+            Column("Worse", "right", "90 % interval, %"), Column("Better", "right", "90 % interval, %"),
             Column("Median ratio", "right", "10 to 90 %"),
         ),
         tuple(row for found in done.comparisons for row in _pair(found)),
@@ -134,17 +146,16 @@ def _pair(found: Beside) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _share(share: Share) -> str:
+    """A count with the interval of its share; of all country-years, which are many, the share alone."""
     if share.share is None:
         return UNKNOWN
-    return f"{share.count:,} of {share.n:,} ({_ends(share)})"
-
-
-def _ends(share: Share) -> str:
-    return f"{100 * share.lower:.0f} to {100 * share.upper:.0f} %"
+    if share.n >= MANY:
+        return f"{100 * share.share:.0f} % of {share.n:,}"
+    return f"{share.count} of {share.n} ({100 * share.lower:.0f}-{100 * share.upper:.0f})"
 
 
 def _spread(found: Outcomes) -> str:
-    return UNKNOWN if found.median is None else f"{found.median:.2f} ({found.low:.2f} to {found.high:.2f})"
+    return UNKNOWN if found.median is None else f"{found.median:.2f} ({found.low:.2f}-{found.high:.2f})"
 
 
 def _readings(done: Exits) -> list[tuple[Strong | Text, ...]]:
@@ -171,7 +182,7 @@ def _own(done: Exits, place: str) -> tuple[Block, ...]:
         return (Paragraph(f"No mission of the class left {place}."),)
     return (
         Table(
-            f"Missions of the class that left {place}: deaths a year; {_figures(done)}",
+            f"Missions of the class that left {place}: deaths a year; {figures_of(done.sources)}",
             (
                 Column("Mission"), Column("Years"), Column("Deaths counted"), Column("2 years before", "right", "mean"),
                 Column("3 years after", "right", "mean"), Column("Worst year after", "right"),
@@ -200,18 +211,22 @@ def _deaths(value: object) -> str:
 def _studies(cards: tuple[EvidenceCard, ...]) -> tuple[Block, ...]:
     lead = Paragraph(
         "Studies of presence, training and leaving are read beside a forecast. None is ever multiplied into one. "
-        "Few were of advisers: the last column says how far each carries over, and why."
+        "Few were of advisers: how far each carries over was set by a person, and the last column says why."
     )
     head = Heading("What studies found", level=3, id="exits-studies")
     if not cards:
         return head, Paragraph("No study is on file: what they found is unknown.")
+    grades = dict.fromkeys((*CARRIES_OVER, *(card.applicability for card in cards)))
+    groups = [(grade, [card for card in cards if card.applicability == grade]) for grade in grades]
+    return head, lead, *(_graded(grade, of) for grade, of in groups if of)
+
+
+def _graded(grade: str, cards: list[EvidenceCard]) -> Table:
     columns = (
         Column("Study"), Column("What was varied, and measured"), Column("What it found", unit="as printed"),
         Column("For an advisory mission"),
     )  # fmt: skip
-    note = "High, medium and low say how far a study carries over to a few hundred advisers; set by a person."
-    table = Table("Studies, the most applicable first", columns, tuple(map(_card, cards)), note=note)
-    return head, lead, table
+    return Table(CARRIES_OVER.get(grade, f"Studies of applicability {grade}"), columns, tuple(map(_card, cards)))
 
 
 def _card(card: EvidenceCard) -> tuple[Cell, ...]:
@@ -220,7 +235,7 @@ def _card(card: EvidenceCard) -> tuple[Cell, ...]:
         Cell(f"{card.citation}.{doi} Design: {card.design}. Checked in: {card.verified}."),
         Cell(f"{card.treatment}: {card.outcome}"),
         Cell(f"{card.direction}. {_estimate(card)} On leaving: {card.withdrawal}."),
-        Cell(f"{card.applicability}: {card.reason}"),
+        Cell(card.reason),
     )
 
 

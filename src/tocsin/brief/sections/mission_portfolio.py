@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.brief.blocks import Cell, Column, Heading, Paragraph, Table
+from tocsin.brief.sections.figures_cited import figures_of
 from tocsin.brief.sections.section import Section, nothing
-from tocsin.brief.sections.wording import deaths_cell, listed, p_cell
+from tocsin.brief.sections.wording import deaths_cell, p_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
         ),
         _mandates(done, names),
         _need(done, names),
-        _dependence(done),
+        *_dependence(done),
     )
 
 
@@ -99,7 +100,7 @@ def _need(done: Portfolio, names: Mapping[str, str]) -> Table:
     made = f"forecast by {done.model}, data through {done.origin}" if done.origin else "no forecast was made"
     return Table(
         f"Need by host: deaths of all three types in the twelve months to {through or 'an unknown month'}, best "
-        f"estimates; {made}; {listed(dict.fromkeys(card.source for card in done.sources))}",
+        f"estimates; {made}; {figures_of(done.sources)}",
         (
             Column("Host"), Column("Missions"), Column("Deaths", "right", "12 months"),
             Column("25 or more", "right", "in a month of six"), Column("Escalation", "right", "within six months"),
@@ -120,13 +121,16 @@ def _need_row(lines: list[Line], names: Mapping[str, str]) -> tuple[Cell, ...]:
     )
 
 
-def _dependence(done: Portfolio) -> Table:
+def _dependence(done: Portfolio) -> tuple[Block, ...]:
+    """The missions of which a site or a dependence is entered, and a sentence on the others."""
     known = {line.mission_id: line.name for line in done.lines}
 
     def named(ids: tuple[str, ...] | None) -> str:
         return UNKNOWN if ids is None else "; ".join(known.get(i, i) for i in ids)
 
-    return Table(
+    told = [line for line in done.lines if line.sites or line.depends_on or line.needed_by]
+    untold = [line.name for line in done.lines if line not in told]
+    table = Table(
         "Sites, and what leans on what; as entered in the case",
         (Column("Mission"), Column("Sites"), Column("Leans on"), Column("Leaned on by")),
         tuple(
@@ -134,10 +138,11 @@ def _dependence(done: Portfolio) -> Table:
                 Cell(line.name), Cell(UNKNOWN if line.sites is None else "; ".join(line.sites)),
                 Cell(named(line.depends_on)), Cell(named(line.needed_by)),
             )
-            for line in done.lines
+            for line in told
         ),
-        note="That nobody enters a site or a dependence does not say that there is none.",
     )  # fmt: skip
+    rest = f"Unknown, as no site and no dependence is entered: {'; '.join(untold)}."
+    return (*([table] if told else []), *([Paragraph(rest)] if untold else []))
 
 
 SECTION = Section("missions", nothing, annex)

@@ -68,10 +68,10 @@ def _past(reach: Reach, done: Protection) -> tuple[Block, ...]:
     return (
         Table(
             f"Events and deaths around the sites, {reach.first} to {reach.last}, by distance; {reach.source}{precise}",
-            (Column("Period"), *_columns(bands, "events: deaths (low to high)")),
+            (Column("Period"), *_columns(bands, "events: deaths")),
             tuple(rows),
-            note=f"{done.unplaced_events:.0f} further events are known to no place, and stand in no band. 0 says "
-            "that no event was recorded, not that none happened.",
+            note="Deaths are best estimates, with low to high where they differ. 0: no event was recorded, which does not say "
+            f"that none happened. {done.unplaced_events:,.0f} more events are known to no place and stand in no band.",
         ),
     )
 
