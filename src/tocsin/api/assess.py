@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tocsin.api.assessed import mission_assessed
 from tocsin.api.exits import mission_exits
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.gap import footprints_of, gap_case, instruments_case, overlap_case
 from tocsin.api.portfolio import missions_of_case
 from tocsin.api.progress import effort_of_case, fit_of_case, progress_of_case
-from tocsin.api.reach import mission_of, reach_case
+from tocsin.api.reach import reach_case
 from tocsin.api.siting import site_case
 from tocsin.api.transfer import transfer_case
 from tocsin.api.world import World, provinces_of
@@ -50,7 +51,7 @@ def assess_case(
         UnknownName: the case has no such mission.
         CaseProblem: the case has no mission, or no figures by province.
     """
-    row = mission_of(case, mission)
+    row = mission_assessed(case, mission)
     world = world or provinces_of(case)
     key = row.mission_id
     tell(f"what {row.name} reaches")

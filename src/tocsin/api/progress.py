@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tocsin.errors import CaseProblem, UnknownName, Where
+from tocsin.api.assessed import missions_assessed
+from tocsin.errors import UnknownName
 from tocsin.mission.effort import MissionEffort, effort
 from tocsin.mission.fit import MissionFit, Tables, fit
 from tocsin.mission.frameworks import FRAMEWORKS, FrameworkName
@@ -36,7 +37,7 @@ def progress_of_case(case: Case, *, mission: str | None = None) -> tuple[Mission
         >>> {line.line_of_effort: line.evidence[0] for line in done.lines}["explosive ordnance disposal"]
         'no published figure at all'
     """
-    return tuple(_progress(case, m) for m in _assessed(case, mission))
+    return tuple(_progress(case, m) for m in missions_assessed(case, mission))
 
 
 def fit_of_case(case: Case, *, mission: str | None = None, framework: str | None = None) -> tuple[MissionFit, ...]:
@@ -58,7 +59,7 @@ def fit_of_case(case: Case, *, mission: str | None = None, framework: str | None
         missions=case.missions, tasks=case.mandates, indicators=case.indicators, observations=case.observations,
         site_status=case.site_status, needs=case.needs, efforts=case.efforts, preconditions=case.preconditions,
     )  # fmt: skip
-    return tuple(fit(m, case.verdicts, tables=tables, frameworks=chosen) for m in _assessed(case, mission))
+    return tuple(fit(m, case.verdicts, tables=tables, frameworks=chosen) for m in missions_assessed(case, mission))
 
 
 def effort_of_case(case: Case, *, mission: str | None = None) -> tuple[MissionEffort, ...]:
@@ -81,31 +82,12 @@ def effort_of_case(case: Case, *, mission: str | None = None) -> tuple[MissionEf
     held = _populations()
     return tuple(
         effort(m, case.efforts, progress=_progress(case, m), references=case.references, populations=held)
-        for m in _assessed(case, mission)
+        for m in missions_assessed(case, mission)
     )
 
 
 def _progress(case: Case, mission: Mission) -> MissionProgress:
     return progress(mission, tasks=case.mandates, indicators=case.indicators, observations=case.observations)
-
-
-def _assessed(case: Case, mission: str | None) -> list[Mission]:
-    """The mission asked for; else those case.toml assesses; else all, by id."""
-    by_id = {m.mission_id: m for m in case.missions}
-    if not by_id:
-        raise CaseProblem(
-            "the case names no mission",
-            where=Where(case.folder / "missions.csv"),
-            hint="write a row for each mission: at least mission_id, name and basis",
-        )
-    if mission is not None:
-        if mission not in by_id:
-            raise UnknownName.of("mission", mission, by_id)
-        return [by_id[mission]]
-    named = case.settings.mission.missions if case.settings.mission is not None else sorted(by_id)
-    if unknown := [name for name in named if name not in by_id]:
-        raise UnknownName.of("mission", unknown[0], by_id)
-    return [by_id[name] for name in named]
 
 
 @cache

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tocsin.api.assessed import mission_assessed
 from tocsin.api.forecast import forecast, history_for
 from tocsin.api.world import own_events, provinces_of
 from tocsin.assess.reach import Protection, Reach
-from tocsin.errors import CaseProblem, OutOfRange, TableProblem, UnknownName, Where
+from tocsin.errors import CaseProblem, OutOfRange, TableProblem, Where
 from tocsin.mission.footprint import Footprint, footprint
 from tocsin.mission.functions import function_reach
 from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tocsin.case import Case
-    from tocsin.case.rows import Mission
     from tocsin.forecast.forecast import Forecast
 
 WINDOW_MONTHS = 24
@@ -100,7 +100,7 @@ def reach_case(
         OutOfRange: the window is not covered, or a distance, precision, number of draws or seed is not possible.
         TableProblem: the event file or the travel times are at fault.
     """
-    named = mission_of(case, mission)
+    named = mission_assessed(case, mission)
     every, source = incidents_of_case(case, events)
     first, last = _window(case, window, every)
     if not 1 <= where_precision <= WORST_PRECISION:
@@ -136,26 +136,6 @@ def reach_case(
         protection=_protection(case, seen, places, made, cells) if protection else None,
         travel=by_travel.shares, travel_missing=by_travel.missing,
     )  # fmt: skip
-
-
-def mission_of(case: Case, mission: str | None) -> Mission:
-    """The mission named, or the case's first assessed one, or the first with a placed site.
-
-    Raises:
-        UnknownName: the case has no such mission.
-        CaseProblem: the case has no mission with a placed site.
-    """
-    known = {m.mission_id: m for m in case.missions}
-    asked = mission or (case.settings.mission.missions[0] if case.settings.mission else None)
-    if asked is None:
-        placed = [s.mission_id for s in case.sites if s.lat is not None]
-        if not placed:
-            raise CaseProblem("no mission of the case has a placed site", where=Where(case.folder / "sites.csv"),
-                              hint="fill lat and lon of a site")  # fmt: skip
-        asked = placed[0]
-    if asked not in known:
-        raise UnknownName.of("mission", asked, known, where=Where(case.folder / "missions.csv", field="mission_id"))
-    return known[asked]
 
 
 def incidents_of_case(case: Case, events: Path | None = None) -> tuple[Incidents, str]:

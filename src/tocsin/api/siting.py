@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 import shapely
 
+from tocsin.api.assessed import mission_assessed
 from tocsin.api.world import own_events, starter_shapes
 from tocsin.assess.siting import CaseSiting, SitingMeasure
 from tocsin.case.assessed_rows import Consent, Security
-from tocsin.errors import OutOfRange, UnknownName, Where
+from tocsin.errors import OutOfRange
 from tocsin.mission.footprint import footprint
 from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
 from tocsin.mission.need_points import NeedPoints, need_of_incidents, need_of_towns
@@ -38,7 +39,7 @@ WHERE_PRECISION = 3
 
 
 def site_case(
-    case: Case, *, mission: str, add: int = 1, objective: Objective = Objective.COVERING, reach_km: float = 50.0,
+    case: Case, *, mission: str | None = None, add: int = 1, objective: Objective = Objective.COVERING, reach_km: float = 50.0,
     measure: SitingMeasure = SitingMeasure.DEATHS_BEST, first: Month | None = None, last: Month | None = None,
     where_precision: int = WHERE_PRECISION, events: Path | None = None, unknown_consent: bool = False,
     unknown_security: bool = False, seconds: float | None = None,
@@ -47,7 +48,7 @@ def site_case(
 
     Args:
         case: the case.
-        mission: id of the mission.
+        mission: id of the mission; the first that the case assesses where not given.
         add: how many sites to add.
         objective: reach the most need, or lie least far from it.
         reach_km: how far a site reaches, straight line.
@@ -64,15 +65,14 @@ def site_case(
         UnknownName: the case has no such mission.
         OutOfRange: a window, reach, precision or number of sites that makes no sense.
     """
-    known = [m.mission_id for m in case.missions]
-    if mission not in known:
-        raise UnknownName.of("mission", mission, known, where=Where(case.folder / "missions.csv", field="mission_id"))
+    row = mission_assessed(case, mission)
+    mission = row.mission_id
     if not 1 <= where_precision <= 7:
         raise OutOfRange(f"a location precision of {where_precision}", hint="say 1 (exact place) to 7 (anywhere)")
     incidents, source = _incidents(case, events)
     window = _window(case, incidents, first, last)
     present = footprint(mission, sites=case.sites, statuses=case.site_status, months=[window[1]],
-        mission=next(m for m in case.missions if m.mission_id == mission),
+        mission=row,
     )  # fmt: skip
     here = present.working(window[1], unknown_as_open=True)
     by_people = measure is SitingMeasure.POPULATION

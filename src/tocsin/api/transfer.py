@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from tocsin.api.assessed import mission_assessed
 from tocsin.api.exits import check_country
 from tocsin.assess.transfer import Target, Transfer
-from tocsin.errors import CaseProblem, InputError, OutOfRange, UnknownName, Where
+from tocsin.errors import CaseProblem, InputError, OutOfRange, Where
 from tocsin.mission.exits import WORSE
 from tocsin.mission.situation import DEATHS_YEARS, VARIABLES, situations
 from tocsin.mission.transfer import NEAREST, PastMission, PastMissions, compare
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tocsin.case import Case
-    from tocsin.case.rows import Mission
 
 MEASURE = "all organized"
 SERBIA, YUGOSLAVIA = 340, 345
@@ -29,14 +29,20 @@ SERBIA, YUGOSLAVIA = 340, 345
 
 
 def transfer_case(
-    case: Case, *, mission: str, to: Sequence[str], nearest: int = NEAREST, year: int | None = None, seed: int = 1
+    case: Case,
+    *,
+    mission: str | None = None,
+    to: Sequence[str] = (),
+    nearest: int = NEAREST,
+    year: int | None = None,
+    seed: int = 1,
 ) -> Transfer:
     """Compare a mission's preconditions at its host with other countries, and name the nearest past missions.
 
     Args:
         case: a checked case.
-        mission: the mission's id.
-        to: ISO3 of each target.
+        mission: the mission's id; the first that the case assesses where not given.
+        to: ISO3 of each target; those the case compares with where not given.
         nearest: how many past missions to name.
         year: the year the mission would begin in there; the one after the last year of figures if not given.
         seed: of the shuffles that check likeness.
@@ -47,9 +53,14 @@ def transfer_case(
         InputError: no target is named, or one is the origin.
         OutOfRange: as many nearest missions cannot be named, or no figures are known before that year.
     """
-    row = _mission(case, mission)
+    row = mission_assessed(case, mission)
+    mission = row.mission_id
+    to = to or (case.settings.mission.compared_with if case.settings.mission else ())
     if not to:
-        raise InputError("no country to compare with is named", hint="name at least one, as in --to LBN")
+        raise InputError(
+            "no country to compare with is named",
+            hint="name at least one, as in --to LBN, or set compared_with in case.toml",
+        )
     for country in to:
         check_country(country)
     origin = row.host
@@ -107,15 +118,6 @@ def _gwcode(country: str) -> int | None:
     codes = gw_countries().filter(pl.col("iso3") == country)["code"]
     figures = starter_table("country_year").filter(pl.col("gwcode").is_in(codes.implode())).sort("year")
     return None if figures.is_empty() else int(figures["gwcode"][-1])
-
-
-def _mission(case: Case, mission: str) -> Mission:
-    for row in case.missions:
-        if row.mission_id == mission:
-            return row
-    raise UnknownName.of(
-        "mission", mission, [m.mission_id for m in case.missions], where=Where(case.folder / "missions.csv")
-    )
 
 
 def _target(

@@ -31,6 +31,7 @@ COMMANDS = {
     "benchmark": ("benchmark:benchmark", "Published benchmarks made again, beside ours, in one run."),
     "replay": ("replay:replay", "What would have been said about a case's provinces on a past date, beside what came."),
     "warn": ("warn:warn", "Warnings for all countries: ranked, explained, with their track record."),
+    "assess": ("assess:assess", "Everything found of a mission, in one document: reach to transfer, no score."),
     "missions": (
         "missions:missions",
         "Missions side by side: mandate and its end, strength, need, what depends on them.",

@@ -33,8 +33,8 @@ class SecurityAsked(StrEnum):
 
 
 def siting(
-    *, mission: str, case: str = ".", add: int = 1, objective: Objective = Objective.COVERING, reach_km: float = 50.0,
-    measure: SitingMeasure = SitingMeasure.DEATHS_BEST, from_: str | None = None, to: str | None = None,
+    *, case: str = ".", mission: str | None = None, add: int = 1, objective: Objective = Objective.COVERING,
+    reach_km: float = 50.0, measure: SitingMeasure = SitingMeasure.DEATHS_BEST, from_: str | None = None, to: str | None = None,
     where_precision: int = 3, events: Path | None = None, consent: ConsentAsked = ConsentAsked.GIVEN,
     security: SecurityAsked = SecurityAsked.ACCEPTABLE, seconds: float | None = None, json: bool = False,
 ) -> None:  # fmt: skip
@@ -45,8 +45,8 @@ def siting(
     Example: tocsin siting --case iraq --mission nmi --add 1 --consent any --security any
 
     Args:
-        mission: id of the mission.
         case: a case folder, or the name of one that ships.
+        mission: the mission's id; the case's first assessed mission if not given.
         add: how many sites to add.
         objective: covering reaches the most need; p-median lies least far from it.
         reach_km: how far a site reaches, km, straight line.

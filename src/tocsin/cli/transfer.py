@@ -16,7 +16,8 @@ UNKNOWN = "unknown"
 
 
 def transfer(
-    *, mission: str, to: list[str], case: str = ".", nearest: int = 5, year: int | None = None, seed: int = 1,
+    *, case: str = ".", mission: str | None = None, to: list[str] | None = None, nearest: int = 5,
+    year: int | None = None, seed: int = 1,
     json: bool = False,
 ) -> None:  # fmt: skip
     """What a mission's model rests on, and whether it holds elsewhere.
@@ -27,15 +28,15 @@ def transfer(
     Example: tocsin transfer --case iraq --mission nmi --to LBN --to SYR
 
     Args:
-        mission: the mission, by its id in the case.
-        to: a country it would be copied to, ISO3; may be repeated.
         case: a case folder, or the name of one that ships.
+        mission: the mission's id; the case's first assessed mission if not given.
+        to: a country it would be copied to, ISO3; may be repeated. Those the case compares with if not given.
         nearest: how many past missions to name.
         year: the year it would begin in there; the one after the last year of figures if not given.
         seed: of the shuffles that check whether likeness foretells anything.
         json: print JSON.
     """
-    done = transfer_case(open_case(case), mission=mission, to=tuple(to), nearest=nearest, year=year, seed=seed)
+    done = transfer_case(open_case(case), mission=mission, to=tuple(to or ()), nearest=nearest, year=year, seed=seed)
     if json:
         print_json(as_json(done, case=case))
         return

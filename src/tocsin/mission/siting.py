@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tocsin.mission.need_points import Battle, NeedPoints
+    from tocsin.mission.influence import Battle
+    from tocsin.mission.need_points import NeedPoints
     from tocsin.mission.optimum import Optimum
 
 NEAR = 0.02
