@@ -7,13 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tocsin.api.assess import assess_case
     from tocsin.api.benchmark import benchmark_views
+    from tocsin.api.benchmark_siting import benchmark_siting
+    from tocsin.api.exits import mission_exits
     from tocsin.api.forecast import write_forecast
+    from tocsin.api.gap import gap_case, instruments_case, overlap_case
+    from tocsin.api.known import known_beyond, open_case
+    from tocsin.api.portfolio import missions_case
+    from tocsin.api.progress import effort_case, fit_case, progress_case
+    from tocsin.api.reach import reach_case
     from tocsin.api.score import read_forecast, score_forecast
+    from tocsin.api.siting import siting_case
     from tocsin.api.study import replay_case, study_case
+    from tocsin.api.transfer import transfer_case
     from tocsin.api.verbs import brief_case, forecast_case, forecast_countries, forecast_series, warn_countries
-    from tocsin.case import check_case, read_case, write_case
+    from tocsin.case import case_of, check_case, check_case_of, read_case, write_case
     from tocsin.forecast.contract import models
+    from tocsin.mission.reach import Place
     from tocsin.sources.outlines import read_outlines
     from tocsin.sources.series import read_series
     from tocsin.sources.ucdp_ged import read_ged
@@ -25,14 +36,30 @@ __all__ = [
     "AreaIds",
     "Level",
     "Month",
+    "Place",
     "__version__",
+    "assess_case",
+    "benchmark_siting",
     "benchmark_views",
     "brief_case",
+    "case_of",
     "check_case",
+    "check_case_of",
+    "effort_case",
+    "fit_case",
     "forecast_case",
     "forecast_countries",
     "forecast_series",
+    "gap_case",
+    "instruments_case",
+    "known_beyond",
+    "mission_exits",
+    "missions_case",
     "models",
+    "open_case",
+    "overlap_case",
+    "progress_case",
+    "reach_case",
     "read_case",
     "read_forecast",
     "read_ged",
@@ -40,20 +67,33 @@ __all__ = [
     "read_series",
     "replay_case",
     "score_forecast",
+    "siting_case",
     "study_case",
+    "transfer_case",
     "warn_countries",
     "write_case",
     "write_forecast",
 ]
 
 _HOMES = {
+    "tocsin.api.assess": ("assess_case",),
     "tocsin.api.benchmark": ("benchmark_views",),
+    "tocsin.api.benchmark_siting": ("benchmark_siting",),
+    "tocsin.api.exits": ("mission_exits",),
     "tocsin.api.forecast": ("write_forecast",),
+    "tocsin.api.gap": ("gap_case", "instruments_case", "overlap_case"),
+    "tocsin.api.known": ("known_beyond", "open_case"),
+    "tocsin.api.portfolio": ("missions_case",),
+    "tocsin.api.progress": ("effort_case", "fit_case", "progress_case"),
+    "tocsin.api.reach": ("reach_case",),
     "tocsin.api.score": ("read_forecast", "score_forecast"),
+    "tocsin.api.siting": ("siting_case",),
     "tocsin.api.study": ("replay_case", "study_case"),
+    "tocsin.api.transfer": ("transfer_case",),
     "tocsin.api.verbs": ("brief_case", "forecast_case", "forecast_countries", "forecast_series", "warn_countries"),
-    "tocsin.case": ("check_case", "read_case", "write_case"),
+    "tocsin.case": ("case_of", "check_case", "check_case_of", "read_case", "write_case"),
     "tocsin.forecast.contract": ("models",),
+    "tocsin.mission.reach": ("Place",),
     "tocsin.sources.outlines": ("read_outlines",),
     "tocsin.sources.series": ("read_series",),
     "tocsin.sources.ucdp_ged": ("read_ged",),

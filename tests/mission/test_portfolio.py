@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import shapely
 
-from tocsin.api.portfolio import missions_of_case, need_by_country
+from tocsin.api.portfolio import missions_case, need_by_country
 from tocsin.case import read_case
 from tocsin.case.rows import Date, SiteOrigin
 from tocsin.cli.app import run
@@ -34,7 +34,7 @@ def listed(tmp_path: Path, *rows: str) -> Path:
 
 
 def test_unknown_cells_stay_unknown() -> None:
-    lines = {line.mission_id: line for line in missions_of_case(read_case("iraq"), forecasts=False).lines}
+    lines = {line.mission_id: line for line in missions_case(read_case("iraq"), forecasts=False).lines}
     nmi = lines["nmi"]
     assert nmi.personnel is None
     assert nmi.mandate_end is None
@@ -48,7 +48,7 @@ def test_unknown_cells_stay_unknown() -> None:
 
 
 def test_a_mandate_stands_with_its_dates() -> None:
-    lines = {line.mission_id: line for line in missions_of_case(read_case("iraq"), forecasts=False).lines}
+    lines = {line.mission_id: line for line in missions_case(read_case("iraq"), forecasts=False).lines}
     assert lines["unifil"].mandate_end == "2026-12-31"
     assert [d[:7] for d in lines["nmi"].mandate_dates] == ["2026-09"]
     assert lines["ntm-i"].mandate_dates == ()
@@ -90,7 +90,7 @@ def test_a_field_removed_is_unknown_in_the_table(tmp_path: Path, capsys: pytest.
         pl.when(kfor).then(None).otherwise(pl.col(c)).alias(c) for c in ("personnel", "host", "purpose", "lead")
     ).with_columns(judged=pl.when(kfor).then(None).otherwise("judged")).write_csv(file)
     line = next(
-        x for x in missions_of_case(read_case(str(tmp_path / "mine")), forecasts=False).lines if x.mission_id == "kfor"
+        x for x in missions_case(read_case(str(tmp_path / "mine")), forecasts=False).lines if x.mission_id == "kfor"
     )
     assert (line.personnel, line.host, line.purpose, line.organisation) == (None, None, None, None)
     assert (line.need.deaths, line.need.through, line.ahead) == (None, None, None)
@@ -102,7 +102,7 @@ def test_a_field_removed_is_unknown_in_the_table(tmp_path: Path, capsys: pytest.
 
 
 def test_hosts_are_forecast_by_the_model_asked_for() -> None:
-    done = missions_of_case(read_case("iraq"), countries=["LBN", "XKX"], model="conflictology", draws=50)
+    done = missions_case(read_case("iraq"), countries=["LBN", "XKX"], model="conflictology", draws=50)
     assert {line.mission_id for line in done.lines} == {"unifil", "kfor", "unmik"}
     assert done.model == "conflictology"
     ahead = {line.host: line.ahead for line in done.lines}
@@ -142,10 +142,10 @@ def test_the_list_adds_active_missions_the_case_has_not(tmp_path: Path) -> None:
         "4,UNKN,United Nations Quiet Mission,DPO,,,,,,,",
     )
     case = read_case("iraq")
-    active = [x for x in missions_of_case(case, un=file, forecasts=False).lines if x.source == "UN list"]
+    active = [x for x in missions_case(case, un=file, forecasts=False).lines if x.source == "UN list"]
     assert [(x.mission_id, x.host) for x in active] == [("unficyp", "CYP")]
     assert active[0].personnel is None
-    done = missions_of_case(case, un=file, forecasts=False, every=True)
+    done = missions_case(case, un=file, forecasts=False, every=True)
     everything = {x.mission_id: x for x in done.lines if x.source == "UN list"}
     assert set(everything) == {"unficyp", "unomil", "unkn"}
     assert "not said whether it is active" in (everything["unkn"].note or "")
@@ -209,7 +209,7 @@ def test_a_longer_name_is_not_taken_for_a_shorter() -> None:
 @pytest.mark.data
 def test_the_whole_list_is_read(shared_data: Path) -> None:
     file = shared_data / "missions" / "un_missions_2024_02.csv"
-    done = missions_of_case(read_case("iraq"), un=file, forecasts=False)
+    done = missions_case(read_case("iraq"), un=file, forecasts=False)
     hosts = {line.mission_id: line.host for line in done.lines}
     assert hosts["minusma"] == "MLI", "its coordinates stand the wrong way round"
     assert hosts["unmiss"] == "SSD"
@@ -220,4 +220,4 @@ def test_the_whole_list_is_read(shared_data: Path) -> None:
 
 def test_an_organisation_without_missions_is_refused() -> None:
     with pytest.raises(UnknownName, match="pmc"):
-        missions_of_case(read_case("iraq"), organisation="pmc", forecasts=False)
+        missions_case(read_case("iraq"), organisation="pmc", forecasts=False)

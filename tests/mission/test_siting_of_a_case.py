@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tocsin.api.siting import places_of, site_case
+from tocsin.api.siting import places_of, siting_case
 from tocsin.assess.siting import SitingMeasure
 from tocsin.case import read_case
 from tocsin.case.assessed_rows import Candidate, Consent, Security
@@ -158,14 +158,14 @@ def window(**more: Any) -> dict[str, Any]:
 
 
 def test_iraq_has_no_plan_since_nobody_recorded_consent() -> None:
-    found = site_case(read_case("iraq"), **window()).found
+    found = siting_case(read_case("iraq"), **window()).found
     assert found.plans == ()
     assert found.passing == ()
     assert {"Mosul", "Erbil"} <= {p.name for p in found.unrecorded}
 
 
 def test_mosul_is_one_battle() -> None:
-    done = site_case(read_case("iraq"), **window(unknown_consent=True, unknown_security=True))
+    done = siting_case(read_case("iraq"), **window(unknown_consent=True, unknown_security=True))
     assert [s.site_id for s in done.present] == ["nmi-baghdad", "nmi-besmaya", "nmi-taji"]
     best = done.found.plans[0]
     assert [s.name for s in best.sites] == ["Mosul"]
@@ -180,7 +180,7 @@ def test_from_the_event_file_the_shares_are_exact(shared_data: Path) -> None:
     files = sorted((shared_data / "events").glob("*iraq*"))
     if not files:
         pytest.skip("the event file of Iraq is not in the publishers' files")
-    done = site_case(read_case("iraq"), **window(unknown_consent=True, unknown_security=True, events=files[0]))
+    done = siting_case(read_case("iraq"), **window(unknown_consent=True, unknown_security=True, events=files[0]))
     assert done.found.now is not None
     assert round(100 * done.found.now / done.found.total, 1) == 3.5
     assert round(100 * done.found.plans[0].value / done.found.total) == 62
@@ -195,10 +195,10 @@ def test_a_place_with_consent_and_security_passes_by_the_table_alone() -> None:
     )  # fmt: skip
     refused = replace(case, candidates=(kirkuk, kirkuk.model_copy(update={"name": "Mosul", "consent": Consent.REFUSED,
                                                                            "lat": 36.34, "lon": 43.13})))  # fmt: skip
-    found = site_case(refused, **window(unknown_consent=True, unknown_security=True)).found
+    found = siting_case(refused, **window(unknown_consent=True, unknown_security=True)).found
     assert "Mosul" in {p.name for p in found.refused}
     assert not any(p.name == "Mosul" for plan in found.plans for p in plan.sites)
-    strict = site_case(refused, **window()).found
+    strict = siting_case(refused, **window()).found
     assert [[p.name for p in plan.sites] for plan in strict.plans] == [["Kirkuk"]]
     assert strict.plans[0].unrecorded == ()
 
@@ -212,7 +212,7 @@ def test_listed_towns_that_the_table_names_stand_once() -> None:
 
 
 def test_population_has_no_months_and_no_battle() -> None:
-    done = site_case(
+    done = siting_case(
         read_case("iraq"), mission="nmi", measure=SitingMeasure.POPULATION, unknown_consent=True, unknown_security=True
     )
     assert done.window is None
@@ -223,11 +223,11 @@ def test_population_has_no_months_and_no_battle() -> None:
 
 def test_what_is_not_there_is_named() -> None:
     with pytest.raises(UnknownName, match="no mission is called 'nmy'"):
-        site_case(read_case("iraq"), mission="nmy")
+        siting_case(read_case("iraq"), mission="nmy")
     with pytest.raises(OutOfRange, match="a location precision of 9"):
-        site_case(read_case("iraq"), mission="nmi", where_precision=9)
+        siting_case(read_case("iraq"), mission="nmi", where_precision=9)
     with pytest.raises(OutOfRange, match="the window 2030-01 to 2030-12"):
-        site_case(read_case("iraq"), mission="nmi", first=Month.of(2030, 1), last=Month.of(2030, 12))
+        siting_case(read_case("iraq"), mission="nmi", first=Month.of(2030, 1), last=Month.of(2030, 12))
 
 
 def test_the_command_says_plainly_why_there_is_no_plan(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,10 @@ from tocsin.api.assessed import mission_assessed
 from tocsin.api.exits import mission_exits
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.gap import footprints_of, gap_case, instruments_case, overlap_case
-from tocsin.api.portfolio import missions_of_case
-from tocsin.api.progress import effort_of_case, fit_of_case, progress_of_case
+from tocsin.api.portfolio import missions_case
+from tocsin.api.progress import effort_case, fit_case, progress_case
 from tocsin.api.reach import reach_case
-from tocsin.api.siting import site_case
+from tocsin.api.siting import siting_case
 from tocsin.api.transfer import transfer_case
 from tocsin.api.world import World, provinces_of
 from tocsin.assess.mission import MissionFindings, NeedThen
@@ -59,7 +59,7 @@ def assess_case(
     tell("need by province, and who is there")
     gap = gap_case(case, missions=(key,), draws=draws, seed=seed, world=world)
     [progress], [fit], [effort] = (
-        progress_of_case(case, mission=key), fit_of_case(case, mission=key), effort_of_case(case, mission=key)
+        progress_case(case, mission=key), fit_case(case, mission=key), effort_case(case, mission=key)
     )  # fmt: skip
     tell("missions side by side")
     others = case.settings.mission.compared_with if case.settings.mission else ()
@@ -70,7 +70,7 @@ def assess_case(
         siting=_siting(case, key, reach, unknown=True), allowed=_siting(case, key, reach, unknown=False),
         transfer=transfer_case(case, mission=key, to=others, seed=seed) if others and row.host else None,
         exits=mission_exits(countries=case.settings.areas.countries),
-        portfolio=missions_of_case(case, draws=draws, seed=seed),
+        portfolio=missions_case(case, draws=draws, seed=seed),
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _reach(case: Case, mission: str, *, draws: int, seed: int) -> tuple[Reach | 
 def _siting(case: Case, mission: str, reach: Reach | None, *, unknown: bool) -> CaseSiting | None:
     if reach is None:
         return None
-    return site_case(
+    return siting_case(
         case, mission=mission, reach_km=reach.reach_km[1], first=reach.first, last=reach.last,
         where_precision=reach.where_precision, unknown_consent=unknown, unknown_security=unknown,
     )  # fmt: skip

@@ -42,7 +42,7 @@ SHARED_NAMES = {"Congo"}
 """Names that two countries go by, so that they name neither."""
 
 
-def missions_of_case(
+def missions_case(
     case: Case, *, organisation: str | None = None, countries: Sequence[str] = (), un: Path | None = None,
     every: bool = False, forecasts: bool = True, model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
 ) -> Portfolio:  # fmt: skip

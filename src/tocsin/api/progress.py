@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tocsin.case.rows import Mission
 
 
-def progress_of_case(case: Case, *, mission: str | None = None) -> tuple[MissionProgress, ...]:
+def progress_case(case: Case, *, mission: str | None = None) -> tuple[MissionProgress, ...]:
     """Observations beside baseline and target, for each mission assessed.
 
     Args:
@@ -33,14 +33,14 @@ def progress_of_case(case: Case, *, mission: str | None = None) -> tuple[Mission
 
     Example:
         >>> from tocsin.case import read_case
-        >>> [done] = progress_of_case(read_case("iraq"), mission="nmi")
+        >>> [done] = progress_case(read_case("iraq"), mission="nmi")
         >>> {line.line_of_effort: line.evidence[0] for line in done.lines}["explosive ordnance disposal"]
         'no published figure at all'
     """
     return tuple(_progress(case, m) for m in missions_assessed(case, mission))
 
 
-def fit_of_case(case: Case, *, mission: str | None = None, framework: str | None = None) -> tuple[MissionFit, ...]:
+def fit_case(case: Case, *, mission: str | None = None, framework: str | None = None) -> tuple[MissionFit, ...]:
     """Criteria, verdicts, their evidence, and what of the case's tables bears on each, for each mission assessed.
 
     Args:
@@ -62,7 +62,7 @@ def fit_of_case(case: Case, *, mission: str | None = None, framework: str | None
     return tuple(fit(m, case.verdicts, tables=tables, frameworks=chosen) for m in missions_assessed(case, mission))
 
 
-def effort_of_case(case: Case, *, mission: str | None = None) -> tuple[MissionEffort, ...]:
+def effort_case(case: Case, *, mission: str | None = None) -> tuple[MissionEffort, ...]:
     """People, money and time by line of effort, beside results and reference missions, for each mission assessed.
 
     Args:
@@ -75,7 +75,7 @@ def effort_of_case(case: Case, *, mission: str | None = None) -> tuple[MissionEf
 
     Example:
         >>> from tocsin.case import read_case
-        >>> [done] = effort_of_case(read_case("iraq"), mission="kfor")
+        >>> [done] = effort_case(read_case("iraq"), mission="kfor")
         >>> done.strength[0].people_high
         4500.0
     """

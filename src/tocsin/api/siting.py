@@ -38,7 +38,7 @@ MONTHS = 24
 WHERE_PRECISION = 3
 
 
-def site_case(
+def siting_case(
     case: Case, *, mission: str | None = None, add: int = 1, objective: Objective = Objective.COVERING, reach_km: float = 50.0,
     measure: SitingMeasure = SitingMeasure.DEATHS_BEST, first: Month | None = None, last: Month | None = None,
     where_precision: int = WHERE_PRECISION, events: Path | None = None, unknown_consent: bool = False,

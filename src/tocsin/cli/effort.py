@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.progress import effort_of_case
+from tocsin.api.progress import effort_case
 from tocsin.case.assessed_rows import EffortKind
 from tocsin.case.rows import ResultLevel
 from tocsin.cli.app import out, print_json
@@ -25,7 +25,7 @@ def effort(*, case: str = ".", mission: str | None = None, json: bool = False) -
         json: print JSON.
     """
     opened = open_case(case)
-    done = effort_of_case(opened, mission=mission)
+    done = effort_case(opened, mission=mission)
     if json:
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
         return

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tocsin.api.exits import mission_exits
 from tocsin.api.known import open_case
-from tocsin.api.portfolio import missions_of_case
+from tocsin.api.portfolio import missions_case
 from tocsin.assess.exits import Exits
 from tocsin.assess.portfolio import Portfolio
 from tocsin.cli.app import out, print_json, progress
@@ -44,7 +44,7 @@ def missions(
         json: print JSON.
     """
     with progress("missions side by side"):
-        done = missions_of_case(
+        done = missions_case(
             open_case(case), organisation=organisation, countries=tuple(country or ()), un=un, every=all,
             forecasts=forecast, model=model, draws=draws, seed=seed,
         )  # fmt: skip

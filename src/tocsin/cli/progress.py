@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.progress import fit_of_case, progress_of_case
+from tocsin.api.progress import fit_case, progress_case
 from tocsin.case import PartialDate
 from tocsin.cli.app import out, print_json
 from tocsin.mission.fit import FrameworkFit, HeadingFit
@@ -32,7 +32,7 @@ def progress(*, case: str = ".", mission: str | None = None, json: bool = False)
         json: print JSON.
     """
     opened = open_case(case)
-    done = progress_of_case(opened, mission=mission)
+    done = progress_case(opened, mission=mission)
     if json:
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
         return
@@ -64,7 +64,7 @@ def fit(
         json: print JSON.
     """
     opened = open_case(case)
-    done = fit_of_case(opened, mission=mission, framework=framework)
+    done = fit_case(opened, mission=mission, framework=framework)
     if json:
         print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.siting import site_case
+from tocsin.api.siting import siting_case
 from tocsin.assess.siting import CaseSiting, SitingMeasure
 from tocsin.cli.app import out, print_json, progress
 from tocsin.mission.siting import NEAR, Objective, Place, SitingPlan, State
@@ -61,7 +61,7 @@ def siting(
         json: print JSON.
     """
     with progress("siting"):
-        done = site_case(
+        done = siting_case(
             open_case(case), mission=mission, add=add, objective=objective, reach_km=reach_km, measure=measure,
             first=None if from_ is None else Month.parse(from_), last=None if to is None else Month.parse(to),
             where_precision=where_precision, events=events, unknown_consent=consent is ConsentAsked.ANY,
