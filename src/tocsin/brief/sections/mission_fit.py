@@ -31,7 +31,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     found = findings.mission
     if found is None:
         return ()
-    known = f"as known on {long_date(findings.made.date())}"
+    known = f"by the case's tables on {long_date(findings.made.date())}"
     return (
         Heading("Progress, fit and effort", id="progress-fit-effort"),
         *_progress(found.progress, known), *_fit(found, known), *_effort(found.effort, known),
@@ -101,7 +101,7 @@ def _line(name: str) -> str:
 def _levels(indicators: tuple[IndicatorProgress, ...]) -> str:
     """`1 output, 2 outcome`, or `none`."""
     counts = [(sum(i.level is level for i in indicators), level.value) for level in ResultLevel]
-    return ", ".join(f"{n} of {level}" for n, level in counts if n) or "none"
+    return ", ".join(f"{n} {level}" for n, level in counts if n) or "none"
 
 
 def _indicators(done: MissionProgress, known: str) -> tuple[Table, ...]:
@@ -169,7 +169,8 @@ def _fit(found: MissionFindings, known: str) -> tuple[Block, ...]:
 def _verdicts(mission: str, framework: FrameworkFit, known: str) -> Table:
     remarks = [f"{h.heading}: {r}" for h in framework.headings for r in h.remarks]
     after = [] if framework.source is None else [f"Headings in our own words, after: {framework.source}"]
-    notes = ["Verdicts as filed; nothing is counted or averaged over them", *remarks, *after]
+    rests = listed(dict.fromkeys(v.basis.value for h in framework.headings for v in h.verdicts))
+    notes = [f"Verdicts as filed (basis: {rests}); nothing is counted or averaged over them", *remarks, *after]
     return Table(
         f"{mission}: {framework.title}, {known}",
         (
@@ -189,7 +190,7 @@ def _heading(heading: HeadingFit) -> list[tuple[Cell, ...]]:
     return [
         (
             Cell(heading.heading), Cell(v.verdict.value, emphasis=True), Cell(v.evidence.value), Cell(v.why),
-            Cell(v.would_change), Cell(f"{', '.join(v.sources)} ({v.basis.value})"),
+            Cell(v.would_change), Cell(", ".join(v.sources)),
         )
         for v in heading.verdicts
     ]  # fmt: skip
@@ -198,13 +199,13 @@ def _heading(heading: HeadingFit) -> list[tuple[Cell, ...]]:
 def _unassessed(framework: FrameworkFit) -> list[Block]:
     after = "" if framework.source is None else f" (headings in our own words, after: {framework.source})"
     items = tuple(
-        (Strong(f"{h.heading[:1].upper()}{h.heading[1:]}: "), Text(f"not assessed. {_sentence('; '.join(h.bears))}"))
+        (Strong(f"{h.heading[:1].upper()}{h.heading[1:]}: "), Text(_sentence("; ".join(h.bears))))
         for h in framework.headings
     )
     return [
         Paragraph((
             Strong(f"{framework.title}. "),
-            Text(f"Nobody filed a verdict under its headings{after}. What the case's tables hold on each:"),
+            Text(f"Not assessed: nobody filed a verdict under its headings{after}. What the case's tables hold on each:"),
         )),
         *((Bullets(items),) if items else ()),
     ]  # fmt: skip
@@ -280,11 +281,13 @@ def _rates(done: MissionEffort, known: str) -> Table:
 
 
 def _rate(rate: Rate, *, own: bool) -> tuple[Cell, ...]:
-    people = "" if rate.population is None else f"{_number(rate.population)}, "
+    people = rate.population_from
+    if rate.population is not None:
+        people = f"{_number(rate.population)} ({people})"
     return (
         Cell(rate.name, emphasis=own), Cell(rate.country or UNKNOWN), Cell(rate.date or UNKNOWN),
         Cell(_between(rate.people_low, rate.people_high)),
-        Cell(f"{people}{rate.population_from}", sort=rate.population),
+        Cell(people, sort=rate.population),
         Cell(_between(rate.per_million_low, rate.per_million_high), emphasis=own, sort=rate.per_million_low),
         Cell(rate.source_id or UNKNOWN),
     )  # fmt: skip

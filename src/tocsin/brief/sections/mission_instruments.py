@@ -56,7 +56,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     done = found.instruments
     if not done.rows:
         return head, Paragraph("No row of the case names a driver. What is in place against any is unknown.")
-    asked = f"whatever their dates, as known on {long_date(findings.made.date())}"
+    asked = f"by the case's tables on {long_date(findings.made.date())}, whatever their dates"
     return head, *_figures(done, asked), *_empty(done), *_table(found, asked)
 
 
@@ -77,7 +77,7 @@ def _figure(kind: DriverKind, rows: Sequence[InstrumentRow], asked: str, *, nth:
     return Figure(
         matrix_chart(cells, [k.value for k in InstrumentKind], frame=Frame(f"instruments-{kind.name.lower()}-{nth}", title),
                      states=STATES),
-        caption=f"{BLOCKS[kind]} against kinds of instrument{again}: holders named by the case's sources, {asked}.",
+        caption=f"{BLOCKS[kind]} against kinds of instrument{again}: who holds one, {asked}.",
         alt=f"Matrix of {len(rows)} {BLOCKS[kind].lower()} by five kinds of instrument, with who holds each.",
     )  # fmt: skip
 
@@ -122,7 +122,7 @@ def _table(found: MissionFindings, asked: str) -> tuple[Block, ...]:
         Table(
             f"Every instrument named, {asked}",
             (
-                Column("Driver"), Column("Kind"), Column("Instrument"), Column("Holder"), Column("Mission"),
+                Column("Driver"), Column("Kind"), Column("Instrument"), Column("Holder", unit="and mission"),
                 Column("Dates"), Column("Source"),
             ),
             rows, note="Sources by their names in the case's table of sources.",
@@ -131,10 +131,10 @@ def _table(found: MissionFindings, asked: str) -> tuple[Block, ...]:
 
 
 def _row(found: MissionFindings, row: InstrumentRow, cell: InstrumentCell, held: Holding) -> tuple[Cell, ...]:
-    mission = mission_name(found, held.mission_id) if held.mission_id else "none named"
+    mission = mission_name(found, held.mission_id) if held.mission_id else "no mission named"
     return (
         Cell(row.name), Cell(cell.kind.value), Cell("none, says the source" if held.is_none else held.what),
-        Cell(held.holder or UNKNOWN), Cell(mission), Cell(_dates(held)), Cell(held.source_id or "our own reading"),
+        Cell(f"{held.holder or UNKNOWN}; {mission}"), Cell(_dates(held)), Cell(held.source_id or "our own reading"),
     )  # fmt: skip
 
 

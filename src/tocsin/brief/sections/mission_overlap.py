@@ -38,14 +38,8 @@ UNSETTLED = (
 class _Row:
     """A function with the institutions whose cells are alike in every province."""
 
-    function: str
-    institutions: tuple[str | None, ...]
-    label: str
+    name: str
     spells: dict[str, Spell]
-
-    @property
-    def name(self) -> str:
-        return f"{self.function}: {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     rows = _rows(done)
     groups = [g for sense in SENSES for g in _groups(sense, rows)]
     return (
-        head, *_figures(done, rows, groups), Bullets(tuple(_sure(rows))), *_pairs(found), *_silent(found)
+        head, *_figures(done, rows, groups), Bullets(tuple(_sure(done))), *_pairs(found), *_silent(found)
     )  # fmt: skip
 
 
@@ -85,28 +79,34 @@ def _spell(cell: OverlapCell) -> Spell:
 
 def _rows(done: Overlap) -> list[_Row]:
     """Cells by function, institutions alike drawn together."""
-    named = {c.institution for c in done.cells if c.institution is not None}
     by_function: dict[str, dict[str | None, dict[str, Spell]]] = defaultdict(lambda: defaultdict(dict))
     for cell in done.cells:
         by_function[cell.function][cell.institution][cell.area] = _spell(cell)
-    rows = []
-    for function, institutions in by_function.items():
-        alike: dict[tuple[tuple[str, ...], ...], list[str | None]] = defaultdict(list)
-        for institution, spells in institutions.items():
-            alike[tuple((a, s.served.state, s.delivered.state) for a, s in sorted(spells.items()))].append(institution)
-        for names in alike.values():
-            label = _institutions(names, every=named, of_function=set(institutions))
-            rows.append(_Row(function, tuple(names), label, institutions[names[0]]))
-    return rows
+    return [
+        _Row(f"{function}: {_label(names, function, done)}", institutions[names[0]])
+        for function, institutions in by_function.items()
+        for names in _alike(institutions)
+    ]
 
 
-def _institutions(names: Sequence[str | None], *, every: set[str], of_function: set[str | None]) -> str:
+def _alike(institutions: dict[str | None, dict[str, Spell]]) -> list[list[str | None]]:
+    """Institutions whose cells are in the same state in every province."""
+    alike: dict[tuple[tuple[str, ...], ...], list[str | None]] = defaultdict(list)
+    for institution, spells in institutions.items():
+        alike[tuple((a, s.served.state, s.delivered.state) for a, s in sorted(spells.items()))].append(institution)
+    return list(alike.values())
+
+
+def _label(names: Iterable[str | None], function: str, done: Overlap) -> str:
     """Institutions in few words."""
-    if set(names) == of_function and len(names) > 1:
+    some = set(names)
+    every = {c.institution for c in done.cells}
+    of_function = {c.institution for c in done.cells if c.function == function}
+    if some == of_function and len(some) > 1:
         return "all institutions"
-    if set(names) == every and len(names) > 1:
+    if some == every - {None} and len(some) > 1:
         return "each institution named"
-    return listed(name or "institution not named" for name in names)
+    return listed([*sorted(name for name in some if name), *(["no institution named"] if None in some else [])])
 
 
 def _groups(sense: Sense, rows: Sequence[_Row]) -> list[_Group]:
@@ -115,15 +115,16 @@ def _groups(sense: Sense, rows: Sequence[_Row]) -> list[_Group]:
     for area in rows[0].spells:
         alike[tuple(_covered(row.spells[area], sense).state for row in rows)].append(area)
     sets = sorted(alike.values(), key=lambda areas: (len(areas), areas))
-    return [
-        _Group(sense, tuple(a), _head(a, rest=i == len(sets) - 1, alone=len(sets) == 1)) for i, a in enumerate(sets)
-    ]
+    return [_Group(sense, tuple(areas), _head(areas, nth=i, of=len(sets))) for i, areas in enumerate(sets, start=1)]
 
 
-def _head(areas: Sequence[str], *, rest: bool, alone: bool) -> str:
+def _head(areas: Sequence[str], *, nth: int, of: int) -> str:
+    """What a column is headed: names where they are few; groups that are neither few nor the rest are numbered."""
     if len(areas) <= FEW:
         return listed(map(province_name, areas))
-    return f"all {len(areas)} provinces" if alone else f"{len(areas)} {'other ' if rest else ''}provinces"
+    if nth < of:
+        return f"group {nth}, {len(areas)} provinces"
+    return f"{len(areas)} other provinces" if of > 1 else f"all {len(areas)} provinces"
 
 
 def _covered(spell: Spell, sense: Sense) -> Covered:
@@ -148,14 +149,14 @@ def _figure(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group], *, nt
     part = f", part {nth} of {of}" if of > 1 else ""
     title = f"Who does what where, {done.last.words}{part}"
     named = [c for c in dict.fromkeys(cell.institution for cell in done.cells) if c]
-    unlike = [f"{g.label} ({SENSES[g.sense]}): {listed(map(province_name, g.areas))}"
-              for g in groups if "other" not in g.label and len(g.areas) > FEW and not g.label.startswith("all")]  # fmt: skip
+    numbered = [f"{g.label.capitalize()} ({SENSES[g.sense]}): {listed(map(province_name, g.areas))}"
+                for g in groups if g.label.startswith("group ")]  # fmt: skip
     said = [
         f"Functions and institutions by province in {done.last.words}, by the mandates and sites of the case",
         "By mandate: whom a task serves. At a site: done at a site of a mission there",
         UNSETTLED,
         f"Institutions named: {listed(named)}" if named else "No institution is named",
-        *unlike,
+        *numbered,
     ]
     return Figure(
         matrix_chart(cells, [f"{SENSES[g.sense]}: {g.label}" for g in groups], frame=Frame(f"overlap-{nth}", title),
@@ -166,29 +167,39 @@ def _figure(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group], *, nt
     )  # fmt: skip
 
 
-def _sure(rows: Sequence[_Row]) -> Iterable[tuple[Strong | Text, ...]]:
+def _sure(done: Overlap) -> Iterable[tuple[Strong | Text, ...]]:
     """What the rows settle, as short lists."""
-    yield Strong("Surely done at a site: "), Text(_where(rows, lambda s: s.delivered.least is not Cover.UNCOVERED))
-    yield Strong("Surely served by nobody's mandate: "), Text(_where(rows, lambda s: s.served.most is Cover.UNCOVERED))
-    twice = _where(rows, lambda s: Cover.DUPLICATE in (s.served.least, s.delivered.least))
+    site = _where(done, lambda s: s.delivered.least is not Cover.UNCOVERED)
+    nobody = _where(done, lambda s: s.served.most is Cover.UNCOVERED)
+    twice = _where(done, lambda s: Cover.DUPLICATE in (s.served.least, s.delivered.least))
+    yield Strong("Surely done at a site: "), Text(site)
+    yield Strong("Surely served by nobody's mandate: "), Text(nobody)
     yield Strong("Surely done twice: "), Text(twice)
 
 
-def _where(rows: Sequence[_Row], holds: Callable[[Spell], bool]) -> str:
-    parts = []
-    for row in rows:
-        areas = [a for a, spell in row.spells.items() if holds(spell)]
-        if areas:
-            where = "all provinces" if len(areas) == len(row.spells) else _head(areas, rest=False, alone=False)
-            parts.append(f"{row.function} with {row.label}, in {where}")
-    return ("; ".join(parts) or "nothing that the rows settle") + "."
+def _where(done: Overlap, holds: Callable[[Spell], bool]) -> str:
+    """Functions, institutions and provinces of the cells for which something holds."""
+    cells: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for cell in done.cells:
+        if holds(_spell(cell)):
+            cells[cell.function, cell.institution].append(cell.area)
+    alike: dict[tuple[str, tuple[str, ...]], list[str | None]] = defaultdict(list)
+    for (function, institution), areas in cells.items():
+        alike[function, tuple(areas)].append(institution)
+    return (
+        "; ".join(
+            f"{function} ({_label(names, function, done)}) in {_provinces(set(areas), of=done)}"
+            for (function, areas), names in alike.items()
+        )
+        or "nothing that the rows settle"
+    ) + "."
 
 
 def _pairs(found: MissionFindings) -> tuple[Block, ...]:
     """The missions that meet or may meet, those that do the same first."""
     done = found.overlap
     met: dict[tuple[str, Pairing], dict[Sense, set[tuple[str, bool]]]] = defaultdict(lambda: defaultdict(set))
-    institutions: dict[tuple[str, Pairing], dict[str, None]] = defaultdict(dict)
+    institutions: dict[tuple[str, Pairing], set[str | None]] = defaultdict(set)
     for cell in done.cells:
         spell = _spell(cell)
         sides: tuple[tuple[Sense, tuple[Pairing, ...]], ...] = (
@@ -198,12 +209,12 @@ def _pairs(found: MissionFindings) -> tuple[Block, ...]:
             for pair in pairs:
                 key = (cell.function, _unsure(pair))
                 met[key][sense].add((cell.area, pair.sure))
-                institutions[key][cell.institution or "not named"] = None
+                institutions[key].add(cell.institution)
     if not met:
         return (Paragraph(f"In {done.last.words} no two missions meet in any cell, surely or perhaps."),)
     rows = [
         (
-            Cell(function), Cell(listed(institutions[function, pair])),
+            Cell(function), Cell(_label(institutions[function, pair], function, done)),
             Cell(listed(f"{mission_name(found, m)} ({t})" for m, t in zip(pair.missions, pair.tasks, strict=True))),
             Cell(_kind(pair)), Cell(_areas(where["served"], of=done)), Cell(_areas(where["delivered"], of=done)),
         )
@@ -238,12 +249,21 @@ def _kind(pair: Pairing) -> str:
 
 def _areas(met: set[tuple[str, bool]], *, of: Overlap) -> str:
     """Provinces where two missions meet, the sure ones first."""
-    every = {c.area for c in of.cells}
     sure = {area for area, is_sure in met if is_sure}
     perhaps = {area for area, _ in met} - sure
-    said = [f"{word}{'all provinces' if some == every else listed(map(province_name, sorted(some)))}"
-            for word, some in (("", sure), ("perhaps ", perhaps)) if some]  # fmt: skip
+    said = [f"{word}{_provinces(some, of=of)}" for word, some in (("", sure), ("perhaps ", perhaps)) if some]
     return "; ".join(said) or "nowhere"
+
+
+def _provinces(areas: set[str], *, of: Overlap) -> str:
+    """Provinces by name; where more than half are among them, those that are not."""
+    every = {c.area for c in of.cells}
+    left = every - areas
+    if not left:
+        return "all provinces"
+    if len(left) <= FEW < len(areas):
+        return f"all provinces but {listed(map(province_name, sorted(left)))}"
+    return listed(map(province_name, sorted(areas)))
 
 
 def _silent(found: MissionFindings) -> tuple[Block, ...]:
