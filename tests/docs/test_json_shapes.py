@@ -113,6 +113,14 @@ def test_missions_transfer_and_exits(name: str, argv: list[str], capsys: pytest.
     )
 
 
+def test_an_assessment_has_the_parts_that_the_page_says(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "assess", "--case", "iraq", "--draws", "30")
+    assert set(said) == documented("assess")
+    assert said["overlap"]["at"] == said["overlap"]["from"]
+    alone = printed(capsys, "progress", "--case", "iraq", "--mission", "nmi")
+    assert said["progress"] == alone["missions"][0]
+
+
 def test_data_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert keys(printed(capsys, "data", "list")) == documented("data list")
 

@@ -72,7 +72,7 @@ def as_json(found: MissionFindings, *, case: str, at: Month, of: tuple[str, ...]
     return {
         "case": case, "mission": found.mission.mission_id, "no_reach": found.no_reach,
         "reach": None if found.reach is None else reach_json.as_json(found.reach, case=case),
-        "gap": gap_json(found.gap, case=case), "overlap": {"at": str(at), **overlap_json(found.overlap, case=case)},
+        "gap": gap_json(found.gap, case=case), "overlap": {**overlap_json(found.overlap, case=case), "at": str(at)},
         "instruments": instruments_json(found.instruments, case=case, at=None),
         "progress": as_plain(found.progress), "fit": as_plain(found.fit), "effort": as_plain(found.effort),
         "siting": None if found.siting is None else siting.as_json(found.siting, case=case, add=1),
