@@ -106,6 +106,7 @@ def _need(done: Portfolio, names: Mapping[str, str]) -> Table:
             Column("25 or more", "right", "in a month of six"), Column("Escalation", "right", "within six months"),
         ),
         tuple(_need_row(lines, names) for lines in by_host.values()),
+        note="How such forecasts fared: see the track record." if done.origin else "",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tocsin.brief.blocks import Bullets, Cell, Column, Heading, Paragraph, Strong, Table, Text
 from tocsin.brief.sections.section import Section, nothing
 from tocsin.brief.sections.wording import counted, deaths_cell
+from tocsin.forecast.contract import model_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,8 @@ def _past(reach: Reach, done: Protection) -> tuple[Block, ...]:
             (Column("Period"), *_columns(bands, "events: deaths")),
             tuple(rows),
             note="Deaths are best estimates, with low to high where they differ. 0: no event was recorded, which does not say "
-            f"that none happened. {done.unplaced_events:,.0f} more events are known to no place and stand in no band.",
+            f"that none happened. {done.unplaced_events:,.0f} more events have no place known to a province: they stand in no "
+            "band.",
         ),
     )
 
@@ -105,6 +107,7 @@ def _ahead(reach: Reach, done: Protection) -> tuple[Block, ...]:
         return (
             Paragraph(f"What is ahead around the sites is unknown: {reach.no_forecast or 'no forecast was made'}."),
         )
+    status = model_named(forecast.model).contract.status_at(forecast.level).value
     bands = _bands(done.ahead)
     by_place = {(row.month, row.near_km, row.far_km): row for row in done.ahead}
     return (
@@ -115,8 +118,9 @@ def _ahead(reach: Reach, done: Protection) -> tuple[Block, ...]:
                 (Cell(str(month)), *(_ahead_cell(by_place.get((month, *band))) for band in bands))
                 for month in sorted({row.month for row in done.ahead})
             ),
-            note=f"Counts {counted(forecast.target)}, {forecast.vintage}. Forecast by province and placed at centres of "
-            "half-degree cells, where deaths were before.",
+            note=f"Counts {counted(forecast.target)}, {forecast.vintage}. Forecast by province, where the model is "
+            f"{status}, and placed at centres of half-degree cells where deaths were before. How such forecasts fared: see "
+            "the track record.",
         ),
     )
 
