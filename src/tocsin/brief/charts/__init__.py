@@ -9,6 +9,7 @@ from tocsin.brief.charts.map_months import MapPeriod, map_months
 from tocsin.brief.charts.matrix import HOLDERS, OVERLAP, MatrixCell, MatrixState, matrix_chart
 from tocsin.brief.charts.month_bands import MonthReach, curve_months
 from tocsin.brief.charts.ranges import IndicatorRange, range_chart
+from tocsin.brief.charts.ratios import RatioRow, ratio_chart
 from tocsin.brief.charts.reliability import reliability
 from tocsin.brief.charts.sites import SiteMark, SiteState
 from tocsin.brief.charts.svg import Frame
@@ -34,6 +35,7 @@ __all__ = [
     "MonthReach",
     "Past",
     "RankLine",
+    "RatioRow",
     "SiteMark",
     "SiteState",
     "ValueClass",
@@ -46,6 +48,7 @@ __all__ = [
     "map_months",
     "matrix_chart",
     "range_chart",
+    "ratio_chart",
     "reliability",
     "tiles",
     "track",

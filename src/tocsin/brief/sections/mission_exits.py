@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tocsin.brief.blocks import Bullets, Callout, Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
-from tocsin.brief.charts import Frame
-from tocsin.brief.charts.ratios import RatioRow, ratio_chart
+from tocsin.brief.charts import Frame, RatioRow, ratio_chart
 from tocsin.brief.sections.figures_cited import figures_of
 from tocsin.brief.sections.section import Section, nothing
 from tocsin.mission.exits import BAND, WORSE
