@@ -110,11 +110,11 @@ def test_instruments_name_their_empty_cells(capsys: pytest.CaptureFixture[str]) 
         (("gap", "--case", "iraq", "--from", "2017-01"), "a window has a first and a last month"),
         (
             ("gap", "--case", "iraq", "--from", "2018-01", "--to", "2017-01"),
-            "the window 2018-01..2017-01 ends before it begins",
+            "the window 2018-01 to 2017-01 ends before it begins",
         ),
         (
             ("gap", "--case", "iraq", "--from", "2018-01", "--to", "2030-01"),
-            "the window 2018-01..2030-01 is not covered",
+            "the window 2018-01 to 2030-01 is not covered",
         ),
         (("overlap", "--case", "iraq", "--at", "June"), "'June' is not a month"),
         (

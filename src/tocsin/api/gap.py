@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from tocsin.api.covered import incidents_of_case, window_of_case
 from tocsin.api.forecast import DRAWS, SEED
-from tocsin.api.reach import incidents_of_case
 from tocsin.api.study import replay_case
 from tocsin.api.world import World, provinces_of
 from tocsin.assess.gap import Gap
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from tocsin.case.rows import Mission
     from tocsin.mission.footprint import Footprint
 
-LAST_MONTHS = 24
 RECENT_MONTHS = 12
 
 
@@ -67,7 +66,7 @@ def gap_case(
     """
     assessed = assessed_missions(case, missions)
     world = world or provinces_of(case)
-    span = window_of(case, window, world)
+    span = _window(case, window, world)
     days = Days(span[0].first_day, last_day(span[1]))
     recent = (max(world.panel.first, world.panel.last - (RECENT_MONTHS - 1)), world.panel.last)
     others = tuple(m.mission_id for m in missions_there(case) if m.mission_id not in assessed)
@@ -120,7 +119,7 @@ def overlap_case(
         )  # fmt: skip
     world = world or provinces_of(case)
     here = {m.mission_id: m for m in missions_there(case)}
-    months = (at,) if at is not None else months_of(window_of(case, window, world, covered=False))
+    months = (at,) if at is not None else months_of(_window(case, window, world, covered=False))
     return overlap(
         [t for t in case.mandates if t.mission_id in here], missions=list(here.values()), areas=areas_of(case, world),
         months=months, placings=places_of_sites(case, world), footprints=footprints_of(case, months),
@@ -188,21 +187,12 @@ def missions_there(case: Case) -> tuple[Mission, ...]:
     return tuple(m for m in case.missions if m.host is None or m.host in countries)
 
 
-def window_of(
+def _window(
     case: Case, asked: tuple[Month, Month] | None, world: World, *, covered: bool = True
 ) -> tuple[Month, Month]:
-    """The first and last month looked at: as asked, the case's own, or the last 24 covered."""
-    first, last = world.panel.first, world.panel.last
-    own = case.settings.mission.window if case.settings.mission else None
-    start, end = asked or ((own[0], own[-1]) if own else (max(first, last - (LAST_MONTHS - 1)), last))
-    field = Where(field="window") if asked else Where(case.folder / "case.toml", field="mission.window")
-    if end < start:
-        raise OutOfRange(f"the window {start}..{end} ends before it begins", where=field, hint="write 2017-01..2018-12")
-    if covered and not first <= start <= end <= last:
-        raise OutOfRange(
-            f"the window {start}..{end} is not covered", where=field, hint=f"the figures run from {first} to {last}"
-        )
-    return start, end
+    first, last = asked or (None, None)
+    figures = (world.panel.first, world.panel.last)
+    return window_of_case(case, figures if covered else None, first=first, last=last, newest=figures[1])
 
 
 def months_of(span: tuple[Month, Month]) -> tuple[Month, ...]:

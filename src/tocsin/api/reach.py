@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tocsin.api.assessed import mission_assessed
+from tocsin.api.covered import incidents_of_case, window_of_case
 from tocsin.api.forecast import forecast, history_for
-from tocsin.api.world import own_events, provinces_of
+from tocsin.api.world import provinces_of
 from tocsin.assess.reach import Protection, Reach
-from tocsin.errors import CaseProblem, OutOfRange, TableProblem, Where
+from tocsin.errors import CaseProblem, OutOfRange, Where
 from tocsin.mission.footprint import Footprint, footprint
 from tocsin.mission.functions import function_reach
-from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
 from tocsin.mission.influence import drop_one_event, gain
 from tocsin.mission.protection import (
     BANDS,
@@ -36,9 +36,8 @@ from tocsin.mission.reach import (
     travel_shares,
 )
 from tocsin.mission.reach_draws import REACH_KM, reach_draws
-from tocsin.sources.starter import starter_card, starter_table
+from tocsin.sources.starter import starter_table
 from tocsin.sources.travel import read_travel
-from tocsin.sources.ucdp_ged import read_ged
 from tocsin.vocabulary import Level, Month
 
 if TYPE_CHECKING:
@@ -47,9 +46,7 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
     from tocsin.forecast.forecast import Forecast
-
-WINDOW_MONTHS = 24
-"""Months of the window where neither the command nor the case says which."""
+    from tocsin.mission.incidents import Incidents
 
 MONTHS_BEFORE = 36
 """Past months whose deaths place a province's forecast within it."""
@@ -102,7 +99,7 @@ def reach_case(
     """
     named = mission_assessed(case, mission)
     every, source = incidents_of_case(case, events)
-    first, last = _window(case, window, every)
+    first, last = window_of_case(case, (every.first, every.last), first=window[0], last=window[1])
     if not 1 <= where_precision <= WORST_PRECISION:
         raise OutOfRange(f"{where_precision} is no location precision", where=Where(field="where-precision"),
                          hint="UCDP's where_prec runs from 1 (exact) to 7")  # fmt: skip
@@ -138,40 +135,6 @@ def reach_case(
     )  # fmt: skip
 
 
-def incidents_of_case(case: Case, events: Path | None = None) -> tuple[Incidents, str]:
-    """All events of a case's countries, and the issue they come from.
-
-    Raises:
-        CaseProblem: the starter data hold no events of the case's countries.
-        TableProblem: an event file has a row at fault, or lacks what reach needs.
-    """
-    countries = case.settings.areas.countries
-    own = [case.folder / name for name in own_events(case)]
-    files = [events] if events is not None else own
-    if files:
-        reading = read_ged(*files, strict=True)
-        _check_places(reading.table, files[0])
-        return incidents_of_events(reading.table, countries=countries), reading.card.source
-    covers = starter_card("event_points").covers
-    if missing := [c for c in countries if c not in covers]:
-        raise CaseProblem(
-            f"the starter data hold no events of {', '.join(missing)}",
-            where=Where(case.folder / "case.toml", field="data.events"),
-            hint=f"they hold {', '.join(sorted(covers))}; name an event file with --events",
-        )
-    card = starter_card("event_points")
-    first, last = max(covers[c][0] for c in countries), min(covers[c][1] for c in countries)
-    points = starter_table("event_points").filter(pl.col("month_id").is_between(first.id, last.id))
-    issue = "; ".join(dict.fromkeys(card.vintages.get(c, card.vintage) for c in countries))
-    return incidents_of_points(points, countries=countries, first=first, last=last), f"{issue}, points"
-
-
-def _check_places(table: pl.DataFrame, file: Path) -> None:
-    if table["lat"].is_null().all():
-        raise TableProblem("no event has a place", where=Where(file, field="latitude"),
-                           hint="give a file with latitude and longitude")  # fmt: skip
-
-
 def places_of(case: Case, sites: Footprint, window: tuple[Month, Month]) -> tuple[Place, ...]:
     """The placed sites of a mission that were or may have been open within the window.
 
@@ -194,14 +157,6 @@ def places_of(case: Case, sites: Footprint, window: tuple[Month, Month]) -> tupl
 def _opened(site_id: str, sites: Footprint) -> str:
     site = sites.of(site_id).site
     return f"{site_id} is open from {site.start or 'an unknown date'} to {site.end or 'no end known'}"
-
-
-def _window(case: Case, window: tuple[Month | None, Month | None], every: Incidents) -> tuple[Month, Month]:
-    said = case.settings.mission.window if case.settings.mission else None
-    if window == (None, None) and said and every.first <= said[0] <= said[-1] <= every.last:
-        return said[0], said[-1]
-    last = window[1] or every.last
-    return window[0] or max(every.first, last - (WINDOW_MONTHS - 1)), last
 
 
 def _reach_km(case: Case, asked: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, float, float]]:

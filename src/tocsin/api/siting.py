@@ -8,17 +8,16 @@ import polars as pl
 import shapely
 
 from tocsin.api.assessed import mission_assessed
-from tocsin.api.world import own_events, starter_shapes
+from tocsin.api.covered import incidents_of_case, window_of_case
+from tocsin.api.world import starter_shapes
 from tocsin.assess.siting import CaseSiting, SitingMeasure
 from tocsin.case.assessed_rows import Consent, Security
 from tocsin.errors import OutOfRange
 from tocsin.mission.footprint import footprint
-from tocsin.mission.incidents import Incidents, incidents_of_events, incidents_of_points
 from tocsin.mission.need_points import NeedPoints, need_of_incidents, need_of_towns
 from tocsin.mission.siting import Objective, Place, State, kilometres, siting
 from tocsin.sources.province_names import plain
 from tocsin.sources.starter import starter_card, starter_table
-from tocsin.sources.ucdp_ged import read_ged
 from tocsin.vocabulary import Month, province_name
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
     from tocsin.case.rows import Site
+    from tocsin.mission.incidents import Incidents
 
 TOWN = 100_000
 """Persons from which on a listed town is looked at as a place for a site."""
@@ -34,7 +34,6 @@ TOWN = 100_000
 SAME_KM = 5.0
 """A listed town this near to a place of the case's table is that place."""
 
-MONTHS = 24
 WHERE_PRECISION = 3
 
 
@@ -69,8 +68,8 @@ def siting_case(
     mission = row.mission_id
     if not 1 <= where_precision <= 7:
         raise OutOfRange(f"a location precision of {where_precision}", hint="say 1 (exact place) to 7 (anywhere)")
-    incidents, source = _incidents(case, events)
-    window = _window(case, incidents, first, last)
+    incidents, source = incidents_of_case(case, events)
+    window = window_of_case(case, (incidents.first, incidents.last), first=first, last=last)
     present = footprint(mission, sites=case.sites, statuses=case.site_status, months=[window[1]],
         mission=row,
     )  # fmt: skip
@@ -89,27 +88,6 @@ def siting_case(
 def _degrees(sites: Sequence[Site]) -> tuple[list[float], list[float]]:
     placed = [(s.lat, s.lon) for s in sites if s.lat is not None and s.lon is not None]
     return [lat for lat, _ in placed], [lon for _, lon in placed]
-
-
-def _incidents(case: Case, events: Path | None) -> tuple[Incidents, str]:
-    countries = case.settings.areas.countries
-    files = [events] if events else [case.folder / name for name in own_events(case)]
-    if files:
-        reading = read_ged(*files, strict=True)
-        return incidents_of_events(reading.table, countries=countries), reading.card.source
-    card = starter_card("event_points")
-    spans = [card.covers[c] for c in countries if c in card.covers]
-    first, last = (max(a for a, _ in spans), min(b for _, b in spans)) if spans else (None, None)
-    points = incidents_of_points(starter_table("event_points"), countries=countries, first=first, last=last)
-    return points, "; ".join(dict.fromkeys(card.vintages.get(c, card.vintage) for c in countries))
-
-
-def _window(case: Case, incidents: Incidents, first: Month | None, last: Month | None) -> tuple[Month, Month]:
-    asked = case.settings.mission.window if case.settings.mission else None
-    if asked and first is None and last is None:
-        return asked[0], asked[-1]
-    end = last or incidents.last
-    return first or max(end - (MONTHS - 1), incidents.first), end
 
 
 def _need(
