@@ -10,17 +10,11 @@ from pydantic import ValidationError
 
 from tocsin.case.assessed_rows import Effort, EffortKind, Reference
 from tocsin.case.rows import Indicator, Mission, Observation
-from tocsin.mission.effort import (
-    NO_COST_PER_OUTCOME,
-    OUTPUT_IS_NO_OUTCOME,
-    LineEffort,
-    MissionEffort,
-    Rate,
-    UnitCost,
-    effort,
-    rate,
-)
+from tocsin.mission.effort import LineEffort, MissionEffort, effort
+from tocsin.mission.inputs import UnitCost
 from tocsin.mission.progress import progress
+from tocsin.mission.strength import Rate, rate
+from tocsin.mission.worth import NO_COST_PER_OUTCOME, OUTPUT_IS_NO_OUTCOME
 
 POPULATIONS = {"IRQ": {2018: 40_000_000, 2020: 50_000_000}}
 MISSION = Mission.model_validate({"mission_id": "m", "name": "Mission", "host": "IRQ", "basis": "judgement"})

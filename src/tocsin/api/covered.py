@@ -77,8 +77,9 @@ def window_of_case(
     if own and not asked:
         start, end = own[0], own[-1]
     else:
-        end = last or newest or (covered[1] if covered else None) or first
-        assert end is not None, "there are figures, or a month is asked for"
+        ends = last or newest or (covered[1] if covered else first)
+        assert ends is not None, "there are figures, or a month is asked for"
+        end = ends
         earliest = end - (WINDOW_MONTHS - 1)
         start = first or (max(covered[0], earliest) if covered else earliest)
     where = Where(field="window") if asked or not own else Where(case.folder / "case.toml", field="mission.window")

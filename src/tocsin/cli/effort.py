@@ -8,7 +8,9 @@ from tocsin.case.assessed_rows import EffortKind
 from tocsin.case.rows import ResultLevel
 from tocsin.cli.app import out, print_json
 from tocsin.cli.progress import NO_LINES, UNKNOWN, as_plain, between, row, say, say_demo, table
-from tocsin.mission.effort import Input, LineEffort, MissionEffort, Rate
+from tocsin.mission.effort import LineEffort, MissionEffort
+from tocsin.mission.inputs import Input
+from tocsin.mission.strength import Rate
 
 
 def effort(*, case: str = ".", mission: str | None = None, json: bool = False) -> None:
