@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import ValidationError
@@ -11,10 +11,12 @@ from pydantic import ValidationError
 from tocsin.case.assessed_rows import Effort, EffortKind, Reference
 from tocsin.case.rows import Indicator, Mission, Observation
 from tocsin.mission.effort import LineEffort, MissionEffort, effort
-from tocsin.mission.inputs import UnitCost
 from tocsin.mission.progress import progress
 from tocsin.mission.strength import Rate, rate
 from tocsin.mission.worth import NO_COST_PER_OUTCOME, OUTPUT_IS_NO_OUTCOME
+
+if TYPE_CHECKING:
+    from tocsin.mission.inputs import UnitCost
 
 POPULATIONS = {"IRQ": {2018: 40_000_000, 2020: 50_000_000}}
 MISSION = Mission.model_validate({"mission_id": "m", "name": "Mission", "host": "IRQ", "basis": "judgement"})
