@@ -74,6 +74,15 @@ def test_the_forecast_is_a_median_with_its_range(findings: Findings) -> None:
     assert cells(fewer)[0][1] == "unknown"
 
 
+def test_forecast_deaths_without_a_place_are_told(findings: Findings) -> None:
+    risk = reach(findings).risk
+    assert risk is not None
+    for unplaced, said in ((7.2, True), (0.0, False)):
+        other = changed(findings, protection(findings), risk=replace(risk, unplaced=unplaced))
+        note = the_table(SECTION.annex(other), "Deaths forecast around the sites").note
+        assert (f"7 of {risk.expected:,.0f} expected deaths" in note) is said
+
+
 def test_no_forecast_gives_its_reason(findings: Findings) -> None:
     none = changed(findings, replace(protection(findings), ahead=()), no_forecast="too few months", forecast=None)
     assert "What is ahead around the sites is unknown: too few months." in words(SECTION.annex(none))

@@ -119,9 +119,19 @@ def _ahead(reach: Reach, done: Protection) -> tuple[Block, ...]:
                 for month in sorted({row.month for row in done.ahead})
             ),
             note=f"Counts {counted(forecast.target)}, {forecast.vintage}. Forecast by province, where the model is "
-            f"{status}, and placed at centres of half-degree cells where deaths were before. How such forecasts fared: see "
-            "the track record.",
+            f"{status}, and placed at centres of half-degree cells where deaths were before. {_lost(reach)}How such "
+            "forecasts fared: see the track record.",
         ),
+    )
+
+
+def _lost(reach: Reach) -> str:
+    """The part of the forecast that no band holds, as it has no place."""
+    if reach.risk is None or not reach.risk.unplaced:
+        return ""
+    return (
+        f"{reach.risk.unplaced:,.0f} of {reach.risk.expected:,.0f} expected deaths of all provinces have no place and stand "
+        "in no band. "
     )
 
 
