@@ -13,7 +13,7 @@ from tocsin.brief.html import to_html
 from tocsin.brief.sections.mission_fit import SECTION
 from tocsin.case.assessed_rows import EffortKind
 from tocsin.case.cells import Basis
-from tocsin.mission.effort import Input
+from tocsin.mission.inputs import Input
 
 if TYPE_CHECKING:
     from tocsin.assess.findings import Findings

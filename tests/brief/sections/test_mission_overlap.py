@@ -117,6 +117,20 @@ def test_a_pair_that_is_sure_is_not_called_perhaps_and_one_without_authority_is_
     assert "perhaps Baghdad" in " ".join(column(tables(pages(SECTION, findings))[0], "By mandate"))
 
 
+def test_what_is_sure_of_one_institution_is_not_said_of_the_others(findings: Findings) -> None:
+    ndu = "Iraqi National Defense University"
+    made = tuple(
+        with_spell(c, pairs=tuple(replace(p, sure=c.institution == ndu) for p in c.spells[-1].pairs))
+        for c in mission_of(findings).overlap.cells
+    )
+    [shown] = tables(pages(SECTION, with_cells(findings, made)))
+    said = dict(zip(column(shown, "Institutions"), column(shown, "By mandate"), strict=True))
+    assert said[ndu] == "Baghdad"
+    others = {where for who, where in said.items() if ndu not in who}
+    assert others == {"perhaps Baghdad"}
+    assert not any(ndu in who and who != ndu for who in said)
+
+
 def test_where_no_two_missions_meet_the_page_says_so(findings: Findings) -> None:
     cells = tuple(with_spell(c, pairs=(), delivered_pairs=()) for c in mission_of(findings).overlap.cells)
     brief = pages(SECTION, with_cells(findings, cells))

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from tocsin.assess.findings import Findings
     from tocsin.assess.mission import MissionFindings
     from tocsin.brief.blocks import Block
-    from tocsin.mission.effort import Input, LineEffort, MissionEffort, Rate
+    from tocsin.mission.effort import LineEffort, MissionEffort
     from tocsin.mission.fit import FrameworkFit, HeadingFit
+    from tocsin.mission.inputs import Input
     from tocsin.mission.progress import Figure as Published
     from tocsin.mission.progress import IndicatorProgress, MissionProgress, Series
+    from tocsin.mission.strength import Rate
 
 UNKNOWN = "unknown"
 WHOLE = "all"

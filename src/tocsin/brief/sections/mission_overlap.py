@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tocsin.brief.blocks import Bullets, Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
@@ -16,6 +16,7 @@ from tocsin.vocabulary import province_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from tocsin.assess.findings import Findings
     from tocsin.assess.mission import MissionFindings
@@ -49,6 +50,26 @@ class _Group:
     sense: Sense
     areas: tuple[str, ...]
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Two missions that meet in a function, with the provinces in which they do, each with whether that is sure."""
+
+    function: str
+    missions: tuple[str, str]
+    tasks: tuple[str, str]
+    kind: Cover | None
+    served: frozenset[tuple[str, bool]]
+    delivered: frozenset[tuple[str, bool]]
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Those that do the same first, then those whose authority is unknown."""
+        return (
+            self.kind is not Cover.DUPLICATE, self.kind is not None, self.function, self.missions, self.tasks,
+            sorted(self.served), sorted(self.delivered),
+        )  # fmt: skip
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:
@@ -153,7 +174,7 @@ def _figure(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group], *, nt
                 for g in groups if g.label.startswith("group ")]  # fmt: skip
     said = [
         f"Functions and institutions by province in {done.last.words}, by the mandates and sites of the case",
-        "By mandate: whom a task serves. At a site: done at a site of a mission there",
+        "By mandate: whom a task serves. At a site: what is done at a site of a mission there",
         UNSETTLED,
         f"Institutions named: {listed(named)}" if named else "No institution is named",
         *numbered,
@@ -198,27 +219,17 @@ def _where(done: Overlap, holds: Callable[[Spell], bool]) -> str:
 def _pairs(found: MissionFindings) -> tuple[Block, ...]:
     """The missions that meet or may meet, those that do the same first."""
     done = found.overlap
-    met: dict[tuple[str, Pairing], dict[Sense, set[tuple[str, bool]]]] = defaultdict(lambda: defaultdict(set))
-    institutions: dict[tuple[str, Pairing], set[str | None]] = defaultdict(set)
-    for cell in done.cells:
-        spell = _spell(cell)
-        sides: tuple[tuple[Sense, tuple[Pairing, ...]], ...] = (
-            ("served", spell.pairs), ("delivered", spell.delivered_pairs)
-        )  # fmt: skip
-        for sense, pairs in sides:
-            for pair in pairs:
-                key = (cell.function, _unsure(pair))
-                met[key][sense].add((cell.area, pair.sure))
-                institutions[key].add(cell.institution)
+    met = _met(done)
     if not met:
         return (Paragraph(f"In {done.last.words} no two missions meet in any cell, surely or perhaps."),)
     rows = [
         (
-            Cell(function), Cell(_label(institutions[function, pair], function, done)),
-            Cell(listed(f"{mission_name(found, m)} ({t})" for m, t in zip(pair.missions, pair.tasks, strict=True))),
-            Cell(_kind(pair)), Cell(_areas(where["served"], of=done)), Cell(_areas(where["delivered"], of=done)),
+            Cell(one.function), Cell(_label(institutions, one.function, done)),
+            Cell(listed(f"{mission_name(found, m)} ({t})" for m, t in zip(one.missions, one.tasks, strict=True))),
+            Cell("unknown: an authority is not named" if one.kind is None else one.kind.value),
+            Cell(_areas(one.served, of=done)), Cell(_areas(one.delivered, of=done)),
         )
-        for (function, pair), where in sorted(met.items(), key=lambda item: _order(*item[0]))
+        for one, institutions in sorted(met.items(), key=lambda item: item[0].order)
     ]  # fmt: skip
     return (
         Table(
@@ -234,20 +245,24 @@ def _pairs(found: MissionFindings) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _unsure(pair: Pairing) -> Pairing:
-    """The pair without what may differ from cell to cell."""
-    return type(pair)(pair.missions, pair.tasks, pair.kind, sure=False)
+def _met(done: Overlap) -> dict[_Meeting, set[str | None]]:
+    """Each meeting with the institutions for which it is the same: what is sure of one is not said of another."""
+    where: dict[tuple[str, str | None, Pairing], dict[Sense, set[tuple[str, bool]]]] = defaultdict(
+        lambda: {"served": set(), "delivered": set()}
+    )
+    for cell in done.cells:
+        spell = _spell(cell)
+        for sense, pairs in zip(SENSES, (spell.pairs, spell.delivered_pairs), strict=True):
+            for pair in pairs:
+                where[cell.function, cell.institution, replace(pair, sure=False)][sense].add((cell.area, pair.sure))
+    met: dict[_Meeting, set[str | None]] = defaultdict(set)
+    for (function, institution, pair), areas in where.items():
+        served, delivered = (frozenset(areas[sense]) for sense in SENSES)
+        met[_Meeting(function, pair.missions, pair.tasks, pair.kind, served, delivered)].add(institution)
+    return met
 
 
-def _order(function: str, pair: Pairing) -> tuple[object, ...]:
-    return pair.kind is not Cover.DUPLICATE, pair.kind is not None, function, pair.missions, pair.tasks
-
-
-def _kind(pair: Pairing) -> str:
-    return "unknown: an authority is not named" if pair.kind is None else pair.kind.value
-
-
-def _areas(met: set[tuple[str, bool]], *, of: Overlap) -> str:
+def _areas(met: frozenset[tuple[str, bool]], *, of: Overlap) -> str:
     """Provinces where two missions meet, the sure ones first."""
     sure = {area for area, is_sure in met if is_sure}
     perhaps = {area for area, _ in met} - sure
@@ -255,8 +270,8 @@ def _areas(met: set[tuple[str, bool]], *, of: Overlap) -> str:
     return "; ".join(said) or "nowhere"
 
 
-def _provinces(areas: set[str], *, of: Overlap) -> str:
-    """Provinces by name; where more than half are among them, those that are not."""
+def _provinces(areas: AbstractSet[str], *, of: Overlap) -> str:
+    """Provinces by name; where all but a few are among them, those that are not."""
     every = {c.area for c in of.cells}
     left = every - areas
     if not left:
