@@ -121,6 +121,14 @@ def test_an_assessment_has_the_parts_that_the_page_says(capsys: pytest.CaptureFi
     assert said["progress"] == alone["missions"][0]
 
 
+def test_reach_by_three_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "benchmark", "reach")
+    assert keys(said) == documented("benchmark reach")
+    for row in said["rows"]:
+        assert abs(row["starter"] - row["known"]) <= 0.5
+        assert row["events"] is None
+
+
 def test_data_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert keys(printed(capsys, "data", "list")) == documented("data list")
 

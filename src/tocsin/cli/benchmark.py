@@ -6,6 +6,7 @@ from cyclopts import App
 from rich.table import Table
 
 from tocsin.api.benchmark import ViewsBenchmark, benchmark_views
+from tocsin.api.benchmark_reach import benchmark_reach
 from tocsin.api.benchmark_siting import SECONDS, SitingRow, benchmark_siting
 from tocsin.cli.app import err, out, print_json
 
@@ -59,6 +60,28 @@ def siting_problems(*, data: Path, seconds: float = SECONDS, json: bool = False)
         print_json({"rows": [row.as_dict() for row in rows]})
         return
     out.print(_siting_table(rows))
+
+
+@benchmark.command
+def reach(*, events: Path | None = None, json: bool = False) -> None:
+    """Deaths within reach of NATO Mission Iraq's three sites: from events, from what ships, by plain arithmetic.
+
+    Example: tocsin benchmark reach --events ged_iraq.parquet --json
+
+    Args:
+        events: a UCDP GED file that holds Iraq 2017-2018; without it only the points that ship are used.
+        json: print JSON.
+    """
+    rows = [row.as_dict() for row in benchmark_reach(events)]
+    if json:
+        print_json({"rows": rows})
+        return
+    table = Table(title="Share of deaths within reach of three sites, percent")
+    for name in rows[0]:
+        table.add_column(name.replace("_", " "), justify="right")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    out.print(table)
 
 
 def _siting_table(rows: tuple[SitingRow, ...]) -> Table:
