@@ -15,9 +15,11 @@ from tocsin.api.siting import siting_case
 from tocsin.api.transfer import transfer_case
 from tocsin.api.world import World, provinces_of
 from tocsin.assess.mission import MissionFindings, NeedThen
+from tocsin.case.dates import PartialDate
 from tocsin.errors import CaseProblem
 from tocsin.mission.gap import past_by_area
 from tocsin.panel.areas import is_unknown
+from tocsin.sources.starter import starter_card
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 YEARS_SHOWN = 6
 YEARS_APART = 2
+FIGURES = ("places", "country_population", "mission_exits", "country_year", "drivers")
+"""Starter tables that an assessment reads beside the events and outlines."""
 
 
 def assess_case(
@@ -41,7 +45,7 @@ def assess_case(
     Args:
         case: a checked case.
         mission: its id; the first that case.toml assesses where not given.
-        today: the day on which what missions do twice is looked at.
+        today: the day on which instruments and what missions do twice are looked at.
         draws: draws of every forecast and interval.
         seed: the same seed gives the same draws.
         world: the case's panel, where it was made before.
@@ -65,12 +69,14 @@ def assess_case(
     others = case.settings.mission.compared_with if case.settings.mission else ()
     return MissionFindings(
         mission=row, reach=reach, no_reach=no_reach, through_time=_through_time(case, world), gap=gap,
-        overlap=overlap_case(case, at=Month.of_date(today), world=world), instruments=instruments_case(case),
+        overlap=overlap_case(case, at=Month.of_date(today), world=world),
+        instruments=instruments_case(case, at=PartialDate.parse(today.isoformat())),
         progress=progress, fit=fit, effort=effort,
         siting=_siting(case, key, reach, unknown=True), allowed=_siting(case, key, reach, unknown=False),
         transfer=transfer_case(case, mission=key, to=others, seed=seed) if others and row.host else None,
         exits=mission_exits(countries=case.settings.areas.countries),
         portfolio=missions_case(case, draws=draws, seed=seed),
+        cards=tuple(starter_card(name) for name in FIGURES), texts=case.sources,
     )  # fmt: skip
 
 

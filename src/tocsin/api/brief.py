@@ -29,7 +29,10 @@ from tocsin.vocabulary import last_day
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tocsin.api.world import World
+    from tocsin.assess.mission import MissionFindings
     from tocsin.case import Case
+    from tocsin.sources.reading import Card
 
 EXPLAINED = 5
 WATERMARK = "Demonstration: judgements are placeholders"
@@ -98,9 +101,15 @@ def find(
         title=case.settings.title, place=world.names.get(home, home), home=home, demo=case.settings.demo,
         made=made, study=study, outlook=outlook,
         shapes={**world.shapes, **(provinces.shapes if provinces else {})},
-        cards=(*(provinces.cards if provinces else ()), *world.cards), commands=commands,
+        cards=_cards(provinces, world, mission), commands=commands,
         unplaced=unplaced, newest=newest, mission=mission,
     )  # fmt: skip
+
+
+def _cards(provinces: World | None, world: World, mission: MissionFindings | None) -> tuple[Card, ...]:
+    """The card of every source, each once."""
+    every = (*(provinces.cards if provinces else ()), *world.cards, *(mission.cards if mission else ()))
+    return tuple({card.source: card for card in every}.values())
 
 
 def compose(findings: Findings, *, sections: tuple[str, ...]) -> Brief:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from tocsin.assess.reach import Reach
     from tocsin.assess.siting import CaseSiting
     from tocsin.assess.transfer import Transfer
-    from tocsin.case.rows import Mission
+    from tocsin.case.rows import Mission, Source
     from tocsin.mission.effort import MissionEffort
     from tocsin.mission.fit import MissionFit
     from tocsin.mission.footprint import Footprint
     from tocsin.mission.instruments import InstrumentTable
     from tocsin.mission.overlap import Overlap
     from tocsin.mission.progress import MissionProgress
+    from tocsin.sources.reading import Card
     from tocsin.vocabulary import Month
 
 
@@ -62,6 +63,8 @@ class MissionFindings:
         transfer: preconditions elsewhere; None where the case names no country to compare with.
         exits: what followed when missions left.
         portfolio: the case's missions side by side.
+        cards: the figures that the assessment rests on beside the case's own.
+        texts: what the case's rows rest on, by the ids that tables print.
     """
 
     mission: Mission
@@ -79,3 +82,5 @@ class MissionFindings:
     transfer: Transfer | None
     exits: Exits
     portfolio: Portfolio
+    cards: tuple[Card, ...]
+    texts: tuple[Source, ...]

@@ -26,7 +26,11 @@ events = ["starter"]    # what ships with Tocsin; or files of your own in this f
 # outlines = "provinces.geojson"   # of the provinces, for maps and for who touches whom; GeoJSON or GeoParquet
 
 [brief]
-sections = ["replay", "forecast", "warnings", "track-record", "sources"]
+sections = [
+  "replay", "forecast", "warnings", "track-record",
+  "reach", "gap", "overlap", "instruments", "fit", "protection", "transfer", "exits", "missions",
+  "sources",
+]
 
 # [replay]              # forecast again from past months, beside what came
 # origins = "2013-06..2014-05"

@@ -1,7 +1,7 @@
 """Commands: assess."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from json import dumps
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def assess(
     opened, today = open_case(case), datetime.now(UTC).date()
     with progress("assessing"):
         found = assess_case(opened, mission=mission, today=today, draws=draws, seed=seed)
-    document = as_json(found, case=case, at=Month.of_date(today), of=opened.settings.areas.countries)
+    document = as_json(found, case=case, at=today, of=opened.settings.areas.countries)
     if out is not None:
         write_text(dumps(document, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n", out)
     if json:
@@ -67,13 +67,14 @@ def assess(
         screen.print(f"wrote {out}", soft_wrap=True, markup=False)
 
 
-def as_json(found: MissionFindings, *, case: str, at: Month, of: tuple[str, ...]) -> dict[str, object]:
+def as_json(found: MissionFindings, *, case: str, at: date, of: tuple[str, ...]) -> dict[str, object]:
     """The documented shape of `assess --json`."""
     return {
         "case": case, "mission": found.mission.mission_id, "no_reach": found.no_reach,
         "reach": None if found.reach is None else reach_json.as_json(found.reach, case=case),
-        "gap": gap_json(found.gap, case=case), "overlap": {**overlap_json(found.overlap, case=case), "at": str(at)},
-        "instruments": instruments_json(found.instruments, case=case, at=None),
+        "gap": gap_json(found.gap, case=case),
+        "overlap": {**overlap_json(found.overlap, case=case), "at": str(Month.of_date(at))},
+        "instruments": instruments_json(found.instruments, case=case, at=at.isoformat()),
         "progress": as_plain(found.progress), "fit": as_plain(found.fit), "effort": as_plain(found.effort),
         "siting": None if found.siting is None else siting.as_json(found.siting, case=case, add=1),
         "siting_allowed": None if found.allowed is None else siting.as_json(found.allowed, case=case, add=1),
