@@ -133,9 +133,8 @@ def compose(findings: Findings, *, sections: tuple[str, ...]) -> Brief:
 def _subtitle(findings: Findings) -> str:
     if findings.study is None:
         return f"The newest forecast of all countries, data through {findings.outlook.forecast.origin.words}"
-    return (
-        f"What would have been said in {findings.study.replay.origin.words}, beside what came; then the newest forecast"
-    )
+    mission = ", the mission" if findings.mission else ""
+    return f"{findings.study.replay.origin.words} replayed beside what came; the newest forecast{mission}"
 
 
 def write_brief(findings: Findings, brief: Brief, folder: Path, *, log: Path | None = None) -> Made:

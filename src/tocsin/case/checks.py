@@ -127,7 +127,7 @@ def unknown_in_settings(draft: Draft, *, known: Known) -> Iterator[Finding]:
             if name not in possible:
                 at = (*where, name) if where == ("replay", "watched") else where
                 problem, mend = f"no {kind} is called {quoted(name)}", did_you_mean(name, possible)
-                yield draft.settings_fault(at, problem, mend)
+                yield draft.settings_fault(at, problem, mend, item=name)
 
 
 def unknown_hosts(draft: Draft, *, countries: Collection[str] | None) -> Iterator[Finding]:

@@ -92,6 +92,9 @@ class Draft:
         key = TABLES[table].key[0]
         return {cells[key] for _, cells in self.cells(table) if key in cells}
 
-    def settings_fault(self, where: tuple[int | str, ...], problem: str, mend: str) -> Finding:
-        """A fault at a key of the settings, with its line where they were read from a file."""
-        return fault(self.settings_file, problem, mend, row=line_of(self.text, where), column=key_words(where))
+    def settings_fault(
+        self, where: tuple[int | str, ...], problem: str, mend: str, *, item: str | None = None
+    ) -> Finding:  # fmt: skip
+        """A fault at a key of the settings, or at an item of its list, with its line where they were read from a file."""
+        row = line_of(self.text, where, item=item)
+        return fault(self.settings_file, problem, mend, row=row, column=key_words(where))

@@ -46,13 +46,25 @@ def _not_toml(words: str, text: str) -> Finding:
     return fault(CASE_FILE, f"this is not TOML: {what}", 'put text in quotes, as in title = "Iraq"', row=row)
 
 
-def line_of(text: str, where: Location) -> int | None:
+def line_of(text: str, where: Location, *, item: str | None = None) -> int | None:
     r"""The line a key of a TOML text stands on; for a key that is missing, that of its section.
+
+    With an item, the line of that word in quotes, from the key's line on, where the list of the key runs over several lines.
 
     Example:
         >>> line_of('name = "x"\n[areas]\ncountries = []', ("areas", "countries"))
         3
+        >>> line_of('sections = [\n  "reach",\n  "gap",\n]', ("sections",), item="gap")
+        3
     """
+    at = _line_of(text, where)
+    if at is None or item is None:
+        return at
+    lines = text.splitlines()[at - 1 :]
+    return next((at + n for n, line in enumerate(lines) if f'"{item}"' in line or f"'{item}'" in line), at)
+
+
+def _line_of(text: str, where: Location) -> int | None:
     keys = tuple(part for part in where if isinstance(part, str))
     section: tuple[str, ...] = ()
     found = None

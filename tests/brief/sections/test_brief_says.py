@@ -39,11 +39,25 @@ def of_provinces(brief: Brief) -> set[str]:
     return {t.caption for t in tables(brief) if any(words in t.caption for words in said)}
 
 
+def of_the_mission(findings: Findings) -> set[str]:
+    """Captions of the tables that rest on the case's own rows, on its events and on past missions."""
+    told = compose(replace(findings, mission=None), sections=SECTIONS)
+    return {t.caption for t in tables(compose(findings, sections=SECTIONS))} - {t.caption for t in tables(told)}
+
+
+def test_every_table_of_the_mission_says_when_or_by_which_figures(brief: Brief, findings: Findings) -> None:
+    said = re.compile(r"\b(19|20)\d\d\b|by the case's tables|as entered in the case|as printed|UCDP")
+    told = [t for t in tables(brief) if t.caption in of_the_mission(findings)]
+    assert len(told) >= 15
+    silent = [t.caption for t in told if not said.search(f"{t.caption} {t.note} {' '.join(c.unit for c in t.columns)}")]
+    assert silent == []
+
+
 def test_every_table_says_its_months_its_target_and_its_vintage(brief: Brief, findings: Findings) -> None:
     assert findings.study is not None
     assert len(tables(brief)) >= 12
     faults = []
-    for one in tables(brief):
+    for one in (t for t in tables(brief) if t.caption not in of_the_mission(findings)):
         seen = f"{one.caption} {one.note}"
         dated = f"{seen} {one.columns[0].title} {one.rows[0][0].text}"  # a row may be a month of its own
         history = findings.study.truth if one.caption in of_provinces(brief) else findings.outlook.history
@@ -60,8 +74,9 @@ def test_every_table_says_its_months_its_target_and_its_vintage(brief: Brief, fi
     assert faults == []
 
 
-def test_sums_of_all_types_are_never_called_state_based(made: Made) -> None:
-    for sentence in re.split(r"[.;]", made.html.read_text(encoding="utf-8")):
+def test_sums_of_all_types_are_never_called_state_based(findings: Findings) -> None:
+    told = to_html(compose(replace(findings, mission=None), sections=SECTIONS))
+    for sentence in re.split(r"[.;]", told):
         sign = "other signs of violence" in sentence  # of the panel's own column of state-based deaths
         assert sign or "state-based" not in sentence.lower() or "never" in sentence.lower()
 

@@ -56,7 +56,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     done = found.instruments
     if not done.rows:
         return head, Paragraph("No row of the case names a driver. What is in place against any is unknown.")
-    asked = f"by the case's tables on {long_date(findings.made.date())}, whatever their dates"
+    asked = f"by the case's tables, in force on {long_date(findings.made.date())}"
     return head, *_figures(done, asked), *_empty(done), *_table(found, asked)
 
 
@@ -99,11 +99,11 @@ def _empty(done: InstrumentTable) -> tuple[Block, ...]:
     lines = tuple((Strong(f"{name}: "), Text(f"{listed(kinds)}.")) for name, kinds in empty if kinds)
     if not lines:
         return (Paragraph("Every cell holds at least one instrument, or a source that says there is none."),)
-    cells = sum(len(kinds) for _, kinds in empty)
+    cells, every = sum(len(kinds) for _, kinds in empty), sum(len(r.cells) for r in done.rows)
     return (
         Paragraph((
             Strong("Empty cells. "),
-            Text(f"In {cells} of {sum(len(r.cells) for r in done.rows)} cells none is named, which is unknown and not none:"),
+            Text(f"In {cells} of {every} cells none is named as in force, which is unknown and not none:"),
         )),
         Bullets(lines),
     )  # fmt: skip

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.brief.blocks import Bullets, Callout, Cell, Column, Figure, Heading, Judgement, Paragraph, Table
+from tocsin.brief.blocks import (
+    Bullets,
+    Callout,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Judgement,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+)
 from tocsin.brief.charts import (
     DEATHS,
     Curve,
@@ -50,22 +62,32 @@ MEASURES = {
 
 
 def page(findings: Findings) -> tuple[Block, ...]:
-    """One paragraph: what lies within reach, and what a change would rest on."""
+    """A few lines: what lies within reach, and what a change would rest on."""
     found = findings.mission
     if found is None:
         return ()
+    return (Paragraph((Strong(f"{found.mission.name}. "), Text(_in_short(found)))),)
+
+
+def _in_short(found: MissionFindings) -> str:
     reach = found.reach
     if reach is None:
-        said = f"{found.mission.name}: what it reaches is unknown: {found.no_reach}."
-    else:
-        km, deaths_near = reach.reach_km[1], reach.curves["deaths_best"]
-        outcome = "" if has_target(found) else " No outcome beside a target is published."
-        said = (
-            f"{found.mission.name}: within {km:g} km of its sites lie {percentage(deaths_near.at(km))} of the deaths of "
-            f"{span(reach)} (90 %: {both(reach, km)}) and {percentage(reach.towns.curve.at(km))} of the people of listed "
-            f"towns. {one_more(found.siting)}{outcome}"
-        )
-    return (Heading("The mission", id="mission"), Paragraph(said))
+        return f"What it reaches is unknown: {found.no_reach}. Annex."
+    km = reach.reach_km[1]
+    near = percentage(reach.curves["deaths_best"].at(km))
+    return (
+        f"Within {km:g} km of its sites lie {near} of the deaths of {span(reach)} (90 %: {both(reach, km)}) and "
+        f"{percentage(reach.towns.curve.at(km))} of the people of listed towns.{_more_in_short(found.siting)}"
+        + ("" if has_target(found) else " No outcome has a target.")
+    )
+
+
+def _more_in_short(done: CaseSiting | None) -> str:
+    if done is None or not done.found.plans or done.found.now is None:
+        return ""
+    best = done.found.plans[0]
+    battle = ", by one battle" if best.one_battle else ""
+    return f" A site at {listed(p.name for p in best.sites)} would make it {percentage(best.value / done.found.total)}{battle}."
 
 
 def has_target(found: MissionFindings) -> bool:
@@ -83,8 +105,8 @@ def one_more(done: CaseSiting | None) -> str:
         return ""
     best, found = done.found.plans[0], done.found
     to = f"One more site, at {listed(p.name for p in best.sites)}, would make that {percentage(best.value / found.total)}"
-    battle = f"; that gain is one battle ({found.battle.words})" if best.one_battle and found.battle else ""
-    rests = f", and rests on {' and '.join(best.unrecorded)} that nobody has recorded" if best.unrecorded else ""
+    battle = f", by one battle ({found.battle.words})" if best.one_battle and found.battle else ""
+    rests = f"; nobody has recorded {' or '.join(best.unrecorded)}" if best.unrecorded else ""
     return f"{to}{battle}{rests}."
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tocsin.brief.blocks import Block
     from tocsin.warn.warning import AreaWarning
 
-MAP_HEIGHT = 165
+MAP_HEIGHT = 155
 GRAVE = 100
 """Deaths in the month of a fall from which a missed warning is called one."""
 
@@ -140,9 +140,9 @@ def _table(study: Study) -> Table:
     return Table(
         f"First ranks and watched provinces; data through {replay.origin.words}",
         (
-            Column("Rank", "right"), Column("Rank", "right", f"over {study.seeds} seeds"), Column("Province"),
+            Column("Rank", "right"), Column("Ranks", "right", f"{study.seeds} seeds"), Column("Province"),
             Column("Escalation", "right", "probability"), Column("In words"),
-            Column("100 or more", "right", "in some month"), Column("Seen"), Column("Came", "right", "worst month, deaths"),
+            Column("100+ deaths", "right", "in a month"), Column("Seen"), Column("Came", "right", "worst month"),
         ),
         tuple(_row(w, replay, study) for w in shown), row_head=2,
         note=f"Counts {counted(study.truth.target)}, {study.truth.vintage}.",

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from tocsin.assess.findings import Findings
     from tocsin.brief.blocks import Block
     from tocsin.case.rows import Source as CaseSource
+    from tocsin.sources.reading import Card
 
 
 def page(findings: Findings) -> tuple[Block, ...]:
     """The publishers, in one line."""
-    publishers = "; ".join(dict.fromkeys(f"{c.publisher} ({c.licence})" for c in findings.cards if c.licence))
-    return (Paragraph((Strong("Sources. "), Text(f"{publishers}. Citations and known faults: annex."))),)
+    publishers = dict.fromkeys(p.strip() for c in findings.cards if c.licence for p in c.publisher.split(";"))
+    return (
+        Paragraph((Strong("Sources. "), Text(f"{'; '.join(publishers)}. Citations, licences, faults: annex."))),
+    )
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:
@@ -41,7 +44,12 @@ def annex(findings: Findings) -> tuple[Block, ...]:
         )
     return (
         Heading("Sources, licences, known faults", id="sources-all"),
-        Sources(tuple(Source(c.citation, c.licence, c.url or "", _note(c.lag, c.faults)) for c in findings.cards)),
+        Sources(
+            tuple(
+                Source(f"{c.source}. {c.citation}", c.licence, c.url or "", _note(c.lag, c.faults))
+                for c in findings.cards
+            )
+        ),
         *_texts(findings),
         Heading("How to make this again", level=3),
         Bullets(tuple(made_again)),
@@ -74,6 +82,10 @@ def _text(text: CaseSource) -> str:
     rests = f" Rests on: {text.origin_note}." if text.origin_note else ""
     repeats = f" Repeats {text.derived_from}." if text.derived_from else ""
     return f"{', '.join(s for s in said if s)}.{rests}{repeats}"
+
+
+def _source(card: Card) -> Source:
+    return Source(f"{card.source}. {card.citation}", card.licence, card.url or "", _note(card.lag, card.faults))
 
 
 def _note(lag: str, faults: tuple[str, ...]) -> str:
