@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 def page(findings: Findings) -> tuple[Block, ...]:
     """The publishers, in one line."""
     publishers = dict.fromkeys(p.strip() for c in findings.cards if c.licence for p in c.publisher.split(";"))
-    return (
-        Paragraph((Strong("Sources. "), Text(f"{'; '.join(publishers)}. Citations, licences, faults: annex."))),
-    )
+    return (Paragraph((Strong("Sources. "), Text(f"{'; '.join(publishers)}. Citations, licences, faults: annex."))),)
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:
