@@ -47,7 +47,8 @@ def of_the_mission(findings: Findings) -> set[str]:
 
 def test_every_table_of_the_mission_says_when_or_by_which_figures(brief: Brief, findings: Findings) -> None:
     said = re.compile(r"\b(19|20)\d\d\b|by the case's tables|as entered in the case|as printed|UCDP")
-    told = [t for t in tables(brief) if t.caption in of_the_mission(findings)]
+    mission = of_the_mission(findings)
+    told = [t for t in tables(brief) if t.caption in mission]
     assert len(told) >= 15
     silent = [t.caption for t in told if not said.search(f"{t.caption} {t.note} {' '.join(c.unit for c in t.columns)}")]
     assert silent == []
@@ -56,8 +57,8 @@ def test_every_table_of_the_mission_says_when_or_by_which_figures(brief: Brief, 
 def test_every_table_says_its_months_its_target_and_its_vintage(brief: Brief, findings: Findings) -> None:
     assert findings.study is not None
     assert len(tables(brief)) >= 12
-    faults = []
-    for one in (t for t in tables(brief) if t.caption not in of_the_mission(findings)):
+    faults, mission = [], of_the_mission(findings)
+    for one in (t for t in tables(brief) if t.caption not in mission):
         seen = f"{one.caption} {one.note}"
         dated = f"{seen} {one.columns[0].title} {one.rows[0][0].text}"  # a row may be a month of its own
         history = findings.study.truth if one.caption in of_provinces(brief) else findings.outlook.history
