@@ -56,6 +56,36 @@ def test_draws_of_one_seed_are_the_same_whatever_the_threads() -> None:
     assert not np.array_equal(one.deaths.inputs, other.deaths.inputs)
 
 
+def test_the_order_of_rows_and_sites_changes_no_interval() -> None:
+    here = incidents(precision=2)
+    rows = (
+        "month_id",
+        "lat",
+        "lon",
+        "where_precision",
+        "violence",
+        "province",
+        "deaths",
+        "civilians",
+        "events",
+        "event",
+    )
+    turned = replace(here, **{name: getattr(here, name)[::-1] for name in rows})
+    sites = [*SITE, Place("b", "b", 33.5, 44.5, 10)]
+    one = reach_draws(here, sites, distances=(25, 50), draws=30, seed=4)
+    two = reach_draws(turned, sites[::-1], distances=(25, 50), draws=30, seed=4)
+    assert np.array_equal(one.deaths.both, two.deaths.both)
+    assert np.array_equal(one.events.inputs, two.events.inputs)
+
+
+def test_bounds_never_fall_with_distance() -> None:
+    made = reach_draws(incidents(months=12, precision=2), SITE, distances=(10, 25, 50, 100, 200, 400), draws=60)
+    for bounds in (made.deaths.inputs, made.deaths.sampling, made.deaths.both):
+        known = bounds[:, :-1]
+        assert (np.diff(known[0][~np.isnan(known[0])]) >= 0).all()
+        assert (np.diff(known[1][~np.isnan(known[1])]) >= 0).all()
+
+
 def test_events_of_unknown_place_are_never_reached_but_counted() -> None:
     made = reach_draws(incidents(precision=6, spread=0), SITE, distances=(50,), draws=10).events
     assert (made.point[0], made.unplaced) == (1.0, 1.0)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tocsin.api.gap import areas_of, footprints_of, gap_case, missions_there, months_of, places_of_sites
+from tocsin.api.assessed import missions_there
+from tocsin.api.gap import areas_of, footprints_of, gap_case, months_of, places_of_sites
 from tocsin.api.world import World, provinces_of
 from tocsin.case import Case, read_case
 from tocsin.case.assessed_rows import InstrumentKind

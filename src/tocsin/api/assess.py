@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.api.assessed import mission_assessed
+from tocsin.api.assessed import mission_here
 from tocsin.api.exits import mission_exits
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.gap import footprints_of, gap_case, instruments_case, overlap_case
@@ -55,7 +55,7 @@ def assess_case(
         UnknownName: the case has no such mission.
         CaseProblem: the case has no mission, or no figures by province.
     """
-    row = mission_assessed(case, mission)
+    row = mission_here(case, mission)
     world = world or provinces_of(case)
     key = row.mission_id
     tell(f"what {row.name} reaches")

@@ -17,10 +17,10 @@ from tocsin.api.world import countries_all, has_own_events, provinces_of
 from tocsin.assess.as_json import outlook_json, study_json
 from tocsin.assess.findings import Findings
 from tocsin.backtest.log import Entry, append
-from tocsin.brief.blocks import Brief
+from tocsin.brief.blocks import Brief, Callout
 from tocsin.brief.html import to_html
 from tocsin.brief.pdf import to_pdf
-from tocsin.brief.sections.section import section_named
+from tocsin.brief.sections.section import Section, section_named
 from tocsin.forecast.layout import metadata, to_table
 from tocsin.forecast.make import check_draws
 from tocsin.sources.tables import write_bytes, write_table, write_text
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from tocsin.api.world import World
     from tocsin.assess.mission import MissionFindings
+    from tocsin.brief.blocks import Block
     from tocsin.case import Case
     from tocsin.sources.reading import Card
 
@@ -125,9 +126,18 @@ def compose(findings: Findings, *, sections: tuple[str, ...]) -> Brief:
         subtitle=_subtitle(findings),
         as_known_on=last_day(newest), made=findings.made,
         blocks=tuple(b for s in chosen for b in s.page(findings)),
-        annex=tuple(b for s in chosen for b in s.annex(findings)),
+        annex=(*(b for s in chosen for b in s.annex(findings)), *_left_out(chosen, findings)),
         watermark=WATERMARK if findings.demo else None,
     )  # fmt: skip
+
+
+def _left_out(chosen: list[Section], findings: Findings) -> tuple[Block, ...]:
+    """Sections asked for that have nothing to say, so that nobody takes their absence for a finding."""
+    empty = [s.name for s in chosen if not s.page(findings) and not s.annex(findings)]
+    if not empty:
+        return ()
+    mend = "" if findings.mission else " A mission is assessed where case.toml has [mission]."
+    return (Callout("note", f"Left out, as the case gives them nothing to say: {', '.join(empty)}.{mend}"),)
 
 
 def _subtitle(findings: Findings) -> str:

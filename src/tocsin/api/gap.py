@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from tocsin.api.assessed import missions_assessed_here, missions_there
 from tocsin.api.covered import incidents_of_case, window_of_case
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.study import replay_case
 from tocsin.api.world import World, provinces_of
 from tocsin.assess.gap import Gap
-from tocsin.errors import CaseProblem, OutOfRange, TableProblem, UnknownName, Where
+from tocsin.errors import CaseProblem, OutOfRange, TableProblem, Where
 from tocsin.mission.engagement import contacts, mandated, security_actors
 from tocsin.mission.footprint import footprint
 from tocsin.mission.gap import (
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
     from tocsin.case.dates import PartialDate
-    from tocsin.case.rows import Mission
     from tocsin.mission.footprint import Footprint
 
 RECENT_MONTHS = 12
@@ -64,7 +64,7 @@ def gap_case(
         UnknownName: no mission has that id.
         OutOfRange: the window lies outside the figures, or a mission's host outside the case.
     """
-    assessed = assessed_missions(case, missions)
+    assessed = missions_assessed_here(case, missions)
     world = world or provinces_of(case)
     span = _window(case, window, world)
     days = Days(span[0].first_day, last_day(span[1]))
@@ -158,33 +158,6 @@ def _days(at: PartialDate) -> Days:
     if first is None or last is None:
         raise OutOfRange(f"'{at}' is no date but a bound", where=Where(field="at"), hint="say a month, as in 2021-06")
     return Days(first, last)
-
-
-def assessed_missions(case: Case, asked: Sequence[str]) -> tuple[str, ...]:
-    """The missions asked about, or those the case assesses."""
-    known = [m.mission_id for m in case.missions]
-    wanted = tuple(dict.fromkeys(asked)) or (case.settings.mission.missions if case.settings.mission else ())
-    if not wanted:
-        raise CaseProblem(
-            "the case says of no mission that it is assessed", where=Where(case.folder / "case.toml", field="mission"),
-            hint="add [mission] with missions = ['...'], or name one with --mission",
-        )  # fmt: skip
-    for name in wanted:
-        if name not in known:
-            raise UnknownName.of("mission", name, known, where=Where(case.folder / "missions.csv"))
-    here = [m.mission_id for m in missions_there(case)]
-    if abroad := [name for name in wanted if name not in here]:
-        raise OutOfRange(
-            f"the mission {abroad[0]} is hosted by a country outside the case", where=Where(field="mission"),
-            hint=f"the case is of {', '.join(case.settings.areas.countries)}; its missions are {', '.join(here) or 'none'}",
-        )  # fmt: skip
-    return wanted
-
-
-def missions_there(case: Case) -> tuple[Mission, ...]:
-    """The missions hosted by a country of the case, or whose host is not known."""
-    countries = case.settings.areas.countries
-    return tuple(m for m in case.missions if m.host is None or m.host in countries)
 
 
 def _window(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tocsin.api.assessed import mission_assessed
+from tocsin.api.assessed import mission_here
 from tocsin.api.covered import incidents_of_case, window_of_case
 from tocsin.api.forecast import forecast, history_for
+from tocsin.api.known import known_beyond
 from tocsin.api.world import provinces_of
 from tocsin.assess.reach import Protection, Reach
 from tocsin.errors import CaseProblem, OutOfRange, Where
@@ -52,6 +53,7 @@ MONTHS_BEFORE = 36
 """Past months whose deaths place a province's forecast within it."""
 
 MONTHS_AHEAD = 12
+MARGIN_KM = 10.0
 WORST_PRECISION = 7
 
 
@@ -97,7 +99,7 @@ def reach_case(
         OutOfRange: the window is not covered, or a distance, precision, number of draws or seed is not possible.
         TableProblem: the event file or the travel times are at fault.
     """
-    named = mission_assessed(case, mission)
+    named = mission_here(case, mission)
     every, source = incidents_of_case(case, events)
     first, last = window_of_case(case, (every.first, every.last), first=window[0], last=window[1])
     if not 1 <= where_precision <= WORST_PRECISION:
@@ -116,6 +118,7 @@ def reach_case(
     return Reach(
         mission=named, first=first, last=last, where_precision=where_precision, source=source,
         single_events=every.single, shown_km=shown, reach_km=spread, places=places, added=len(add),
+        abroad=_abroad(case, add),
         without_place=tuple(s.site.site_id for s in sites.sites if s.site.lat is None), sites=sites,
         curves=reach_curves(seen, places, distances=distances), towns=_towns(case, places, distances),
         open_only={km: reach_of_span(seen, sites, km=km, added=add) for km in shown},
@@ -133,6 +136,27 @@ def reach_case(
         protection=_protection(case, seen, places, made, cells) if protection else None,
         travel=by_travel.shares, travel_missing=by_travel.missing,
     )  # fmt: skip
+
+
+def _abroad(case: Case, add: Sequence[Place]) -> tuple[str, ...]:
+    """Places that lie in no country of the case; refused where latitude and longitude seem to be exchanged.
+
+    Raises:
+        OutOfRange: a place lies abroad, and with its coordinates exchanged it does not.
+    """
+    inside, countries = known_beyond().inside, case.settings.areas.countries
+    assert inside is not None, "outlines ship"
+
+    def here(lat: float, lon: float) -> bool:
+        return abs(lat) <= 90 and any(inside(c, lat, lon, MARGIN_KM) in {True, None} for c in countries)
+
+    away = [p for p in add if not here(p.lat, p.lon)]
+    if turned := [p for p in away if here(p.lon, p.lat)]:
+        raise OutOfRange(
+            f"{turned[0].name} lies outside {', '.join(countries)}, and would lie inside with its coordinates exchanged",
+            where=Where(field="add"), hint="write NAME,LAT,LON: degrees north before degrees east",
+        )  # fmt: skip
+    return tuple(p.name for p in away)
 
 
 def places_of(case: Case, sites: Footprint, window: tuple[Month, Month]) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import shapely
 
-from tocsin.api.assessed import mission_assessed
+from tocsin.api.assessed import mission_here
 from tocsin.api.covered import incidents_of_case, window_of_case
 from tocsin.api.world import starter_shapes
 from tocsin.assess.siting import CaseSiting, SitingMeasure
@@ -64,7 +64,7 @@ def siting_case(
         UnknownName: the case has no such mission.
         OutOfRange: a window, reach, precision or number of sites that makes no sense.
     """
-    row = mission_assessed(case, mission)
+    row = mission_here(case, mission)
     mission = row.mission_id
     if not 1 <= where_precision <= 7:
         raise OutOfRange(f"a location precision of {where_precision}", hint="say 1 (exact place) to 7 (anywhere)")

@@ -51,6 +51,7 @@ class Reach:
         reach_km: low, middle and high of the distance a site is thought to reach.
         places: sites counted, those that were or may have been open within the window, and places added.
         added: how many of the places were added.
+        abroad: places added that lie in no country of the case.
         without_place: sites of the mission that have no coordinates.
         sites: states of the sites in the window.
         curves: shares by measure over distance, all places taken as open.
@@ -80,6 +81,7 @@ class Reach:
     reach_km: tuple[float, float, float]
     places: tuple[Place, ...]
     added: int
+    abroad: tuple[str, ...]
     without_place: tuple[str, ...]
     sites: Footprint
     curves: Mapping[str, Curve]

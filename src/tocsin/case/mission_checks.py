@@ -163,18 +163,23 @@ def rows_not_asked_for(draft: Draft) -> Iterator[Finding]:
 
 
 def conditions_twice_or_unused(draft: Draft) -> Iterator[Finding]:
-    """One country's condition given twice, and conditions of countries that nothing is compared with."""
+    """Conditions given twice by one source, or by two; and those of countries that nothing is compared with."""
     model = {p.precondition_id: p.mission_id for _, p in draft.numbered("preconditions")}
     host = {m.mission_id: m.host for _, m in draft.numbered("missions")}
     wanted = draft.settings.mission if draft.settings is not None else None
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], tuple[int, str | None]] = {}
     for row, condition in draft.numbered("conditions"):
         key = (condition.country, condition.precondition_id)
         if key in first:
-            problem = f"the state of {quoted(key[1])} in {key[0]} stands in row {first[key]} too"
-            mend = "keep the newer, and say in its note what the other says"
-            yield fault(draft.file("conditions"), problem, mend, row=row, column="precondition_id")
-        first.setdefault(key, row)
+            earlier, source = first[key]
+            problem = f"the state of {quoted(key[1])} in {key[0]} stands in row {earlier} too"
+            if condition.source_id == source:
+                mend = "keep the newer, and say in its note what the other says; or name the other source"
+                yield fault(draft.file("conditions"), problem, mend, row=row, column="precondition_id")
+            else:
+                mend = "nothing to mend: both sources are shown, as disputed where they differ"
+                yield note(draft.file("conditions"), problem, mend, row=row, column="precondition_id")
+        first.setdefault(key, (row, condition.source_id))
         looked_at = {host.get(model.get(condition.precondition_id, "")), *(wanted.compared_with if wanted else ())}
         if wanted is not None and condition.country not in looked_at:
             problem = (

@@ -226,7 +226,7 @@ class Site(Dated):
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = column(
         "degrees east, WGS 84", always_checked=True
     )
-    precision_km: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = column(
+    precision_km: Annotated[float, Field(gt=0, le=500, allow_inf_nan=False)] | None = column(
         "how far the true place may be, km"
     )
     origin: SiteOrigin = column(

@@ -93,14 +93,19 @@ def said(found: MissionFindings) -> Iterator[str]:
     else:
         near = reach.curves["deaths_best"].at(reach.reach_km[1])
         words = "unknown" if near is None else f"{100 * near:.1f} % of deaths"
-        yield f"reach: {words} within {reach.reach_km[1]:g} km of its sites, {reach.first} to {reach.last}"
+        low, high = reach.open_only[reach.reach_km[1]]
+        range_words = "unknown" if low is None or high is None else f"{100 * low:.1f} to {100 * high:.1f} %"
+        yield (
+            f"reach: {words} within {reach.reach_km[1]:g} km of its sites taken as open throughout, {reach.first} to "
+            f"{reach.last}; {range_words} while they were open, as far as dates are known"
+        )
     lacking = ", ".join(one.name for one in found.gap.lacking) or "none can be named"
     yield f"gap: no other province needs more and has less of {name} than {lacking}"
     if found.overlap.silent:
         yield f"overlap: no task is on file for {', '.join(found.overlap.silent)}: what they do is unknown"
-    named = sum(cell.state.value == "named" for row in found.instruments.rows for cell in row.cells)
+    named = sum(bool(cell.holdings) for row in found.instruments.rows for cell in row.cells)
     cells = sum(len(row.cells) for row in found.instruments.rows)
-    yield f"instruments: {named} of {cells} cells of drivers and kinds have an instrument named; the others are unknown"
+    yield f"instruments: {named} of {cells} cells of drivers and kinds name one in force, or perhaps; the others are unknown"
     for line in found.progress.lines:
         yield f"progress, {line.line_of_effort}: {'; '.join(line.evidence)}"
     for heading in (h for f in found.fit.frameworks for h in f.headings if h.verdicts):

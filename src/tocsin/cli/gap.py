@@ -271,6 +271,7 @@ def _overlap_lines(done: Overlap) -> list[str]:
         "Served by mandate: tasks for the whole country or naming the province.",
         "An unknown cell has rows that lack an institution, a province, an authority or dates.",
         "Rows without an end count as going on.",
+        "Uncovered: by no task on file. A mission whose tasks are not on file may do it all the same.",
     ]
     if done.silent:
         lines.append(f"No row says what these missions do, so no cell holds them: {', '.join(done.silent)}.")

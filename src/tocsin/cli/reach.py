@@ -147,7 +147,8 @@ def _words(done: Reach) -> list[str]:
     one = "event" if drop.single else "point and month"
     said = [
         f"Sites, each taken as open throughout but in the row that says otherwise: {sites}.",
-        f"{deaths.total:,.0f} deaths, {deaths.unplaced:,.0f} of unknown place: in the intervals these are never reached.",
+        f"{deaths.total:,.0f} deaths, {deaths.unplaced:,.0f} of unknown place.",
+        "Intervals and bands never reach those, points count them where published: an interval may lie below its point.",
         f"Events: {done.source}.",
         f"Towns: {done.towns.towns} of known population, {done.towns.unknown} of unknown population left out.",
         f"Without one {one}, deaths within {done.reach_km[1]:g} km: {_range((drop.low, drop.high))}.",
@@ -161,6 +162,8 @@ def _words(done: Reach) -> list[str]:
         said.append("unknown interval: too few months hold anything within reach to say how far it could move.")
     if done.travel_missing and done.travel is not None:
         said.append(f"No travel times: {', '.join(done.travel_missing)}.")
+    if done.abroad:
+        said.append(f"Added outside the case's countries, look whether that is meant: {', '.join(done.abroad)}.")
     if done.without_place:
         said.append(f"Sites without a place, not counted: {', '.join(done.without_place)}.")
     said += [f"{s.site.name}: {note}." for s in done.sites.sites for note in s.notes]

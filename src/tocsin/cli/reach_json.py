@@ -16,7 +16,8 @@ def as_json(done: Reach, *, case: str) -> dict[str, object]:
     return {
         "case": case, "mission": done.mission.mission_id, "from": str(done.first), "to": str(done.last),
         "where_precision": done.where_precision, "source": done.source, "single_events": done.single_events,
-        "reach_km": list(done.reach_km), "sites": _sites(done), "sites_without_place": list(done.without_place),
+        "reach_km": list(done.reach_km), "sites": _sites(done), "added_abroad": list(done.abroad),
+        "sites_without_place": list(done.without_place),
         "shares": [
             {"measure": name, "km": km, "share": curve.at(km), "total": curve.total, "unplaced": curve.unplaced}
             for name, curve in (*done.curves.items(), ("population", done.towns.curve)) for km in done.shown_km

@@ -94,6 +94,25 @@ class Incidents:
         rows = {name: getattr(self, name)[keep] for name in _ROWS}
         return replace(self, **rows)
 
+    def in_order(self) -> Self:
+        """The same rows by month, place and size, so that nothing drawn for them depends on the order of a file."""
+        keys = (
+            self.events,
+            *self.deaths.T,
+            self.province_names,
+            self.lon,
+            self.lat,
+            self.where_precision,
+            self.month_id,
+        )
+        rows = {name: getattr(self, name)[np.lexsort(keys)] for name in _ROWS}
+        return replace(self, **rows)
+
+    @property
+    def province_names(self) -> NDArray[np.str_]:
+        """The province of each row by id, shape (N,); empty where the source names none."""
+        return np.array([*self.provinces, ""])[self.province]
+
     def at_precision(self, worst: int) -> Self:
         """Only rows whose place is known at least this well (where_precision <= worst)."""
         return self.where(self.where_precision <= worst)

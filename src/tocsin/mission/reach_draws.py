@@ -130,7 +130,10 @@ def reach_draws(
         OutOfRange: draws, seed or the reach are not possible.
     """
     _check(reach_km, draws, seed)
-    setting = _setting(incidents, places, reach_km, checked_distances(distances), outlines or {}, seed, block)
+    places = sorted(places, key=lambda p: (p.lat, p.lon, p.precision_km or 0.0, p.site_id))
+    setting = _setting(
+        incidents.in_order(), places, reach_km, checked_distances(distances), outlines or {}, seed, block
+    )
     seeds = np.random.SeedSequence(seed).spawn(draws)
     made = Parallel(n_jobs=workers, prefer="threads", batch_size=16)(delayed(partial(_draw, setting))(s) for s in seeds)
     counts = block_counts(setting.months, draws=max(draws, 1000), rng=np.random.default_rng([seed, 1]), block=block)
@@ -161,7 +164,7 @@ def _setting(  # noqa: PLR0917  # called once, from above
     rng = np.random.default_rng([seed, 2])
     pooled = []
     radius = np.array([RADIUS_KM.get(int(p), 0.0) for p in range(8)])[np.clip(precision, 0, 7)]
-    for index, area in enumerate(incidents.provinces):
+    for area, index in sorted((area, index) for index, area in enumerate(incidents.provinces)):
         rows = np.flatnonzero((incidents.province == index) & (precision == 4))
         if len(rows) and area in outlines:
             pooled.append((rows, points_within(outlines[area], POOL, rng)))
@@ -261,7 +264,16 @@ def _intervals(
     again, explained = sampled_shares(inside, total, counts, block=setting.block)
     point = np.append(shares_within(km, weight, setting.distances), shares_within(km, weight, [setting.reach_km[1]]))
     lost = float(weight[setting.lost].sum() / weight.sum()) if weight.sum() > 0 else np.nan
-    return Intervals(
-        measure, setting.distances, point, interval(made[:, 0]), interval(explained), interval(again),
-        interval(made[:, 1]), lost,
-    )  # fmt: skip
+    inputs, sampling, percentile, both = (_rising(interval(x)) for x in (made[:, 0], explained, again, made[:, 1]))
+    return Intervals(measure, setting.distances, point, inputs, sampling, percentile, both, lost)
+
+
+def _rising(bounds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bounds over distance as reach must have them: what is surely reached within 100 km is within 200 km too.
+
+    The last column, of the reach as a range, stays as it is.
+    """
+    low, high = bounds[:, :-1]
+    low, high = np.fmax.accumulate(low), np.fmin.accumulate(high[::-1])[::-1]
+    kept = np.where(np.isnan(bounds[:, :-1]), np.nan, np.vstack((low, np.maximum(low, high))))
+    return np.column_stack((kept, bounds[:, -1]))

@@ -9,6 +9,7 @@ from tocsin.brief.sections.section import Section, nothing
 from tocsin.brief.sections.wording import p_cell
 from tocsin.case.rows import SecurityRole
 from tocsin.mission.gap import tied_to
+from tocsin.mission.in_force import Force
 from tocsin.vocabulary import deaths
 
 if TYPE_CHECKING:
@@ -119,8 +120,9 @@ def _actors(actors: Sequence[SecurityActor]) -> str:
 
 
 def _actor(a: SecurityActor) -> str:
-    role = "" if a.security is SecurityRole.PROVIDES else f", {a.security.value if a.security else 'role unknown'}"
-    return f"{a.name} ({a.standing.value if a.standing else 'standing unknown'}{role})"
+    role = a.security.value if a.security else "role unknown"
+    dates = ", dates unknown" if a.force is Force.UNKNOWN else ""
+    return f"{a.name} ({a.standing.value if a.standing else 'standing unknown'}, {role}{dates})"
 
 
 def _sites(missions: Sequence[MissionThere]) -> str:
@@ -141,7 +143,8 @@ def contact(c: Contact) -> str:
     through = f" through {c.through}" if c.through else ""
     how = f"{c.mode}, {c.how.value}{through}" if c.mode != c.how.value else c.mode
     level = c.level.value if c.level else "level unknown"
-    return f"{c.mission_id} with {c.counterpart or 'a counterpart unknown'} ({level}; {how})"
+    dates = "; dates unknown" if c.force is Force.UNKNOWN else ""
+    return f"{c.mission_id} with {c.counterpart or 'a counterpart unknown'} ({level}; {how}{dates})"
 
 
 def _untied(gap: Gap) -> tuple[Block, ...]:

@@ -176,6 +176,7 @@ def _figure(done: Overlap, rows: Sequence[_Row], groups: Sequence[_Group], *, nt
         f"Functions and institutions by province in {done.last.words}, by the mandates and sites of the case",
         "By mandate: whom a task serves. At a site: what is done at a site of a mission there",
         UNSETTLED,
+        "Uncovered: by no task on file; a mission whose tasks are not on file may do it all the same",
         f"Institutions named: {listed(named)}" if named else "No institution is named",
         *numbered,
     ]
@@ -194,7 +195,7 @@ def _sure(done: Overlap) -> Iterable[tuple[Strong | Text, ...]]:
     nobody = _where(done, lambda s: s.served.most is Cover.UNCOVERED)
     twice = _where(done, lambda s: Cover.DUPLICATE in (s.served.least, s.delivered.least))
     yield Strong("Surely done at a site: "), Text(site)
-    yield Strong("Surely served by nobody's mandate: "), Text(nobody)
+    yield Strong("In no mandate on file: "), Text(nobody)
     yield Strong("Surely done twice: "), Text(twice)
 
 

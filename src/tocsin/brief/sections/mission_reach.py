@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 FARTHEST_KM = 300
 MAP_HEIGHT = 470
+WORST_PRECISION = 7
 NEEDS = {
     "events": "events", "deaths_all": "deaths", "deaths_sb": "deaths, state-based", "deaths_ns": "deaths, non-state",
     "deaths_os": "deaths, one-sided", "deaths_civilians": "civilians killed",
@@ -104,7 +105,8 @@ def one_more(done: CaseSiting | None) -> str:
     if done is None or not done.found.plans or done.found.now is None:
         return ""
     best, found = done.found.plans[0], done.found
-    to = f"One more site, at {listed(p.name for p in best.sites)}, would make that {percentage(best.value / found.total)}"
+    at = listed(p.name for p in best.sites)
+    to = f"One more site, at {at}, would take deaths within {found.reach_km:g} km to {percentage(best.value / found.total)}"
     battle = f", by one battle ({found.battle.words})" if best.one_battle and found.battle else ""
     rests = f"; nobody has recorded {' or '.join(best.unrecorded)}" if best.unrecorded else ""
     return f"{to}{battle}{rests}."
@@ -241,10 +243,13 @@ def _site_map(findings: Findings, reach: Reach) -> tuple[Block, ...]:
     areas = [MapArea(province_name(a), s, past.get(a), label=province_name(a)) for a, s in shapes.items()]
     frame = Frame("sites", f"Deaths of {span(reach)}, and the sites", height=MAP_HEIGHT)
     within = listed(f"{k:g}" for k in km)
+    users = sum(p.user for p in reach.places)
+    hidden = f" {users} of {len(reach.places)} sites counted were entered by a user and are not drawn." if users else ""
     return (
         Figure(
             country_map(areas, DEATHS, frame=frame, show=deaths, sites=sites, reach_km=km),
-            caption=f"Dashed: all that lies within {within} km of a site. Places are shown to 0.1 degree, sites as open.",
+            caption=f"Dashed: all that lies within {within} km of a site drawn. Places are shown to 0.1 degree, sites as "
+            f"open.{hidden}",
             alt=f"Map of {findings.place}: deaths by province and {len(sites)} sites of {found.mission.name}.",
         ),
     )
@@ -309,8 +314,15 @@ def _table(reach: Reach) -> Table:
         f"What lies within reach of {reach.mission.name}, {span(reach)}",
         (Column("Share of"), *(Column(f"{km:g} km", "right") for km in reach.shown_km)),
         tuple(rows),
-        note=f"{reach.source}. Input noise and the chance of the months seen are given apart, then together.{ahead}",
+        note=f"{reach.source}, {_precision(reach)}. Intervals never reach deaths of unknown place, so one may lie below its "
+        f"point. Input noise and the chance of the months seen are given apart, then together.{ahead}",
     )
+
+
+def _precision(reach: Reach) -> str:
+    if reach.where_precision >= WORST_PRECISION:
+        return "placed at every precision"
+    return f"placed at where_precision {reach.where_precision} or better"
 
 
 def _over_time(reach: Reach) -> tuple[Block, ...]:
