@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tocsin.assess.outlook import Outlook
     from tocsin.assess.reach import Reach
     from tocsin.assess.siting import CaseSiting
     from tocsin.case import Case
@@ -38,7 +39,7 @@ FIGURES = ("places", "country_population", "mission_exits", "country_year", "dri
 
 def assess_case(
     case: Case, *, mission: str | None = None, today: date, draws: int = DRAWS, seed: int = SEED,
-    world: World | None = None, tell: Callable[[str], None] = lambda _: None,
+    world: World | None = None, outlook: Outlook | None = None, tell: Callable[[str], None] = lambda _: None,
 ) -> MissionFindings:  # fmt: skip
     """Everything Tocsin finds of a mission: reach, gap, overlap, instruments, progress, fit, effort, siting, transfer.
 
@@ -49,6 +50,7 @@ def assess_case(
         draws: draws of every forecast and interval.
         seed: the same seed gives the same draws.
         world: the case's panel, where it was made before.
+        outlook: the newest forecast of all countries, where it was made before.
         tell: told what is being computed.
 
     Raises:
@@ -75,7 +77,7 @@ def assess_case(
         siting=_siting(case, key, reach, unknown=True), allowed=_siting(case, key, reach, unknown=False),
         transfer=transfer_case(case, mission=key, to=others, seed=seed) if others and row.host else None,
         exits=mission_exits(countries=case.settings.areas.countries),
-        portfolio=missions_case(case, draws=draws, seed=seed),
+        portfolio=missions_case(case, draws=draws, seed=seed, outlook=outlook),
         cards=tuple(starter_card(name) for name in FIGURES), texts=case.sources,
     )  # fmt: skip
 

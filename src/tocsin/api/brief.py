@@ -94,7 +94,9 @@ def find(
     mission = None
     if case.settings.mission:
         provinces = provinces or provinces_of(case)
-        mission = assess_case(case, today=made.date(), draws=draws, seed=seed, world=provinces, tell=tell)
+        mission = assess_case(
+            case, today=made.date(), draws=draws, seed=seed, world=provinces, outlook=outlook, tell=tell
+        )  # fmt: skip
     unplaced = 0
     if study and provinces:
         unplaced = sum(provinces.panel.unknown_deaths(target=provinces.target, origin=study.replay.origin).values())

@@ -9,6 +9,7 @@ import polars as pl
 
 from tocsin.api.exits import check_country
 from tocsin.api.forecast import DRAWS, SEED, forecast, history_for
+from tocsin.api.outlook import MONTHS
 from tocsin.api.world import starter_shapes
 from tocsin.assess.portfolio import Portfolio
 from tocsin.mission.hosts import host_of
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from tocsin.assess.outlook import Outlook
     from tocsin.case import Case
+    from tocsin.forecast.forecast import Forecast
+    from tocsin.panel.history import History
     from tocsin.sources.reading import Card
 
 WITHIN = 6
@@ -44,7 +48,8 @@ SHARED_NAMES = {"Congo"}
 
 def missions_case(
     case: Case, *, organisation: str | None = None, countries: Sequence[str] = (), un: Path | None = None,
-    every: bool = False, forecasts: bool = True, model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
+    every: bool = False, forecasts: bool = True, outlook: Outlook | None = None,
+    model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
 ) -> Portfolio:  # fmt: skip
     """All missions of a case side by side, or those of one organisation or of some countries.
 
@@ -55,6 +60,7 @@ def missions_case(
         un: a copy of the United Nations' list, whose missions are added.
         every: also missions of the list that are not active, or not said to be.
         forecasts: whether to forecast the hosts, which takes most of the time.
+        outlook: the newest forecast of all countries, where it was made before; no other is then made.
         model: the model that forecasts.
         draws: draws for each country and month.
         seed: the same seed gives the same draws.
@@ -66,7 +72,7 @@ def missions_case(
     """
     for country in countries:
         check_country(country)
-    ahead, origin = _ahead(model, draws, seed) if forecasts else ({}, None)
+    ahead, origin = ahead_of(outlook) if outlook else _ahead(model, draws, seed) if forecasts else ({}, None)
     lines = side_by_side(case.missions, sites=case.sites, calendar=case.calendar, need=need_by_country(), ahead=ahead)
     listed, updated, cards = _listed(un, ahead, every=every, known={line.mission_id for line in lines})
     return Portfolio(
@@ -84,13 +90,21 @@ def need_by_country() -> Mapping[str, Need]:
     return {iso3: Need(deaths if months == YEAR else None, last) for iso3, deaths, months in year.iter_rows()}
 
 
+def ahead_of(outlook: Outlook) -> tuple[dict[str, Ahead], Month]:
+    """What an outlook says of each country, and the last month it has seen."""
+    return _answered(outlook.forecast, outlook.history), outlook.forecast.origin
+
+
 def _ahead(model: str, draws: int, seed: int) -> tuple[dict[str, Ahead], Month]:
     history = history_for(level=Level.COUNTRY, origin=None)
-    made = forecast(history, horizons=tuple(range(1, WITHIN + 1)), model=model, draws=draws, seed=seed)
+    made = forecast(history, horizons=tuple(range(1, MONTHS + 1)), model=model, draws=draws, seed=seed)
+    return _answered(made, history), made.origin
+
+
+def _answered(made: Forecast, history: History) -> dict[str, Ahead]:
     crossing = probability(made, history, question=Question(WITHIN, THRESHOLD))
     escalation = probability(made, history, question=Question(WITHIN))
-    pairs = zip(made.areas, crossing, escalation, strict=True)
-    return {area: Ahead(float(p), float(e)) for area, p, e in pairs}, made.origin
+    return {a: Ahead(float(p), float(e)) for a, p, e in zip(made.areas, crossing, escalation, strict=True)}
 
 
 def _listed(
