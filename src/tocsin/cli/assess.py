@@ -14,7 +14,7 @@ from tocsin.cli.app import print_json, progress
 from tocsin.cli.gap_json import gap_json, overlap_json
 from tocsin.cli.instruments import instruments_json
 from tocsin.cli.missions import exits_as_json, missions_as_json
-from tocsin.cli.progress import as_plain
+from tocsin.cli.printing import as_plain
 from tocsin.sources.tables import write_text
 from tocsin.vocabulary import Month
 

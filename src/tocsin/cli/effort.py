@@ -7,7 +7,8 @@ from tocsin.api.progress import effort_case
 from tocsin.case.assessed_rows import EffortKind
 from tocsin.case.rows import ResultLevel
 from tocsin.cli.app import out, print_json
-from tocsin.cli.progress import NO_LINES, UNKNOWN, as_plain, between, row, say, say_demo, table
+from tocsin.cli.printing import UNKNOWN, as_plain, between, row, say, say_demo, table
+from tocsin.cli.progress import NO_LINES
 from tocsin.mission.effort import LineEffort, MissionEffort
 from tocsin.mission.inputs import Input
 from tocsin.mission.strength import Rate

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.markup import escape
 from rich.table import Table
 
 from tocsin.api.exits import mission_exits
@@ -13,11 +12,10 @@ from tocsin.api.portfolio import missions_case
 from tocsin.assess.exits import Exits
 from tocsin.assess.portfolio import Portfolio
 from tocsin.cli.app import out, print_json, progress
+from tocsin.cli.printing import UNKNOWN, row, say, say_demo, table
 from tocsin.mission.exits import Beside, Outcomes, Share
 from tocsin.mission.portfolio import Line
 from tocsin.vocabulary import percent
-
-UNKNOWN = "unknown"
 
 
 def missions(
@@ -53,13 +51,12 @@ def missions(
         return
     out.print(_missions_table(done))
     through = next((line.need.through for line in done.lines if line.need.through is not None), None)
-    _say(
+    say(
         f"Need: deaths of all three types in the host country in the twelve months to "
         f"{through or 'an unknown month'}, best estimates."
         + (f" Forecast: within six months of {done.origin}, by {done.model}." if done.origin else " No forecast made.")
     )
-    if done.demo:
-        _say("Demonstration: judgements in this case are placeholders.")
+    say_demo(demo=done.demo)
 
 
 def exits(*, case: str | None = None, country: list[str] | None = None, json: bool = False) -> None:
@@ -82,13 +79,13 @@ def exits(*, case: str | None = None, country: list[str] | None = None, json: bo
         return
     out.print(_exits_table(done, mine))
     out.print(_beside_table(done))
-    _say("Worse: deaths a year over the three years after, more than half up on the two before (10 added to each).")
+    say("Worse: deaths a year over the three years after, more than half up on the two before (10 added to each).")
     for comparison in done.comparisons:
-        _say(f"{comparison.measure}, {_band(comparison)}: {comparison.words}")
+        say(f"{comparison.measure}, {_band(comparison)}: {comparison.words}")
     for fault in done.faults:
-        _say(f"Known fault: {fault}")
+        say(f"Known fault: {fault}")
     out.print(_cards_table(done))
-    _say("Cards are read beside a forecast; none is multiplied into one.")
+    say("Cards are read beside a forecast; none is multiplied into one.")
 
 
 def missions_as_json(done: Portfolio, *, case: str) -> dict[str, object]:
@@ -140,20 +137,20 @@ def _outcomes_as_json(found: Outcomes, *, intervals: bool) -> dict[str, object]:
 
 
 def _missions_table(done: Portfolio) -> Table:
-    table = _table(
+    made = table(
         "Missions side by side", "mission", "led by", "host", "mandate", "its end", "strength", "sites",
         "deaths, 12 months", ">= 25 in a month", "escalation", "depends on", "others depend on it",
     )  # fmt: skip
     for line in done.lines:
-        _row(
-            table, _name(line), line.organisation or UNKNOWN, _host(line), line.purpose or UNKNOWN, _ends(line),
+        row(
+            made, _name(line), line.organisation or UNKNOWN, _host(line), line.purpose or UNKNOWN, _ends(line),
             _strength(line), UNKNOWN if line.sites is None else "; ".join(line.sites),
             UNKNOWN if line.need.deaths is None else f"{line.need.deaths:,}",
             *(UNKNOWN if line.ahead is None else percent(p)
               for p in ((line.ahead.p25, line.ahead.escalation) if line.ahead else (0, 0))),
             _names(line.depends_on), _names(line.needed_by),
         )  # fmt: skip
-    return table
+    return made
 
 
 def _name(line: Line) -> str:
@@ -179,22 +176,22 @@ def _names(ids: tuple[str, ...] | None) -> str:
 
 
 def _exits_table(done: Exits, mine: tuple[str, ...]) -> Table:
-    table = _table(
+    made = table(
         "Deaths a year before and after missions left", "mission", "country", "years", "counted", "2 years before",
         "3 years after", "worst year after", "ratio", "years known after",
     )  # fmt: skip
-    for row in done.rows.iter_rows(named=True):
-        ratio = row["log_ratio3"]
-        _row(
-            table, row["mission"], row["country"] + (" *" if row["iso3"] in mine else ""),
-            f"{row['start_year']}-{row['exit_year']}", row["measure"], _deaths(row["pre2"]),
-            _deaths(row["post_mean3"]), _deaths(row["post_max3"]), _ratio(ratio), str(row["n_post"]),
+    for one in done.rows.iter_rows(named=True):
+        ratio = one["log_ratio3"]
+        row(
+            made, one["mission"], one["country"] + (" *" if one["iso3"] in mine else ""),
+            f"{one['start_year']}-{one['exit_year']}", one["measure"], _deaths(one["pre2"]),
+            _deaths(one["post_mean3"]), _deaths(one["post_max3"]), _ratio(ratio), str(one["n_post"]),
         )  # fmt: skip
     if done.rows.is_empty():
-        table.caption = "No mission of the class left these countries."
+        made.caption = "No mission of the class left these countries."
     elif mine:
-        table.caption = "* a country of the case"
-    return table
+        made.caption = "* a country of the case"
+    return made
 
 
 def _deaths(value: float | None) -> str:
@@ -212,16 +209,16 @@ def _band(comparison: Beside) -> str:
 
 
 def _beside_table(done: Exits) -> Table:
-    table = _table(
+    made = table(
         "Exits beside all country-years", "counted", "deaths before", "worse", "better", "median ratio, 10-90 %",
         "all: worse", "all: better", "all: median, 10-90 %",
     )  # fmt: skip
     for c in done.comparisons:
-        _row(
-            table, c.measure, _band(c), _share(c.exits.worse), _share(c.exits.better), _spread(c.exits),
+        row(
+            made, c.measure, _band(c), _share(c.exits.worse), _share(c.exits.better), _spread(c.exits),
             _part(c.everywhere.worse), _part(c.everywhere.better), _spread(c.everywhere),
         )  # fmt: skip
-    return table
+    return made
 
 
 def _share(share: Share) -> str:
@@ -237,29 +234,14 @@ def _spread(found: Outcomes) -> str:
 
 
 def _cards_table(done: Exits) -> Table:
-    table = _table(
+    made = table(
         "What studies found", "study", "what was varied", "what was found", "for an advisory mission", "checked"
     )
     for card in done.cards:
         doi = f", doi:{card.doi}" if card.doi else ""
-        _row(
-            table, f"{card.citation}{doi} ({card.design})", card.treatment,
+        row(
+            made, f"{card.citation}{doi} ({card.design})", card.treatment,
             f"{card.outcome}: {card.direction}; estimate: {card.estimate}; interval: {card.interval}",
             f"{card.applicability}: {card.reason}", card.verified,
         )  # fmt: skip
-    return table
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=escape(title), show_lines=True)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    return table
-
-
-def _row(table: Table, *cells: str) -> None:
-    table.add_row(*(escape(cell) for cell in cells))
-
-
-def _say(words: str) -> None:
-    out.print(words, markup=False, soft_wrap=True)
+    return made

@@ -1,21 +1,17 @@
 """Commands: progress, fit."""
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
 
-from rich.markup import escape
 from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.progress import fit_case, progress_case
-from tocsin.case import PartialDate
 from tocsin.cli.app import out, print_json
+from tocsin.cli.printing import UNKNOWN, as_plain, between, number, row, say, say_demo, table
 from tocsin.mission.fit import FrameworkFit, HeadingFit
 from tocsin.mission.progress import IndicatorProgress, MissionProgress, Series, Span
 
-UNKNOWN = "unknown"
 NO_LINES = "no line of effort is on file"
-DEMO = "Demonstration: judgements in this case are placeholders."
 
 
 def progress(*, case: str = ".", mission: str | None = None, json: bool = False) -> None:
@@ -74,51 +70,6 @@ def fit(
             if shown.source is not None:
                 say(f"Headings in our own words, after: {shown.source}")
     say_demo(demo=opened.settings.demo)
-
-
-def as_plain(value: object) -> object:
-    """A frozen value as JSON has it: fields by name, dates as text."""
-    if isinstance(value, PartialDate):
-        return str(value)
-    if is_dataclass(value):
-        return {f.name: as_plain(getattr(value, f.name)) for f in fields(value)}
-    return [as_plain(v) for v in value] if isinstance(value, (tuple, list)) else value
-
-
-def say(words: str) -> None:
-    """A line of plain words below a table."""
-    out.print(words, markup=False, soft_wrap=True)
-
-
-def say_demo(*, demo: bool) -> None:
-    """The watermark of a case whose judgements are placeholders."""
-    if demo:
-        say(DEMO)
-
-
-def number(value: float | None) -> str:
-    """A number as printed, or `unknown`; never zero for what is not known."""
-    if value is None:
-        return UNKNOWN
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-
-
-def between(low: float | None, high: float | None) -> str:
-    """A range, or its one number, or `unknown`."""
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
-
-
-def table(title: str, *columns: str) -> Table:
-    """A table whose cells wrap, a rule between rows."""
-    made = Table(title=escape(title), show_lines=True)
-    for name in columns:
-        made.add_column(name, overflow="fold")
-    return made
-
-
-def row(made: Table, *cells: str) -> None:
-    """A row of words as they are: what a source writes in brackets is no markup."""
-    made.add_row(*(escape(cell) for cell in cells))
 
 
 def _progress_table(done: MissionProgress) -> Table:

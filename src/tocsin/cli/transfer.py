@@ -2,17 +2,15 @@
 
 from dataclasses import asdict
 
-from rich.markup import escape
 from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.transfer import transfer_case
 from tocsin.assess.transfer import Target, Transfer
 from tocsin.cli.app import out, print_json
+from tocsin.cli.printing import UNKNOWN, row, say, say_demo, table
 from tocsin.mission.transfer import Near, Standing
 from tocsin.vocabulary import percent
-
-UNKNOWN = "unknown"
 
 
 def transfer(
@@ -45,12 +43,11 @@ def transfer(
             out.print(_preconditions_table(done, target))
         if target.likeness is not None and target.likeness.nearest:
             out.print(_nearest_table(target))
-            _say(_likeness(target))
+            say(_likeness(target))
         for note in target.notes:
-            _say(f"{target.country}: {note}")
-    _say(_check(done))
-    if done.demo:
-        _say("Demonstration: judgements in this case are placeholders.")
+            say(f"{target.country}: {note}")
+    say(_check(done))
+    say_demo(demo=done.demo)
 
 
 def as_json(done: Transfer, *, case: str) -> dict[str, object]:
@@ -78,13 +75,13 @@ def _target_as_json(done: Transfer, target: Target) -> dict[str, object]:
 
 
 def _preconditions_table(done: Transfer, target: Target) -> Table:
-    table = _table(
+    made = table(
         f"{done.name}: what it rests on, in {done.origin} and in {target.country}", "kind", "what must hold",
         done.origin, target.country, "so",
     )  # fmt: skip
     for held in target.preconditions:
-        _row(table, held.kind, held.statement, _standing(held.origin), _standing(held.target), held.says)
-    return table
+        row(made, held.kind, held.statement, _standing(held.origin), _standing(held.target), held.says)
+    return made
 
 
 def _standing(standing: Standing) -> str:
@@ -98,23 +95,23 @@ def _standing(standing: Standing) -> str:
 
 
 def _nearest_table(target: Target) -> Table:
-    table = _table(
+    made = table(
         f"Past missions that began in a situation most like {target.country}'s", "mission", "country", "years",
         "distance", "variables compared", "deaths after over before",
     )  # fmt: skip
     assert target.likeness is not None, "only shown where it is known"
     for near in target.likeness.nearest:
-        _near_row(table, near)
+        _near_row(made, near)
     for near in target.likeness.same_country:
-        _near_row(table, near, note=" (the same country)")
-    return table
+        _near_row(made, near, note=" (the same country)")
+    return made
 
 
-def _near_row(table: Table, near: Near, *, note: str = "") -> None:
+def _near_row(made: Table, near: Near, *, note: str = "") -> None:
     past = near.past
     came = UNKNOWN if past.ratio is None else f"{past.ratio:.2f}" + (" worse" if past.worse else " not worse")
-    _row(
-        table, past.mission, past.country + note, f"{past.start_year}-{past.exit_year}", f"{near.distance:.2f}",
+    row(
+        made, past.mission, past.country + note, f"{past.start_year}-{past.exit_year}", f"{near.distance:.2f}",
         f"{near.compared}, {near.left_out} left out", came,
     )  # fmt: skip
 
@@ -140,18 +137,3 @@ def _check(done: Transfer) -> str:
         f"{check.brier:.3f} against {check.brier_base:.3f} by the base rate, AUC {ranked}, p {check.p:.2f} by "
         f"shuffling. So: {check.says}."
     )
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=escape(title), show_lines=True)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    return table
-
-
-def _row(table: Table, *cells: str) -> None:
-    table.add_row(*(escape(cell) for cell in cells))
-
-
-def _say(words: str) -> None:
-    out.print(words, markup=False, soft_wrap=True)
