@@ -224,7 +224,7 @@ def test_population_has_no_months_and_no_battle() -> None:
 def test_what_is_not_there_is_named() -> None:
     with pytest.raises(UnknownName, match="no mission is called 'nmy'"):
         siting_case(read_case("iraq"), mission="nmy")
-    with pytest.raises(OutOfRange, match="a location precision of 9"):
+    with pytest.raises(OutOfRange, match="no location precision of 9"):
         siting_case(read_case("iraq"), mission="nmi", where_precision=9)
     with pytest.raises(OutOfRange, match="the window 2030-01 to 2030-12"):
         siting_case(read_case("iraq"), mission="nmi", first=Month.of(2030, 1), last=Month.of(2030, 12))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.api.assessed import mission_here
+from tocsin.api.covered import Held, incidents_of_case
 from tocsin.api.exits import mission_exits
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.gap import footprints_of, gap_case, instruments_case, overlap_case
@@ -61,9 +62,10 @@ def assess_case(
     world = world or provinces_of(case)
     key = row.mission_id
     tell(f"what {row.name} reaches")
-    reach, no_reach = _reach(case, key, draws=draws, seed=seed)
+    held = incidents_of_case(case)
+    reach, no_reach = _reach(case, key, world, held, draws=draws, seed=seed)
     tell("need by province, and who is there")
-    gap = gap_case(case, missions=(key,), draws=draws, seed=seed, world=world)
+    gap = gap_case(case, missions=(key,), draws=draws, seed=seed, world=world, held=held)
     [progress], [fit], [effort] = (
         progress_case(case, mission=key), fit_case(case, mission=key), effort_case(case, mission=key)
     )  # fmt: skip
@@ -71,10 +73,10 @@ def assess_case(
     others = case.settings.mission.compared_with if case.settings.mission else ()
     return MissionFindings(
         mission=row, reach=reach, no_reach=no_reach, through_time=_through_time(case, world), gap=gap,
-        overlap=overlap_case(case, at=Month.of_date(today), world=world),
+        overlap=overlap_case(case, at=Month.of_date(today), world=world, held=held),
         instruments=instruments_case(case, at=PartialDate.parse(today.isoformat())),
         progress=progress, fit=fit, effort=effort,
-        siting=_siting(case, key, reach, unknown=True), allowed=_siting(case, key, reach, unknown=False),
+        siting=_siting(case, reach, held, unknown=True), allowed=_siting(case, reach, held, unknown=False),
         transfer=transfer_case(case, mission=key, to=others, seed=seed) if others and row.host else None,
         exits=mission_exits(countries=case.settings.areas.countries),
         portfolio=missions_case(case, draws=draws, seed=seed, outlook=outlook),
@@ -82,20 +84,26 @@ def assess_case(
     )  # fmt: skip
 
 
-def _reach(case: Case, mission: str, *, draws: int, seed: int) -> tuple[Reach | None, str | None]:
+def _reach(
+    case: Case, mission: str, world: World, held: Held, *, draws: int, seed: int
+) -> tuple[Reach | None, str | None]:  # fmt: skip
     """The reach, or why there is none: a mission without placed sites can still be assessed in all else."""
     try:
-        return reach_case(case, mission=mission, draws=draws, seed=seed, over_time=True, protection=True), None
+        found = reach_case(
+            case, mission=mission, draws=draws, seed=seed, over_time=True, protection=True, world=world, held=held
+        )  # fmt: skip
     except CaseProblem as error:
         return None, error.what
+    return found, None
 
 
-def _siting(case: Case, mission: str, reach: Reach | None, *, unknown: bool) -> CaseSiting | None:
+def _siting(case: Case, reach: Reach | None, held: Held, *, unknown: bool) -> CaseSiting | None:
     if reach is None:
         return None
     return siting_case(
-        case, mission=mission, reach_km=reach.reach_km[1], first=reach.first, last=reach.last,
+        case, mission=reach.mission.mission_id, reach_km=reach.reach_km[1], first=reach.first, last=reach.last,
         where_precision=reach.where_precision, unknown_consent=unknown, unknown_security=unknown,
+        held=held,
     )  # fmt: skip
 
 

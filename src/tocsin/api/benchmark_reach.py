@@ -10,9 +10,10 @@ import polars as pl
 
 from tocsin.api.covered import incidents_of_case
 from tocsin.case import read_case
+from tocsin.mission.incidents import WORST_PRECISION
 from tocsin.mission.reach import Place, reach_curves
 from tocsin.sources.ucdp_ged import read_ged
-from tocsin.vocabulary import Month
+from tocsin.vocabulary import EARTH_KM, Month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
 
     from tocsin.mission.incidents import Incidents
 
-RADIUS_KM = 6371.0088
 MOSUL = Place("mosul", "Mosul", 36.34, 43.13)
-ANY_PRECISION = 7
 
 KNOWN = (
-    (2018, 2018, ANY_PRECISION, 50, False, 8.0), (2018, 2018, 3, 50, False, 12.9),
-    (2018, 2018, ANY_PRECISION, 150, False, 18.8), (2018, 2018, 3, 150, False, 26.0),
+    (2018, 2018, WORST_PRECISION, 50, False, 8.0), (2018, 2018, 3, 50, False, 12.9),
+    (2018, 2018, WORST_PRECISION, 150, False, 18.8), (2018, 2018, 3, 150, False, 26.0),
     (2017, 2018, 3, 50, False, 3.5), (2017, 2018, 3, 50, True, 62.0),
 )  # fmt: skip
 """First and last year, worst location precision, km, whether Mosul is added, and the share in percent as first measured."""
@@ -111,6 +110,6 @@ def _plain(  # noqa: PLR0917  # as above
     lat, lon = (np.radians(rows[name].to_numpy())[:, None] for name in ("lat", "lon"))
     at = np.radians([(p.lat, p.lon) for p in places])
     half = np.sin((lat - at[:, 0]) / 2) ** 2 + np.cos(lat) * np.cos(at[:, 0]) * np.sin((lon - at[:, 1]) / 2) ** 2
-    near = (2 * RADIUS_KM * np.arcsin(np.sqrt(half))).min(axis=1) <= km
+    near = (2 * EARTH_KM * np.arcsin(np.sqrt(half))).min(axis=1) <= km
     deaths = rows["deaths_best"].to_numpy()
     return round(100 * float(deaths[near].sum() / deaths.sum()), 1)

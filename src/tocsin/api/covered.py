@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -22,7 +22,14 @@ WINDOW_MONTHS = 24
 """Months of the window where neither the command nor the case says which."""
 
 
-def incidents_of_case(case: Case, events: Path | None = None) -> tuple[Incidents, str]:
+class Held(NamedTuple):
+    """All events of a case's countries, and the issue they come from."""
+
+    incidents: Incidents
+    source: str
+
+
+def incidents_of_case(case: Case, events: Path | None = None) -> Held:
     """All events of a case's countries, and the issue they come from.
 
     Raises:
@@ -35,7 +42,7 @@ def incidents_of_case(case: Case, events: Path | None = None) -> tuple[Incidents
     if files:
         reading = read_ged(*files, strict=True)
         _check_places(reading.table, files[0])
-        return incidents_of_events(reading.table, countries=countries), reading.card.source
+        return Held(incidents_of_events(reading.table, countries=countries), reading.card.source)
     covers = starter_card("event_points").covers
     if missing := [c for c in countries if c not in covers]:
         raise CaseProblem(
@@ -47,7 +54,7 @@ def incidents_of_case(case: Case, events: Path | None = None) -> tuple[Incidents
     first, last = max(covers[c][0] for c in countries), min(covers[c][1] for c in countries)
     points = starter_table("event_points").filter(pl.col("month_id").is_between(first.id, last.id))
     issue = "; ".join(dict.fromkeys(card.vintages.get(c, card.vintage) for c in countries))
-    return incidents_of_points(points, countries=countries, first=first, last=last), f"{issue}, points"
+    return Held(incidents_of_points(points, countries=countries, first=first, last=last), f"{issue}, points")
 
 
 def _check_places(table: pl.DataFrame, file: Path) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import shapely
 
 from tocsin.api.assessed import missions_assessed_here, missions_there
-from tocsin.api.covered import incidents_of_case, window_of_case
+from tocsin.api.covered import Held, incidents_of_case, window_of_case
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.study import replay_case
 from tocsin.api.world import World, provinces_of
 from tocsin.assess.gap import Gap
-from tocsin.errors import CaseProblem, OutOfRange, TableProblem, Where
+from tocsin.errors import OutOfRange, TableProblem, Where
 from tocsin.mission.engagement import contacts, mandated, security_actors
 from tocsin.mission.footprint import footprint
 from tocsin.mission.gap import (
@@ -46,7 +46,7 @@ RECENT_MONTHS = 12
 
 def gap_case(
     case: Case, *, missions: Sequence[str] = (), window: tuple[Month, Month] | None = None, forecast: bool = True,
-    draws: int = DRAWS, seed: int = SEED, world: World | None = None,
+    draws: int = DRAWS, seed: int = SEED, world: World | None = None, held: Held | None = None,
 ) -> Gap:  # fmt: skip
     """Province by province: need past and to come, who provides security, who deals with whom, who is present.
 
@@ -58,6 +58,7 @@ def gap_case(
         draws: draws for each province and month.
         seed: the seed.
         world: the case's panel, where it was made before.
+        held: the case's events, where they were read before.
 
     Raises:
         CaseProblem: no mission is named, or the case has no figures.
@@ -75,7 +76,7 @@ def gap_case(
     made = replay_case(case, origin=world.panel.last, draws=draws, seed=seed, world=world) if forecast else None
     ahead = {} if made is None else ahead_by_area(made.forecast, p_escalation={w.area: w.p for w in made.warnings})
     sight, people = world.sight(world.panel.last), town_population(world)
-    placed = places_of_sites(case, world)
+    placed = places_of_sites(case, world, held)
     prints = footprints_of(case, months_of(span))
     there = security_actors(case.presence, actors=case.actors, days=days)
     met = contacts(case.engagements, actors=case.actors, missions=case.missions, days=days)
@@ -98,8 +99,9 @@ def gap_case(
 
 
 def overlap_case(
-    case: Case, *, at: Month | None = None, window: tuple[Month, Month] | None = None, world: World | None = None
-) -> Overlap:
+    case: Case, *, at: Month | None = None, window: tuple[Month, Month] | None = None, world: World | None = None,
+    held: Held | None = None,
+) -> Overlap:  # fmt: skip
     """Function by institution by province through time: uncovered, single, complementary, duplicate or unknown.
 
     Args:
@@ -107,22 +109,17 @@ def overlap_case(
         at: one month; the window where not given.
         window: first and last month; the case's own, else the last 24 covered.
         world: the case's panel, where it was made before.
+        held: the case's events, where they were read before.
 
     Raises:
-        CaseProblem: the case has no mandates.
         OutOfRange: the window ends before it begins.
     """
-    if not case.mandates:
-        raise CaseProblem(
-            "the case has no mandates, so nothing can overlap", where=Where(case.folder / "mandates.csv"),
-            hint="add the tasks of each mission, with line_of_effort, institution and authority",
-        )  # fmt: skip
     world = world or provinces_of(case)
     here = {m.mission_id: m for m in missions_there(case)}
     months = (at,) if at is not None else months_of(_window(case, window, world, covered=False))
     return overlap(
         [t for t in case.mandates if t.mission_id in here], missions=list(here.values()), areas=areas_of(case, world),
-        months=months, placings=places_of_sites(case, world), footprints=footprints_of(case, months),
+        months=months, placings=places_of_sites(case, world, held), footprints=footprints_of(case, months),
     )  # fmt: skip
 
 
@@ -134,7 +131,6 @@ def instruments_case(case: Case, *, at: PartialDate | None = None) -> Instrument
         at: a day, month or year at which instruments must be in force; whatever their dates where not given.
 
     Raises:
-        CaseProblem: the case names no driver.
         OutOfRange: the date is only a bound.
 
     Example:
@@ -144,11 +140,6 @@ def instruments_case(case: Case, *, at: PartialDate | None = None) -> Instrument
         >>> ("Popular Mobilization Forces", "military") in table.empty
         True
     """
-    if not case.drivers:
-        raise CaseProblem(
-            "the case names no drivers of violence", where=Where(case.folder / "drivers.csv"),
-            hint="add structural drivers, armed actors and outside powers, each with its source",
-        )  # fmt: skip
     days = None if at is None else _days(at)
     return instrument_table(case.drivers, case.instruments, actors=case.actors, missions=case.missions, days=days)
 
@@ -184,10 +175,10 @@ def areas_of(case: Case, world: World) -> tuple[str, ...]:
     return tuple(in_order(area for areas in found.values() for area in areas))
 
 
-def places_of_sites(case: Case, world: World) -> dict[str, Placing]:
+def places_of_sites(case: Case, world: World, held: Held | None = None) -> dict[str, Placing]:
     """In which province each site of the case may lie; by outlines alone where no event has a place."""
     try:
-        incidents, _ = incidents_of_case(case)
+        incidents = (held or incidents_of_case(case)).incidents
     except (OutOfRange, TableProblem):
         incidents = None
     return placings(case.sites, shapes=world.shapes, incidents=incidents)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tocsin.api.assessed import mission_here
-from tocsin.api.covered import incidents_of_case, window_of_case
-from tocsin.api.forecast import forecast, history_for
+from tocsin.api.covered import Held, incidents_of_case, window_of_case
+from tocsin.api.forecast import DRAWS, forecast
 from tocsin.api.known import known_beyond
-from tocsin.api.world import provinces_of
+from tocsin.api.world import World, provinces_of
 from tocsin.assess.reach import Protection, Reach
+from tocsin.case.mission_checks import SITE_MARGIN_KM, exchanged
 from tocsin.errors import CaseProblem, OutOfRange, Where
 from tocsin.mission.footprint import Footprint, footprint
 from tocsin.mission.functions import function_reach
+from tocsin.mission.incidents import WORST_PRECISION
 from tocsin.mission.influence import drop_one_event, gain
 from tocsin.mission.protection import (
     BANDS,
@@ -39,7 +41,6 @@ from tocsin.mission.reach import (
 from tocsin.mission.reach_draws import REACH_KM, reach_draws
 from tocsin.sources.starter import starter_table
 from tocsin.sources.travel import read_travel
-from tocsin.vocabulary import Level, Month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,13 +49,12 @@ if TYPE_CHECKING:
     from tocsin.case import Case
     from tocsin.forecast.forecast import Forecast
     from tocsin.mission.incidents import Incidents
+    from tocsin.vocabulary import Month
 
 MONTHS_BEFORE = 36
 """Past months whose deaths place a province's forecast within it."""
 
 MONTHS_AHEAD = 12
-MARGIN_KM = 10.0
-WORST_PRECISION = 7
 
 
 def reach_case(
@@ -73,6 +73,8 @@ def reach_case(
     protection: bool = False,
     origin: Month | None = None,
     ahead: bool = True,
+    world: World | None = None,
+    held: Held | None = None,
 ) -> Reach:
     """What a case's mission reaches, as `tocsin reach` gives it.
 
@@ -92,6 +94,8 @@ def reach_case(
         protection: force protection too.
         origin: last month seen by the forecast; the last of the window where not given.
         ahead: whether to forecast at all.
+        world: the case's panel, where it was made before.
+        held: the case's events, where they were read before.
 
     Raises:
         UnknownName: the case has no such mission.
@@ -100,11 +104,8 @@ def reach_case(
         TableProblem: the event file or the travel times are at fault.
     """
     named = mission_here(case, mission)
-    every, source = incidents_of_case(case, events)
+    every, source = held or incidents_of_case(case, events)
     first, last = window_of_case(case, (every.first, every.last), first=window[0], last=window[1])
-    if not 1 <= where_precision <= WORST_PRECISION:
-        raise OutOfRange(f"{where_precision} is no location precision", where=Where(field="where-precision"),
-                         hint="UCDP's where_prec runs from 1 (exact) to 7")  # fmt: skip
     seen = every.within(first, last).at_precision(where_precision)
     sites = footprint(named.mission_id, sites=case.sites, statuses=case.site_status, months=seen.months, mission=named)
     own = places_of(case, sites, (first, last))
@@ -113,8 +114,12 @@ def reach_case(
     shown, spread = _reach_km(case, reach_km)
     distances = tuple(sorted({*DISTANCES, *shown, *spread}))
     middle = spread[1]
-    made, cells, no_forecast = _ahead(case, every, origin or last) if ahead else (None, None, "none was asked for")
-    shapes = provinces_of(case).shapes if draws else {}
+    made, cells, no_forecast = (
+        _ahead(case, every, origin or last, world, draws=draws, seed=seed)
+        if ahead
+        else (None, None, "none was asked for")
+    )
+    shapes = (world or provinces_of(case)).shapes if draws else {}
     return Reach(
         mission=named, first=first, last=last, where_precision=where_precision, source=source,
         single_events=every.single, shown_km=shown, reach_km=spread, places=places, added=len(add),
@@ -146,16 +151,13 @@ def _abroad(case: Case, add: Sequence[Place]) -> tuple[str, ...]:
     """
     inside, countries = known_beyond().inside, case.settings.areas.countries
     assert inside is not None, "outlines ship"
-
-    def here(lat: float, lon: float) -> bool:
-        return abs(lat) <= 90 and any(inside(c, lat, lon, MARGIN_KM) in {True, None} for c in countries)
-
-    away = [p for p in add if not here(p.lat, p.lon)]
-    if turned := [p for p in away if here(p.lon, p.lat)]:
-        raise OutOfRange(
-            f"{turned[0].name} lies outside {', '.join(countries)}, and would lie inside with its coordinates exchanged",
-            where=Where(field="add"), hint="write NAME,LAT,LON: degrees north before degrees east",
-        )  # fmt: skip
+    away = [p for p in add if all(inside(c, p.lat, p.lon, SITE_MARGIN_KM) is False for c in countries)]
+    for place in away:
+        if exchanged(inside, countries, place.lat, place.lon):
+            raise OutOfRange(
+                f"{place.name} lies outside {', '.join(countries)}, and would lie inside with its coordinates exchanged",
+                where=Where(field="add"), hint="write NAME,LAT,LON: degrees north before degrees east",
+            )  # fmt: skip
     return tuple(p.name for p in away)
 
 
@@ -199,20 +201,18 @@ def _towns(case: Case, places: Sequence[Place], distances: Sequence[float]) -> T
     return town_reach(lat, lon, people, places, distances=distances)
 
 
-def _ahead(case: Case, every: Incidents, origin: Month) -> tuple[Forecast | None, RiskCells | None, str | None]:
+def _ahead(
+    case: Case, every: Incidents, origin: Month, world: World | None, *, draws: int, seed: int
+) -> tuple[Forecast | None, RiskCells | None, str | None]:  # fmt: skip
     """The forecast of the provinces at an origin, where its deaths are placed, or why there is none."""
     try:
-        made = _forecast(case, origin)
+        history = (world or provinces_of(case)).as_known_on(origin)
     except (OutOfRange, CaseProblem) as error:
         return None, None, error.what
+    made = forecast(history, horizons=tuple(range(1, MONTHS_AHEAD + 1)), draws=draws or DRAWS, seed=seed)
     start = max(origin - (MONTHS_BEFORE - 1), every.first)
     before = every.within(start, min(origin, every.last))
     return made, risk_cells(before, made.areas), None
-
-
-def _forecast(case: Case, origin: Month) -> Forecast:
-    history = history_for(level=Level.ADMIN1, origin=origin, case=case)
-    return forecast(history, horizons=tuple(range(1, MONTHS_AHEAD + 1)))
 
 
 def _protection(

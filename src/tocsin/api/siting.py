@@ -8,11 +8,10 @@ import polars as pl
 import shapely
 
 from tocsin.api.assessed import mission_here
-from tocsin.api.covered import incidents_of_case, window_of_case
+from tocsin.api.covered import Held, incidents_of_case, window_of_case
 from tocsin.api.world import starter_shapes
 from tocsin.assess.siting import CaseSiting, SitingMeasure
 from tocsin.case.assessed_rows import Consent, Security
-from tocsin.errors import OutOfRange
 from tocsin.mission.footprint import footprint
 from tocsin.mission.need_points import NeedPoints, need_of_incidents, need_of_towns
 from tocsin.mission.siting import Objective, Place, State, kilometres, siting
@@ -41,7 +40,7 @@ def siting_case(
     case: Case, *, mission: str | None = None, add: int = 1, objective: Objective = Objective.COVERING, reach_km: float = 50.0,
     measure: SitingMeasure = SitingMeasure.DEATHS_BEST, first: Month | None = None, last: Month | None = None,
     where_precision: int = WHERE_PRECISION, events: Path | None = None, unknown_consent: bool = False,
-    unknown_security: bool = False, seconds: float | None = None,
+    unknown_security: bool = False, seconds: float | None = None, held: Held | None = None,
 ) -> CaseSiting:  # fmt: skip
     """Where a mission could add sites, with the present ones kept, and every plan nearly as good.
 
@@ -59,6 +58,7 @@ def siting_case(
         unknown_consent: let places pass of which no consent is recorded.
         unknown_security: let places pass of whose security nothing is recorded.
         seconds: time limit of the exact search.
+        held: the case's events, where they were read before.
 
     Raises:
         UnknownName: the case has no such mission.
@@ -66,9 +66,7 @@ def siting_case(
     """
     row = mission_here(case, mission)
     mission = row.mission_id
-    if not 1 <= where_precision <= 7:
-        raise OutOfRange(f"a location precision of {where_precision}", hint="say 1 (exact place) to 7 (anywhere)")
-    incidents, source = incidents_of_case(case, events)
+    incidents, source = held or incidents_of_case(case, events)
     window = window_of_case(case, (incidents.first, incidents.last), first=first, last=last)
     present = footprint(mission, sites=case.sites, statuses=case.site_status, months=[window[1]],
         mission=row,

@@ -199,9 +199,14 @@ def candidates_abroad(draft: Draft, *, inside: Inside | None) -> Iterator[Findin
             yield fault(draft.file("candidates"), problem, mend, row=row, column="lat")
 
 
+def exchanged(inside: Inside, countries: Collection[str], lat: float, lon: float) -> bool:
+    """Whether a place that lies abroad lies in one of the countries with its coordinates exchanged."""
+    return abs(lon) <= 90 and any(inside(country, lon, lat, SITE_MARGIN_KM) for country in countries)
+
+
 def exchange_or_sign(inside: Inside, countries: Collection[str], lat: float, lon: float) -> str:
     """The mend for a place that lies abroad: exchanged coordinates are named where that puts it right."""
-    if abs(lon) <= 90 and any(inside(country, lon, lat, SITE_MARGIN_KM) for country in countries):
+    if exchanged(inside, countries, lat, lon):
         return "lat and lon are exchanged: write them the other way round"
     return "look whether lat and lon are exchanged, or a sign is wrong"
 

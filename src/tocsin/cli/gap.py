@@ -78,7 +78,10 @@ def overlap(
     if json:
         print_json(overlap_json(done, case=case))
     else:
-        out.print(_overlap_table(done))
+        if done.cells:
+            out.print(_overlap_table(done))
+        else:
+            out.print("No row names a task of a mission: what they do, and do twice, is unknown.", markup=False)
         for line in _overlap_lines(done):
             out.print(line, soft_wrap=True, markup=False)
 

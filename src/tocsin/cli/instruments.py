@@ -24,6 +24,9 @@ def instruments(*, case: str = ".", at: str | None = None, json: bool = False) -
     if json:
         print_json(instruments_json(done, case=case, at=at))
         return
+    if not done.rows:
+        out.print("No row names a driver of violence: what is in place against any is unknown.", markup=False)
+        return
     out.print(_table(done, at))
     for line in _lines(done):
         out.print(line, soft_wrap=True, markup=False)

@@ -13,6 +13,7 @@ from tocsin.assess.reach import Reach
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.reach_json import as_json
 from tocsin.errors import OutOfRange, Where
+from tocsin.mission.incidents import WORST_PRECISION
 from tocsin.mission.reach import Place
 from tocsin.vocabulary import Month
 
@@ -26,7 +27,7 @@ MEASURES = {
 
 def reach(
     *, case: str = ".", mission: str | None = None, events: Path | None = None,
-    from_: Annotated[str | None, Parameter(name="--from")] = None, to: str | None = None, where_precision: int = 7,
+    from_: Annotated[str | None, Parameter(name="--from")] = None, to: str | None = None, where_precision: int = WORST_PRECISION,
     add: list[str] | None = None, reach_km: str | None = None, travel: Path | None = None, draws: int = 1000,
     seed: int = 1, over_time: bool = False, protection: bool = False, json: bool = False,
 ) -> None:  # fmt: skip
@@ -117,7 +118,7 @@ def _range(pair: tuple[float | None, float | None]) -> str:
 
 
 def _curves(done: Reach) -> Table:
-    precise = "" if done.where_precision >= 7 else f", where_precision <= {done.where_precision}"
+    precise = "" if done.where_precision >= WORST_PRECISION else f", where_precision <= {done.where_precision}"
     table = Table(title=f"{done.mission.name}: within reach, {done.first} to {done.last}{precise}")
     table.add_column("of")
     for km in done.shown_km:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
+from tocsin.vocabulary import EARTH_KM
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
-
-EARTH_KM = 6371.0088
-"""Mean radius of the Earth (IUGG), km."""
 
 
 def unit_vectors(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.float64]:
@@ -40,6 +39,11 @@ def nearest_km(places: NDArray[np.float64], sites: NDArray[np.float64]) -> NDArr
     if not len(sites):
         return np.full(len(places), np.inf)
     chord, _ = cKDTree(sites).query(places)
+    return arc_km(chord)
+
+
+def arc_km(chord: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Great-circle distance, km, of points whose straight distance on the unit sphere is `chord`; same shape."""
     return np.asarray(2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1)))
 
 

@@ -24,6 +24,10 @@ PLACED_UP_TO = 4
 """UCDP where_prec 5 and above (a line, a country, abroad or at sea) say nothing of the place within a country."""
 
 
+WORST_PRECISION = 7
+"""UCDP where_prec of an event whose place is not known at all."""
+
+
 @dataclass(frozen=True, eq=False)
 class Incidents:
     """Events in their months, N rows; a row is an event's part in one month, or events summed to a point.
@@ -114,7 +118,14 @@ class Incidents:
         return np.array([*self.provinces, ""])[self.province]
 
     def at_precision(self, worst: int) -> Self:
-        """Only rows whose place is known at least this well (where_precision <= worst)."""
+        """Only rows whose place is known at least this well (where_precision <= worst).
+
+        Raises:
+            OutOfRange: UCDP has no such precision.
+        """
+        if not 1 <= worst <= WORST_PRECISION:
+            raise OutOfRange(f"there is no location precision of {worst}", where=Where(field="where-precision"),
+                             hint="UCDP's where_prec runs from 1 (exact place) to 7 (anywhere)")  # fmt: skip
         return self.where(self.where_precision <= worst)
 
     def within(self, first: Month, last: Month) -> Self:
@@ -210,7 +221,7 @@ def _incidents(
         month_id=month_id,
         lat=mine[place[0]].to_numpy(),
         lon=mine[place[1]].to_numpy(),
-        where_precision=mine["where_precision"].fill_null(7).cast(pl.Int64).to_numpy(),
+        where_precision=mine["where_precision"].fill_null(WORST_PRECISION).cast(pl.Int64).to_numpy(),
         violence=np.array(mine["violence"].to_list(), dtype=np.str_),
         province=np.array([index[area] for area in mine["area"].to_list()], dtype=np.int64),
         provinces=provinces,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from tocsin.mission.distance import EARTH_KM, unit_vectors
+from tocsin.mission.distance import unit_vectors
+from tocsin.vocabulary import EARTH_KM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

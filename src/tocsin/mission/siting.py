@@ -10,7 +10,7 @@ import numpy as np
 
 from tocsin.errors import OutOfRange
 from tocsin.mission.covering import most_covered
-from tocsin.mission.distance import EARTH_KM
+from tocsin.mission.distance import arc_km
 from tocsin.mission.near_best import NearBest, near_best
 from tocsin.mission.p_median import least_distance
 
@@ -210,8 +210,7 @@ def kilometres(points: NDArray[np.float64], sites: NDArray[np.float64]) -> NDArr
         points: unit vectors, shape (point, 3).
         sites: unit vectors, shape (site, 3).
     """
-    chord = np.linalg.norm(points[:, None, :] - sites[None, :, :], axis=2)
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1)))
+    return arc_km(np.linalg.norm(points[:, None, :] - sites[None, :, :], axis=2))
 
 
 @dataclass(frozen=True, slots=True)

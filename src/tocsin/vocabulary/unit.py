@@ -16,6 +16,9 @@ class Unit(StrEnum):
     SCORE = "score"
 
 
+EARTH_KM = 6371.0088
+"""Mean radius of the Earth (IUGG), km."""
+
 THRESHOLDS = (25, 100, 300, 1000)
 """Deaths a month whose crossing is warned of, unless a case sets its own."""
 

@@ -14,7 +14,6 @@ from tocsin.brief.charts.glyphs import Glyph, glyph
 from tocsin.brief.charts.outline import fitted
 from tocsin.brief.charts.projection import plain
 from tocsin.brief.charts.sites import (
-    EARTH_KM,
     SIGNS,
     SiteMark,
     SiteState,
@@ -25,7 +24,7 @@ from tocsin.brief.charts.sites import (
 )
 from tocsin.brief.charts.text import Box
 from tocsin.errors import InputError, OutOfRange, UnknownName
-from tocsin.vocabulary import percent
+from tocsin.vocabulary import EARTH_KM, percent
 
 SQUARE = shapely.box(42, 32, 46, 36)
 AREA = MapArea("Middle", SQUARE, 0.4, label="Middle")

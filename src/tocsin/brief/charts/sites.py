@@ -17,14 +17,12 @@ from tocsin.brief.charts.palette import INK, PAPER
 from tocsin.brief.charts.svg import Element, el, group, polyline
 from tocsin.brief.charts.text import SMALL, Box, free, text_width, words
 from tocsin.errors import InputError, OutOfRange, UnknownName, Where
+from tocsin.vocabulary import EARTH_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tocsin.brief.charts.outline import Fit
-
-EARTH_KM = 6371.0088
-"""Mean radius of the Earth in km."""
 
 FURTHEST_KM = 2000.0
 """The largest circle of reach that is drawn, in km."""

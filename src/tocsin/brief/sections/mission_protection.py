@@ -8,6 +8,7 @@ from tocsin.brief.blocks import Bullets, Cell, Column, Heading, Paragraph, Stron
 from tocsin.brief.sections.section import Section, nothing
 from tocsin.brief.sections.wording import counted, deaths_cell
 from tocsin.forecast.contract import model_named
+from tocsin.mission.incidents import WORST_PRECISION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def _past(reach: Reach, done: Protection) -> tuple[Block, ...]:
     years = {year: [m for m in older if m.year == year] for year in sorted({m.year for m in older})}
     rows = [_past_row(_span(year, part), part, bands, done) for year, part in years.items()]
     rows += [_past_row(str(month), [month], bands, done) for month in newest]
-    precise = "" if reach.where_precision >= 7 else f", where_precision <= {reach.where_precision}"
+    precise = "" if reach.where_precision >= WORST_PRECISION else f", where_precision <= {reach.where_precision}"
     return (
         Table(
             f"Events and deaths around the sites, {reach.first} to {reach.last}, by distance; {reach.source}{precise}",

@@ -35,6 +35,7 @@ from tocsin.brief.charts.month_bands import MonthReach as Band
 from tocsin.brief.sections.section import Section
 from tocsin.brief.sections.wording import listed
 from tocsin.case.rows import SiteOrigin
+from tocsin.mission.incidents import WORST_PRECISION
 from tocsin.vocabulary import deaths, province_name
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
 FARTHEST_KM = 300
 MAP_HEIGHT = 470
-WORST_PRECISION = 7
 NEEDS = {
     "events": "events", "deaths_all": "deaths", "deaths_sb": "deaths, state-based", "deaths_ns": "deaths, non-state",
     "deaths_os": "deaths, one-sided", "deaths_civilians": "civilians killed",
