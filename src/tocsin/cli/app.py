@@ -51,6 +51,21 @@ COMMANDS = {
     "effort": ("effort:effort", "People, money and time by line of effort, beside what they produced."),
     "siting": ("siting:siting", "Where sites would reach most: exact, with every plan nearly as good."),
     "transfer": ("transfer:transfer", "What a mission's model rests on, and whether it holds elsewhere."),
+    "read": (
+        "read:read",
+        "Read a case's documents into its record: text, quotes, proposals; what is unchanged is not read again.",
+    ),
+    "record": ("record:record", "The record: search it, check its quotes, take it out as one file and put it back."),
+    "review": (
+        "review:review",
+        "Look through what was proposed: accept, reject, correct, resolve; every decision keeps its reason.",
+    ),
+    "who": (
+        "who:who",
+        "Who held what, who answers to whom and which groups were where, as of a date; each with its quote.",
+    ),
+    "contradictions": ("who:contradictions", "Claims that exclude each other, both sides with their quotes."),
+    "screen": ("screen:screen", "Compare names with the designation lists as of a date; a match is not a finding."),
     "exits": ("missions:exits", "What followed when missions left, beside all country-years; and what studies found."),
     "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
     "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),

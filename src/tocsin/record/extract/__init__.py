@@ -1,0 +1,1 @@
+"""Extractors: from a text to proposals. Each is one module, registered under `tocsin.extractors`."""
