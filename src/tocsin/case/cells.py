@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from tocsin.case.dates import PartialDate
 from tocsin.errors import TocsinError
-from tocsin.vocabulary import Month
+from tocsin.vocabulary import Month, Reliability
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
@@ -98,6 +98,14 @@ def _weights(value: Range) -> Range:
     return value
 
 
+def _letter(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value not in Reliability.__members__:
+        raise wrong(f"'{value}' is no grade of a source", "write A, B, C, D, E, or F where it cannot be judged")
+    return Reliability[value]
+
+
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -105,6 +113,7 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
 Day = Annotated[PartialDate, BeforeValidator(_date)]
 CalendarMonth = Annotated[InstanceOf[Month], BeforeValidator(_month)]
+ReliabilityLetter = Annotated[InstanceOf[Reliability], BeforeValidator(_letter)]
 Spread = Annotated[Range, BeforeValidator(_three_numbers), AfterValidator(_ordered)]
 Weights = Annotated[Spread, AfterValidator(_weights)]
 

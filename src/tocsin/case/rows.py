@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from tocsin.case.cells import Basis, Better, Country, Day, Frozen, Id, Names, Number, Words, column, required, wrong
+from tocsin.case.cells import (
+    Basis,
+    Better,
+    Country,
+    Day,
+    Frozen,
+    Id,
+    Names,
+    Number,
+    ReliabilityLetter,
+    Words,
+    column,
+    required,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from tocsin.case.dates import PartialDate
@@ -128,6 +142,21 @@ class Source(Frozen):
     derived_from: Words | None = column("what it repeats: two texts of one origin corroborate nothing")
     origin_note: Words | None = column("what the text itself rests on")
     url: Words | None = column("where it can be read")
+    files: Names = column("its files in documents/, separated by ;", default=())
+    reliability: ReliabilityLetter | None = column("Admiralty grade A to F, set by a person; empty: not graded")
+    graded_by: Words | None = column("who set the grade")
+    graded_why: Words | None = column("the reason for the grade", always_checked=True)
+
+    @field_validator("graded_why")
+    @classmethod
+    def _is_graded_by_somebody(cls, why: str | None, info: ValidationInfo) -> str | None:
+        """A grade is set by a person, with a reason."""
+        given = [info.data.get("reliability"), info.data.get("graded_by"), why]
+        if any(given) and not all(given):
+            raise wrong(
+                "a grade lacks its letter, its person or its reason", "fill reliability, graded_by and graded_why"
+            )
+        return why
 
 
 class Actor(Sourced):
