@@ -193,18 +193,16 @@ class Proposal:
 
     @property
     def claim_id(self) -> str:
-        """Names the claim by its citation, so that two sources saying the same stay two claims: 32 hexadecimal digits."""
-        parts = sorted(f"{a.role}={a.span.start if a.span else ''}:{a.words}:{a.value}" for a in self.arguments)
-        whole = (
-            self.kind,
-            self.text_id,
-            str(self.quote.start),
-            str(self.quote.end),
-            self.modality,
-            self.state or "",
-            *parts,
-        )
-        return hashlib.sha256("\x1f".join(whole).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        """Names the claim by its citation, so that two sources saying the same stay two claims: 32 hexadecimal digits.
+
+        A known name that a later alias table finds for the same words does not make another claim.
+        """
+        parts = sorted(f"{a.role}={f'{a.span.start}:{a.span.words}' if a.span else a.value}" for a in self.arguments)
+        when = (self.dates.start, self.dates.end, self.dates.first_seen, self.dates.last_seen)
+        place = (self.kind, self.text_id, str(self.quote.start), str(self.quote.end))
+        said = (self.modality, self.state or "", *(str(date or "") for date in when))
+        whole = "\x1f".join((*place, *said, *parts))
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def first(self, role: str) -> Argument | None:
         """The first argument of a role, or None."""
