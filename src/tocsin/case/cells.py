@@ -99,8 +99,10 @@ def _weights(value: Range) -> Range:
 
 
 def _letter(value: object) -> object:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, Reliability):
         return value
+    if value in Reliability.__members__.values():
+        return Reliability(value)
     if value not in Reliability.__members__:
         raise wrong(f"'{value}' is no grade of a source", "write A, B, C, D, E, or F where it cannot be judged")
     return Reliability[value]

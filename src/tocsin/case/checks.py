@@ -150,7 +150,7 @@ def left_unsaid(draft: Draft) -> Iterator[Finding]:
         named = _named(draft, table)
         for row, record in draft.numbered(table):
             name = getattr(record, key)
-            if name not in named:
+            if name not in named and not getattr(record, "files", ()):
                 problem = f"the {SINGULAR[table]} {quoted(name)} is named nowhere in the case"
                 yield note(draft.file(table), problem, "use it or remove it", row=row, column=key)
 

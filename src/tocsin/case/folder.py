@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.case.case import Case
 from tocsin.case.checks import across_files
 from tocsin.case.draft import NOTHING_MORE, Draft, Known
-from tocsin.case.finding import Finding, Severity, fault, in_reading_order, nearest, note, quoted
+from tocsin.case.finding import Finding, Severity, did_you_mean, fault, in_reading_order, nearest, note, quoted
 from tocsin.case.options import Choice, choice_faults
 from tocsin.case.questions import Question, question_faults
 from tocsin.case.read_table import Sheet, read_table
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tocsin.case.validate import Location
 
 BUNDLED = Path(__file__).resolve().parents[1] / "cases"
-DOCUMENT_KINDS = frozenset((".pdf", ".html", ".htm", ".docx", ".md", ".txt"))
+DOCUMENT_KINDS = frozenset(
+    (".pdf", ".html", ".htm", ".xhtml", ".docx", ".md", ".txt", ".csv", ".tsv", ".xlsx", ".parquet")
+)
 
 
 def bundled_cases() -> tuple[str, ...]:
@@ -95,7 +97,7 @@ def read_case(path: str | Path, *, known: Known = NOTHING_MORE) -> Case:
     faults = [finding for finding in findings if finding.severity is Severity.FAULT]
     if faults or draft.settings is None:
         raise problem_of(folder, faults, hint="tocsin check shows the same as a table")
-    documents = tuple(p for p in _files(folder / "documents") if p.suffix.lower() in DOCUMENT_KINDS)
+    documents = tuple(p for p in _documents(folder) if p.suffix.lower() in DOCUMENT_KINDS)
     return case_of_draft(draft, draft.settings, folder=folder, documents=documents)
 
 
@@ -149,7 +151,8 @@ def _gather(folder: Path, *, known: Known) -> tuple[Draft, tuple[Finding, ...]]:
     questions, faults_q = _pages(folder, "questions", Question, question_faults)
     choices, faults_c = _pages(folder, "options", Choice, choice_faults)
     draft = Draft(settings, _case_text(folder), sheets, rows, questions, choices)
-    return draft, in_reading_order([*found, *faults_q, *faults_c, *across_files(draft, known=known)])
+    across = (*files_of_sources(draft, folder), *across_files(draft, known=known))
+    return draft, in_reading_order([*found, *faults_q, *faults_c, *across])
 
 
 def _case_text(folder: Path) -> str:
@@ -188,10 +191,32 @@ def _files_of_no_table(folder: Path, settings: CaseSettings | None) -> Iterator[
         if path.suffix not in {".yaml", ".md"}:
             name = f"{path.parent.name}/{path.name}"
             yield note(name, "only .yaml files are read here", "rename it to .yaml if it should be read")
-    for path in _files(folder / "documents"):
+    for path in _documents(folder):
         if path.suffix.lower() not in DOCUMENT_KINDS:
             kinds = ", ".join(sorted(k.removeprefix(".") for k in DOCUMENT_KINDS))
-            yield note(f"documents/{path.name}", "documents of this kind are not read", f"kinds read: {kinds}")
+            name = path.relative_to(folder).as_posix()
+            yield note(name, "documents of this kind are not read", f"kinds read: {kinds}")
+
+
+def _documents(folder: Path) -> list[Path]:
+    """Every file in documents/ and its folders, hidden ones left out, by name."""
+    root = folder / "documents"
+    paths = sorted(path for path in root.rglob("*") if path.is_file())
+    return [path for path in paths if not any(part.startswith(".") for part in path.relative_to(root).parts)]
+
+
+def files_of_sources(draft: Draft, folder: Path) -> Iterator[Finding]:
+    """Files that the table of sources names and documents/ does not have, or that two sources claim."""
+    there = {path.relative_to(folder / "documents").as_posix() for path in _documents(folder)}
+    owner: dict[str, str] = {}
+    for row, source in draft.numbered("sources"):
+        for name in source.files:
+            if name not in there:
+                problem, mend = f"the file {quoted(name)} is not in documents/", did_you_mean(name, there)
+                yield fault(draft.file("sources"), problem, mend, row=row, column="files")
+            elif owner.setdefault(name, source.source_id) != source.source_id:
+                problem = f"the file {quoted(name)} belongs to {quoted(owner[name])} already"
+                yield fault(draft.file("sources"), problem, "a file has one source", row=row, column="files")
 
 
 def _table_files() -> set[str]:
