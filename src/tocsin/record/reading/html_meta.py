@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.reading.dating import date_in_meta
 from tocsin.record.reading.found import Meta
+from tocsin.record.reading.html_walk import LONGEST_JSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,6 @@ DATES = (
     "dcterms.issued", "dcterms.date", "dc.date", "dcterms.created", "pubdate", "publishdate", "publish-date",
     "parsely-pub-date", "og:article:published_time", "date", "sailthru.date",
 )  # fmt: skip
-LONGEST_JSON = 1_000_000
 NODES = 500
 
 

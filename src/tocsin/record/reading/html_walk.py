@@ -44,6 +44,7 @@ _BIO_NAME = re.compile(r"(?:^|[\s_-])(?:author-?bio|about-?author|author-?box|bi
 _CAPTION_NAME = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption)(?:$|[\s_-])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+LONGEST_JSON = 1_000_000
 CELL, BREAK = "\x00", "\ud800"
 """Marks between cells and at line breaks: two characters that no text that is read can hold."""
 _BREAKS = re.compile(f" *{BREAK}[ {BREAK}]*")
@@ -150,9 +151,9 @@ class Walk:
     def data(self, words: str) -> None:
         """Characters."""
         if self._json:
-            self.head.linked[-1] += words
+            self.head.linked[-1] += words if len(self.head.linked[-1]) <= LONGEST_JSON else ""
         elif self._open and self._open[-1].tag == "title":
-            self.head.title.append(words)
+            self.head.title += [words] if all(opened.tag != "svg" for opened in self._open) else []
         elif not self._unseen:
             self._words.append(words if self._preformatted else _SPACE.sub(" ", words))
             self._linked += len(words.strip()) if self._links else 0
