@@ -11,6 +11,7 @@ from tocsin.case.dates import PartialDate
 HEAD = 1500  # characters in which a dateline stands
 LINE = 160
 EARLIEST = 1900
+FEW_LETTERS = 6  # beside a date in a foreign language that stands alone
 MONTHS = {
     word: number
     for number, words in enumerate(
@@ -35,11 +36,13 @@ _IN_NAME = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)"),
     re.compile(r"(?<![\d.-])((?:19|20)\d{2})[-_](\d{2})(?![\d-])"),
 )
-_PLACE = re.compile(r"^\W*[A-Z][A-Z.'\-\s,/()]{2,60}[,(–—\-\s]")
+_PLACE = re.compile(
+    r"^\W*[A-Z][A-Z.'\-\s,/()]{2,60}[,(\u2013\u2014\-\s]|^\W*(?:[A-Z][\w.'\-]*\s?){1,4}[,\u2013\u2014\-]\s*$"
+)
 _SAID = re.compile(
     r"(?:published|posted|updated|released|issued|dated?|press release|for release)\b.{0,40}$", re.IGNORECASE
 )
-_ENDS = re.compile(r"^\W*$|^\s*(?:[–—|:)\]-]|\(|$|at\b|\d{1,2}[:.]\d{2}|by\b)", re.IGNORECASE)
+_ENDS = re.compile(r"^\W*$|^\s*(?:[\u2013\u2014|:)\]-]|\(|$|at\b|\d{1,2}[:.]\d{2}|by\b)", re.IGNORECASE)
 _FOREIGN = re.compile(r"\b\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?\s+(?:de\s+)?(?:19|20)\d{2}\b")
 
 
@@ -130,7 +133,7 @@ def _partial(year: str, month: str | None = None, day: str | None = None) -> Par
 
 def _foreign(line: str) -> PartialDate | None:
     found = _FOREIGN.search(line)
-    if found is None or len(line) - len(found.group()) > 25:
+    if found is None or sum(map(str.isalpha, line)) - sum(map(str.isalpha, found.group())) > FEW_LETTERS:
         return None
     try:
         parsed = import_module("dateparser").parse(found.group(), settings={"REQUIRE_PARTS": ["day", "month", "year"]})

@@ -64,7 +64,7 @@ def _believed(declared: str | None) -> list[str]:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return []
-    return [codec.name] if codec._is_text_encoding and not codec.name.startswith("utf-16") else []  # type: ignore[attr-defined]  # noqa: SLF001  # the only place that says so
+    return [codec.name] if codec._is_text_encoding and not codec.name.startswith("utf-16") else []  # noqa: SLF001  # the only place that says so
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

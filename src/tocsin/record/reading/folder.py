@@ -35,13 +35,13 @@ def files_in(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def shown(raw: str) -> str:
-    """A name without characters that cannot be seen, and not over-long.
+    r"""A name without characters that cannot be seen, and not over-long.
 
     Example:
         >>> shown("reports/2020.pdf")
         'reports/2020.pdf'
-        >>> shown("a\\u202efdp.exe")
-        'a<U+202E>fdp~ac8aabe2.exe'
+        >>> shown("a\u202efdp.exe")
+        'a<U+202E>fdp~970d5318.exe'
     """
     safe = "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in UNSAFE else c for c in raw)
     return safe if safe == raw and len(raw) <= LONGEST_NAME else _marked(safe, raw)

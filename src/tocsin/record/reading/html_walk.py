@@ -118,7 +118,7 @@ class Walk:
             if self._cells:
                 self._words.append(CELL)
             self._cells += 1
-        kind, named = self._kind(tag, attributes), False
+        kind, named = self._kind(tag), False
         if kind is None:
             kind = _kind_by_name(tag, attributes)
             named = kind is SegmentKind.BOILERPLATE
@@ -207,7 +207,7 @@ class Walk:
             self._row += by
             self._cells = 0
 
-    def _kind(self, tag: str, attributes: Mapping[str, str]) -> SegmentKind | None:
+    def _kind(self, tag: str) -> SegmentKind | None:
         if tag in HEADINGS:
             return SegmentKind.HEADING
         if tag in {"caption", "figcaption"}:

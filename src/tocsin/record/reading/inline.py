@@ -92,43 +92,62 @@ def _changes(content: str, references: References) -> Iterator[tuple[int, int, s
     at = 0
     while found := _TOKEN.search(content, at):
         at = found.end()
-        start, end = found.span()
-        match found.lastgroup:
-            case "escape":
-                yield start, start + 1, ""
-            case "code":
-                close = _closing_code(content, end, found.group())
-                if close is not None:
-                    yield start, end, ""
-                    yield close, close + end - start, ""
-                    at = close + end - start
-            case "comment" | "tag":
-                yield start, end, ""
-            case "break":
-                yield start, end, "\n"
-            case "auto":
-                yield start, start + 1, ""
-                yield end - 1, end, ""
-            case "entity":
-                decoded = html.unescape(found.group())
-                if decoded != found.group():
-                    yield start, end, kept(decoded)
-            case "note":
-                yield start + 1, end, ""
-            case "open":
-                brackets.append((start, end))
-            case "close" if brackets:
-                opened = brackets.pop()
-                target = _ADDRESS.match(content, start) or _NAMED.match(content, start)
-                if target is not None and _points(content, opened, target, references):
-                    yield *opened, ""
-                    yield start, target.end(), ""
-                    at = target.end()
-            case "mark":
-                marks.append((start, found.group()))
-            case _:
-                pass
+        if found.lastgroup == "open":
+            brackets.append(found.span())
+        elif found.lastgroup == "mark":
+            marks.append((found.start(), found.group()))
+        elif found.lastgroup == "close":
+            link = _link(content, found.start(), brackets, references)
+            yield from link
+            at = max(at, *(end for _, end, _ in link)) if link else at
+        elif found.lastgroup == "code":
+            code = _code(content, found)
+            yield from code
+            at = max(at, *(end for _, end, _ in code)) if code else at
+        else:
+            yield from _simple(found)
     yield from _emphasis(content, marks)
+
+
+def _simple(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """A mark that stands for itself alone."""
+    start, end = found.span()
+    match found.lastgroup:
+        case "escape":
+            yield start, start + 1, ""
+        case "break":
+            yield start, end, "\n"
+        case "auto":
+            yield start, start + 1, ""
+            yield end - 1, end, ""
+        case "note":
+            yield start + 1, end, ""
+        case "entity":
+            read = html.unescape(found.group())
+            if read != found.group():
+                yield start, end, kept(read)
+        case _:
+            yield start, end, ""
+
+
+def _link(
+    content: str, at: int, brackets: list[tuple[int, int]], references: References
+) -> tuple[tuple[int, int, str], ...]:
+    """The brackets and the address of a link that closes here."""
+    if not brackets:
+        return ()
+    opened = brackets.pop()
+    target = _ADDRESS.match(content, at) or _NAMED.match(content, at)
+    if target is None or not _points(content, opened, target, references):
+        return ()
+    return (*opened, ""), (at, target.end(), "")
+
+
+def _code(content: str, found: re.Match[str]) -> tuple[tuple[int, int, str], ...]:
+    """The backticks around a stretch of code, within which nothing is a mark."""
+    start, end = found.span()
+    close = _closing_code(content, end, found.group())
+    return () if close is None else ((start, end, ""), (close, close + end - start, ""))
 
 
 def _points(content: str, opened: tuple[int, int], target: re.Match[str], references: References) -> bool:

@@ -92,7 +92,7 @@ def ending_of(name: str) -> str:
     return last.rpartition(".")[2].lower() if "." in last else ""
 
 
-def kind_of(name: str, data: bytes) -> Kind:
+def kind_of(name: str, data: bytes) -> Kind:  # noqa: PLR0911  # a line for each family of files
     """What a file is.
 
     Args:
@@ -110,7 +110,7 @@ def kind_of(name: str, data: bytes) -> Kind:
             return Kind(FileKind.OTHER, media_type, f"this is {words}")
     if head[257:262] == b"ustar":
         return Kind(FileKind.OTHER, "application/x-tar", f"this is a tar archive: {UNPACK}")
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(name, data, named)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return Kind(FileKind.LOCKED, MEDIA_TYPES[FileKind.LOCKED])
@@ -148,9 +148,9 @@ def _members(data: bytes) -> frozenset[str]:
         return frozenset(member.decode() for member in told if member in data[:HEAD])
 
 
-def _text(name: str, head: bytes, named: FileKind | None) -> Kind:
+def _text(name: str, head: bytes, named: FileKind | None) -> Kind:  # noqa: PLR0911  # a line for each rule
     if not head:
-        return _as(named if named in TEXTUAL else FileKind.PLAIN, name, named, taken=True)  # type: ignore[arg-type]
+        return _as(named if named is not None and named in TEXTUAL else FileKind.PLAIN, name, named, taken=True)
     if named not in TEXTUAL and not _is_text(head):
         return Kind(FileKind.OTHER, MEDIA_TYPES[FileKind.OTHER], _not_text(name, named))
     if named in TEXTUAL and _is_binary(head):

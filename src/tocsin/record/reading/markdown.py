@@ -180,7 +180,7 @@ def _closed(text: str, stretches: Sequence[Stretch], kind: SegmentKind) -> Itera
         yield Part(tuple(stretches), kind)
 
 
-def _single(text: str, lines: Sequence[Line], number: int, *, within: bool) -> tuple[list[Part], int] | None:
+def _single(text: str, lines: Sequence[Line], number: int, *, within: bool) -> tuple[list[Part], int] | None:  # noqa: PLR0911  # a line for each
     """A block that does not continue a paragraph: heading, rule, code, table, reference; and the line after it."""
     line = lines[number]
     start, end = line.start, line.end

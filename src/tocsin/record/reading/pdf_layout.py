@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,10 @@ LARGE = 1.12  # of the body's size: a heading is larger
 LONGEST_HEADING = 200
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*\S*[^\W\d_]")
-_BULLET = re.compile(r"[•▪●‣◦■·∙\uf0b7]\s*\S|[-–]\s+\S")
+_BULLET = re.compile(r"[•▪●‣◦■·∙\uf0b7]\s*\S|[-\u2013]\s+\S")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s+\S")
 _DIGITS = re.compile(r"\d+")
-ENDS = ".!?:;”\"'’)]"
+ENDS = ".!?:;\"')]\u201d\u2019"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,7 @@ def _measures(lines: Sequence[Line]) -> Measures:
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.words)
     size = sizes.most_common(1)[0][0]
-    gaps = [
-        a.bottom - b.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and abs(a.size - size) < 1
-    ]
+    gaps = [a.bottom - b.top for a, b in pairwise(lines) if a.page == b.page and abs(a.size - size) < 1]
     near = [gap for gap in gaps if -size < gap < 2 * size]
     return Measures(size=max(size, 0.1), gap=median(near) if near else 0.0)
 
@@ -100,15 +99,13 @@ def _furniture(lines: Sequence[Line], usual: Measures) -> frozenset[int]:
     pages: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         pages.setdefault(line.page, []).append(number)
-    edges: list[tuple[int, str, bool]] = []
-    for numbers in pages.values():
-        high = sorted(numbers, key=lambda n: -lines[n].top)
-        outer = {high[0], high[-1]} if len(high) > 1 else set()
-        for number in {*high[:AT_EDGE], *high[-AT_EDGE:]} if len(high) > 1 else set():
-            edges.append((number, _DIGITS.sub("#", lines[number].words.casefold()), number in outer))
-    seen = Counter({key: 0 for _, key, _ in edges})
-    for key, _ in {(key, lines[number].page) for number, key, _ in edges}:
-        seen[key] += 1
+    edges = [
+        (number, _DIGITS.sub("#", lines[number].words.casefold()), number in {high[0], high[-1]})
+        for numbers in pages.values() if len(numbers) > 1
+        for high in [sorted(numbers, key=lambda n: -lines[n].top)]
+        for number in {*high[:AT_EDGE], *high[-AT_EDGE:]}
+    ]  # fmt: skip
+    seen = Counter(key for key, _ in {(key, lines[number].page) for number, key, _ in edges})
     often = max(2, min(3, len(pages)), len(pages) // 20)
     return frozenset(
         number for number, key, outer in edges
@@ -177,7 +174,7 @@ def _same(kind: SegmentKind, own: SegmentKind, group: Sequence[Line], line: Line
     return kind is own
 
 
-def _goes_on(group: Sequence[Line], line: Line, kind: SegmentKind, usual: Measures) -> bool:
+def _goes_on(group: Sequence[Line], line: Line, kind: SegmentKind, usual: Measures) -> bool:  # noqa: PLR0911  # a line a rule
     """Whether a line goes on with the paragraph of the lines before it."""
     before = group[-1]
     if kind is SegmentKind.FOOTNOTE and _NOTE.match(line.words):
@@ -193,6 +190,6 @@ def _goes_on(group: Sequence[Line], line: Line, kind: SegmentKind, usual: Measur
         return False
     if before.bottom - line.top > max(usual.gap, 0.0) + usual.size * 0.45:
         return False
-    short = before.right < max(max(one.right for one in group[-8:]), line.right) - usual.size * 3
+    short = before.right < max(*(one.right for one in group[-8:]), line.right) - usual.size * 3
     indented = line.left > min(one.left for one in group[-3:]) + usual.size * 0.8
     return not (ended and (short or (indented and len(group) > 1)))

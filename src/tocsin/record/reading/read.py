@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tocsin.errors import FileProblem, MissingExtra, Where
-from tocsin.record.document import DateOrigin, Document, Text, Verdict
+from tocsin.record.document import DateOrigin, Document, SegmentKind, Text, Verdict
 from tocsin.record.reading.bounds import Bounds
 from tocsin.record.reading.compose import composed
 from tocsin.record.reading.dating import date_in_name, dateline
@@ -18,6 +17,7 @@ from tocsin.record.reading.kinds import HEAD, FileKind, Kind, kind_of
 from tocsin.record.reading.language import language_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable
 
     from tocsin.case.dates import PartialDate
@@ -115,7 +115,7 @@ def read_bytes(
     text = Text(
         document_id, parser_of(kind.kind), made.text, made.segments, language, certainty, source_runs=made.runs
     )  # fmt: skip
-    return _document(document_id, name, len(data), kind, found, given, made), text
+    return _document(document_id, name, len(data), kind, found, given, made=made), text
 
 
 def parser_for(name: str, head: bytes) -> str:
@@ -185,8 +185,8 @@ def _too_long(length: int, bounds: Bounds) -> str:
 
 
 def _document(
-    document_id: str, name: str, size: int, kind: Kind, found: Found, given: Given, made: Composed | None = None
-) -> Document:
+    document_id: str, name: str, size: int, kind: Kind, found: Found, given: Given, *, made: Composed | None = None
+) -> Document:  # noqa: PLR0917
     published, origin = _published(name, found.meta, given, made)
     said = [found.why, kind.words if found.verdict is Verdict.READ else "",
             MADE if published is not None and published is _made(found.meta, origin) else ""]  # fmt: skip
@@ -206,7 +206,8 @@ def _published(
     name: str, meta: Meta, given: Given, made: Composed | None
 ) -> tuple[PartialDate | None, DateOrigin]:  # fmt: skip
     """The surest date there is, and where it comes from."""
-    head = "" if made is None else made.text[:3000]
+    of_rows = made is None or (made.segments[0].kind is SegmentKind.ROW and made.segments[-1].kind is SegmentKind.ROW)
+    head = "" if made is None or of_rows else made.text[:3000]
     for origin, found in (
         (DateOrigin.CASE, given.published), (DateOrigin.META, meta.published), (DateOrigin.TEXT, dateline(head)),
         (DateOrigin.NAME, date_in_name(name)), (DateOrigin.META, meta.made),

@@ -38,7 +38,7 @@ def _lexicon() -> dict[str, frozenset[str]]:
 @cache
 def _caption() -> re.Pattern[str]:
     names = "|".join(sorted(_lexicon()["captions"], key=len, reverse=True))
-    return re.compile(rf"(?:{names})s?\.?\s*\d{{1,3}}(?:\.\d{{1,3}})?[a-z]?\s*[.:|–—\-]", re.IGNORECASE)
+    return re.compile(rf"(?:{names})s?\.?\s*\d{{1,3}}(?:\.\d{{1,3}})?[a-z]?\s*[.:|\u2013\u2014\-]", re.IGNORECASE)
 
 
 def part_of(heading: str) -> SegmentKind | None:
