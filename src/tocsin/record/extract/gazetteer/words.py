@@ -50,7 +50,7 @@ def words(text: str) -> list[Word]:
         >>> [word.keys[0][1] for word in words("Kata'ib Ḥizballāh, al-Anbar")]
         ['kataib', 'hizballah', 'al', 'anbar']
         >>> [key for _, key in words("وبالموصل")[0].keys]
-        ['وبالموصل', 'بالموصل', 'موصل']
+        ['وبالموصل', 'بالموصل', 'الموصل', 'موصل']
     """
     return [Word(m.start(), m.end(), _keys(m.group())) for m in _WORD.finditer(text)]
 

@@ -1,4 +1,4 @@
-"""Names as the language model finds them."""
+"""Names as the language model finds them, trimmed to the name itself."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import EntityType
 from tocsin.record.extract.mention import FoundBy
 from tocsin.record.extract.naming.candidate import Candidate, Weight
+from tocsin.record.extract.naming.trim import is_a_name, trimmed, without_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -20,11 +21,23 @@ TYPES = {
     "LOC": EntityType.PLACE,
     "FAC": EntityType.SITE,
 }
+"""The model's labels (OntoNotes 5) as ours; groups of people by nationality or faith (NORP) are no names of ours."""
 
 
-def names_of_model(doc: Doc) -> Iterator[Candidate]:
-    """The model's names whose label is one of ours."""
+def names_of_model(doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The model's names whose label is one of ours, without titles, articles and possessives.
+
+    Args:
+        doc: the parse of a stretch.
+        known: names found by the tables in the same stretch: titles may begin with them ('Iraqi Prime Minister').
+    """
     for found in doc.ents:
         what = TYPES.get(found.label_)
-        if what is not None:
-            yield Candidate(found.start_char, found.end_char, what, FoundBy.MODEL, Weight.MODEL)
+        if what is None:
+            continue
+        start, end = trimmed(doc.text, found.start_char, found.end_char)
+        if what is EntityType.PERSON:
+            start = without_title(doc.text, start, end, known)
+        name = doc.text[start:end]
+        if is_a_name(name, what):
+            yield Candidate(start, end, what, FoundBy.MODEL, Weight.MODEL)

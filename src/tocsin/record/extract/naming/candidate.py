@@ -17,12 +17,14 @@ class Weight(IntEnum):
     """Which name is kept of two that overlap: the weightier, then the longer, then the earlier."""
 
     DEMONYM = 0
-    SHORT_FORM = 1
-    MODEL = 2
+    MODEL = 1
+    LIKELY = 2
+    """A person by the form of the words: a title before, an Arabic name's parts."""
     KNOWN = 3
-    PATTERN = 4
-    WHOLE = 5
+    WHOLE = 4
     """A name that holds known names within it and is more than they ('University of Mosul')."""
+    PATTERN = 5
+    """A body, base or place by its own last or first word ('9th Division', 'Camp X')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,21 @@ class Candidate:
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
-    def holds(self, other: Candidate) -> bool:
-        """Whether the other lies within this, and is shorter."""
-        return self.start <= other.start and other.end <= self.end and self.end - self.start > other.end - other.start
+    def covers(self, other: Candidate) -> bool:
+        """Whether the other lies within this."""
+        return self.start <= other.start and other.end <= self.end
+
+    @property
+    def length(self) -> int:
+        """Characters."""
+        return self.end - self.start
 
 
 def kept(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The names kept, in order and without overlap."""
     chosen: list[Candidate] = []
     taken: set[int] = set()
-    for one in sorted(candidates, key=lambda c: (-c.weight, c.start - c.end, c.start)):
+    for one in sorted(candidates, key=lambda c: (-c.weight, -c.length, c.start)):
         places = range(one.start, one.end)
         if one.start < one.end and taken.isdisjoint(places):
             taken.update(places)

@@ -1,0 +1,98 @@
+"""Names met again in a shorter form: a person by one part of the name, a body by the letters in brackets after it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import EntityType, Span
+from tocsin.record.extract.gazetteer.words import ARTICLES, folded
+from tocsin.record.extract.mention import FoundBy, Mention
+from tocsin.record.extract.naming.forms import among
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tocsin.record.document import Segment
+    from tocsin.record.extract.knowledge import Knowledge
+
+_PARTS = re.compile(r"[^\W\d_][\w'’-]*")  # noqa: RUF001  # both apostrophes are written in names
+_LETTERS = re.compile(r"\s?\([\"“]?(?:the\s)?[\"“]?([A-Z][A-Za-z]{0,3}[A-Z-]{1,6})[\"”]?\)")
+_SHORTEST = 4
+
+
+def with_short_forms(
+    text: str, segments: Iterable[Segment], mentions: Sequence[Mention], knowledge: Knowledge
+) -> list[Mention]:
+    """All mentions, and after each name the later places where its short form stands alone, as the same type.
+
+    A short form takes the place of what the model alone thought of the same words; never that of a known name.
+    """
+    short = _short_forms(text, mentions, knowledge)
+    if not short:
+        return list(mentions)
+    held = [m for m in mentions if not (m.found_by is FoundBy.MODEL and _is_short(m, short))]
+    taken = _Taken(held)
+    again = [
+        Mention(span, what, FoundBy.RULE, known)
+        for segment in segments
+        for span, (_, what, known) in _met(text, segment, short)
+        if taken.free(span)
+    ]
+    return sorted([*held, *again], key=lambda m: m.span.start)
+
+
+type_of = dict[str, tuple[int, EntityType, str | None]]
+
+
+def _short_forms(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> type_of:
+    """Each short form with where its whole name ends, the type, and the known id; ambiguous ones left out."""
+    found: type_of = {}
+    for mention in mentions:
+        for form in _forms(text, mention):
+            if form not in found and form not in among("never") and not _is_known(form, knowledge):
+                found[form] = (mention.span.end, mention.type, mention.known)
+    return found
+
+
+def _forms(text: str, mention: Mention) -> list[str]:
+    if mention.type is EntityType.ORGANISATION:
+        letters = _LETTERS.match(text, mention.span.end)
+        return [letters[1]] if letters is not None else []
+    if mention.type is not EntityType.PERSON:
+        return []
+    parts = _PARTS.findall(mention.span.words)
+    if len(parts) < 2:
+        return []
+    bare = parts[-1].partition("-")[2] if parts[-1].partition("-")[0].lower() in ARTICLES else parts[-1]
+    forms = dict.fromkeys((parts[0], parts[-1], bare))
+    return [p for p in forms if len(p) >= _SHORTEST and p.lower() not in ARTICLES]
+
+
+def _is_known(form: str, knowledge: Knowledge) -> bool:
+    return bool(folded(form)) and any(f.end - f.start == len(form) for f in knowledge.trie.find(form))
+
+
+def _is_short(mention: Mention, short: type_of) -> bool:
+    told = short.get(mention.span.words)
+    return told is not None and mention.span.start >= told[0]
+
+
+def _met(text: str, segment: Segment, short: type_of) -> Iterable[tuple[Span, tuple[int, EntityType, str | None]]]:
+    for word in _PARTS.finditer(text, segment.start, segment.end):
+        form = word.group()
+        for length in (len(form), len(form) - 2 if form[-2:] in {"'s", "’s"} else 0):  # noqa: RUF001
+            told = short.get(form[:length]) if length else None
+            if told is not None and word.start() >= told[0]:
+                yield Span.of(text, word.start(), word.start() + length), told
+                break
+
+
+class _Taken:
+    """Where mentions stand already."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._offsets = {at for m in mentions for at in range(m.span.start, m.span.end)}
+
+    def free(self, span: Span) -> bool:
+        return span.start not in self._offsets and span.end - 1 not in self._offsets

@@ -1,0 +1,63 @@
+"""A name without the articles, titles and possessives that were taken with it."""
+
+# ruff: noqa: RUF001  # typographic apostrophes are what is read here
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import EntityType
+from tocsin.record.extract.naming.forms import among
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.record.extract.naming.candidate import Candidate
+
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_FIRST = re.compile(r"[\w'’.-]+\s*")
+_OFFICE = re.compile(r"\w+\s(?:of|for)\s")
+_EDGE = " \t\"“”‘'’«»()[],;:–-"
+
+
+def is_a_name(name: str, what: EntityType) -> bool:
+    """Whether words can be a name: with a capital, no month or faith, and no number for a person."""
+    if not any(c.isupper() for c in name) or name in among("never") or name.startswith(("http", "@", "#")):
+        return False
+    if what is EntityType.ORGANISATION and _OFFICE.match(name) and name.split(maxsplit=1)[0] in among("titles"):
+        return False
+    return what is not EntityType.PERSON or not (any(c.isdigit() for c in name) or set(name.split()) <= among("titles"))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the name itself stands, without quotation marks, a leading article and a possessive.
+
+    Example:
+        >>> trimmed("the Badr's", 0, 10)
+        (4, 8)
+    """
+    name = text[start:end].rstrip(_EDGE)
+    name = _POSSESSIVE.sub("", name)
+    end = start + len(name)
+    start = end - len(name.lstrip(_EDGE))
+    if text[start:end].lower().startswith(("the ", "a ", "an ")):
+        start += text[start:end].index(" ") + 1
+    return start, end
+
+
+def without_title(text: str, start: int, end: int, known: Sequence[Candidate]) -> int:
+    """Where the name begins after titles and after states or bodies that stand before them."""
+    while (first := _FIRST.match(text, start, end)) is not None and first.end() < end:
+        body = next((k for k in known if k.start == start and k.end < end and k.type is not EntityType.PERSON), None)
+        title = first.group().strip().rstrip(".") in among("titles")
+        small = first.group().islower() and first.group().strip() not in {"al", "bin", "ibn", "abu", "de", "von", "van"}
+        if not (title or small or (body is not None and _a_title_follows(text, body.end, end))):
+            break
+        start = first.end() if body is None else body.end + (text[body.end : body.end + 1] == " ")
+    return start
+
+
+def _a_title_follows(text: str, start: int, end: int) -> bool:
+    following = _FIRST.match(text, start + 1, end)
+    return following is not None and following.group().strip().rstrip(".") in among("titles")
