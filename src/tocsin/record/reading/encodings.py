@@ -43,7 +43,9 @@ def decoded(data: bytes, *, declared: str | None = None) -> Decoded:
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return Decoded(data[len(bom) :].decode(encoding, errors="replace"), encoding)
+            rest = data[len(bom) :]
+            strict = _strictly(rest, encoding)
+            return Decoded(rest.decode(encoding, errors="replace") if strict is None else strict, encoding)
     wide = _without_mark(data)
     for encoding in [wide] if wide else ["utf-8", *_believed(declared)]:
         strict = _strictly(data, encoding)

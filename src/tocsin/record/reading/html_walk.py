@@ -45,8 +45,8 @@ _CAPTION_NAME = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption)(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 LONGEST_JSON = 1_000_000
-CELL, BREAK = "\x00", "\ud800"
-"""Marks between cells and at line breaks: two characters that no text that is read can hold."""
+CELL, BREAK, BLANK = "\x00", "\ud800", "\ud801"
+"""Marks between cells, at line breaks and for blanks that stay: characters that no text that is read can hold."""
 _BREAKS = re.compile(f" *{BREAK}[ {BREAK}]*")
 
 
@@ -155,7 +155,7 @@ class Walk:
         elif self._open and self._open[-1].tag == "title":
             self.head.title += [words] if all(opened.tag != "svg" for opened in self._open) else []
         elif not self._unseen:
-            self._words.append(words if self._preformatted else _SPACE.sub(" ", words))
+            self._words.append(words.replace(" ", BLANK) if self._preformatted else _SPACE.sub(" ", words))
             self._linked += len(words.strip()) if self._links else 0
 
     def comment(self, _words: str) -> None:
@@ -282,4 +282,4 @@ def _tidy(words: str) -> str:
     """One blank between words, none around line ends; cells of a row set apart by a mark."""
     cells = [" ".join(part for part in re.split(r" +", cell.strip(" \n")) if part) for cell in words.split(CELL)]
     joined = " | ".join(cell for cell in cells if cell.strip(f" {BREAK}"))
-    return _BREAKS.sub("\n", joined).strip("\n ")
+    return _BREAKS.sub("\n", joined).replace(BLANK, " ").strip("\n ")

@@ -17,8 +17,8 @@ from tocsin.record.reading.kinds import HEAD, FileKind, Kind, kind_of
 from tocsin.record.reading.language import language_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     from tocsin.case.dates import PartialDate
     from tocsin.record.reading.compose import Composed
@@ -78,7 +78,7 @@ def read_file(
         with path.open("rb") as file:
             kind = kind_of(name, file.read(HEAD))
         found = refused(Verdict.TOO_LARGE, _too_large(size, bounds))
-        return _document(hash_of(path), name, size, kind, found, given), None
+        return _document(hash_of(path), name, size, kind, found, given=given), None
     return read_bytes(path.read_bytes(), name=name, given=given, bounds=bounds)
 
 
@@ -110,12 +110,12 @@ def read_bytes(
         found = refused(Verdict.NO_TEXT, found.why or "the file holds no words")
     document_id = hashlib.sha256(data).hexdigest()
     if made is None or found.verdict is not Verdict.READ:
-        return _document(document_id, name, len(data), kind, found, given), None
+        return _document(document_id, name, len(data), kind, found, given=given), None
     language, certainty = language_of(made.text, made.segments)
     text = Text(
         document_id, parser_of(kind.kind), made.text, made.segments, language, certainty, source_runs=made.runs
     )  # fmt: skip
-    return _document(document_id, name, len(data), kind, found, given, made=made), text
+    return _document(document_id, name, len(data), kind, found, given=given, made=made), text
 
 
 def parser_for(name: str, head: bytes) -> str:
@@ -185,8 +185,8 @@ def _too_long(length: int, bounds: Bounds) -> str:
 
 
 def _document(
-    document_id: str, name: str, size: int, kind: Kind, found: Found, given: Given, *, made: Composed | None = None
-) -> Document:  # noqa: PLR0917
+    document_id: str, name: str, size: int, kind: Kind, found: Found, *, given: Given, made: Composed | None = None
+) -> Document:
     published, origin = _published(name, found.meta, given, made)
     said = [found.why, kind.words if found.verdict is Verdict.READ else "",
             MADE if published is not None and published is _made(found.meta, origin) else ""]  # fmt: skip
