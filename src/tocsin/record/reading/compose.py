@@ -78,7 +78,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
     """A stretch cut at white space so that no piece is longer than that, where there is any to cut at."""
     while end - start > longest:
-        cut = max(text.rfind(mark, start + longest // 2, start + longest) for mark in ("\n", ". ", " "))
+        marks = (text.rfind(mark, start + longest // 2, start + longest) for mark in ("\n", ". ", " "))
+        cut = next((mark for mark in marks if mark >= 0), -1)
         cut = start + longest if cut < 0 else cut + 1
         first = trimmed(text, start, cut)
         if first[0] < first[1]:

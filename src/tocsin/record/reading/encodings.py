@@ -15,6 +15,8 @@ WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "a
 """Names that mean Windows-1252 wherever text is shown (WHATWG Encoding Standard, section 4.2)."""
 SAMPLE = 65_536
 LAST_RESORT = "cp1252"
+FEWEST_TELLING = 100  # bytes beyond ASCII that tell one Latin encoding from another
+LATIN = frozenset(("cp1250", "cp1254", "cp1257", "iso8859_2", "iso8859_4", "iso8859_9", "iso8859_13", "iso8859_16"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,17 @@ def _nearly_utf8(data: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> str:
-    if find_spec("charset_normalizer") is None:
+    """The old encoding that fits best. Where nearly all letters are Latin, only much text can tell which it is."""
+    sample = _sample(data)
+    beyond = sum(byte > 127 for byte in sample)
+    latin = sum(byte < 128 and chr(byte).isalpha() for byte in sample) >= beyond
+    if find_spec("charset_normalizer") is None or (latin and beyond < FEWEST_TELLING):
         return LAST_RESORT
-    best = import_module("charset_normalizer").from_bytes(_sample(data)).best()
+    best = import_module("charset_normalizer").from_bytes(sample).best()
     name = None if best is None else WEB_NAMES.get(best.encoding, best.encoding)
-    return name if name and _strictly(data, name) is not None else LAST_RESORT
+    if name is None or (latin and name not in LATIN) or _strictly(data, name) is None:
+        return LAST_RESORT
+    return name
 
 
 def _sample(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -99,19 +99,18 @@ def _furniture(lines: Sequence[Line], usual: Measures) -> frozenset[int]:
     pages: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         pages.setdefault(line.page, []).append(number)
-    edges = [
-        (number, _DIGITS.sub("#", lines[number].words.casefold()), number in {high[0], high[-1]})
-        for numbers in pages.values() if len(numbers) > 1
-        for high in [sorted(numbers, key=lambda n: -lines[n].top)]
-        for number in {*high[:AT_EDGE], *high[-AT_EDGE:]}
-    ]  # fmt: skip
-    seen = Counter(key for key, _ in {(key, lines[number].page) for number, key, _ in edges})
+    keys = [_DIGITS.sub("#", line.words.casefold()) for line in lines]
+    high = [sorted(numbers, key=lambda n: -lines[n].top) for numbers in pages.values() if len(numbers) > 1]
+    seen = Counter(key for numbers in high for key in {keys[n] for n in {*numbers[:AT_EDGE], *numbers[-AT_EDGE:]}})
     often = max(2, min(3, len(pages)), len(pages) // 20)
-    return frozenset(
-        number for number, key, outer in edges
-        if (seen[key] >= often and lines[number].size < usual.size * 1.15)
-        or (outer and len(pages) > 1 and _PAGE_NUMBER.fullmatch(lines[number].words))
-    )  # fmt: skip
+
+    def repeats(number: int, *, outer: bool) -> bool:
+        if seen[keys[number]] >= often and lines[number].size < usual.size * 1.15:
+            return True
+        return outer and len(pages) > 1 and _PAGE_NUMBER.fullmatch(lines[number].words) is not None
+
+    edges = [edge for numbers in high for edge in (numbers[:AT_EDGE], numbers[: -AT_EDGE - 1 : -1])]
+    return frozenset(n for edge in edges for n in takewhile(lambda n: repeats(n, outer=n == edge[0]), edge))  # noqa: B023
 
 
 def _footnotes(lines: Sequence[Line], usual: Measures) -> frozenset[int]:
