@@ -12,11 +12,9 @@ from tocsin.record.claim import Span
 if TYPE_CHECKING:
     from tocsin.record.document import Text
 
-_QUOTES, _MARKS, _DASHES = (
-    "\u2018\u2019\u201a\u201b\u2032`\u00b4",
-    "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb",
-    "\u2010\u2011\u2012\u2013\u2014\u2212",
-)
+_QUOTES = "\u2018\u2019\u201a\u201b\u2032`\u00b4"
+_MARKS = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SAME = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_MARKS, '"') | dict.fromkeys(_DASHES, "-"))
 
 

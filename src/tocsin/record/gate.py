@@ -40,8 +40,7 @@ def check(proposal: Proposal, text: Text) -> Refusal | None:
     """The first reason why a proposal may not enter; None lets it in.
 
     Example:
-        >>> from tocsin.record.align import align, nearest
-    from tocsin.record.claim import EntityType
+        >>> from tocsin.record.claim import EntityType
         >>> from tocsin.record.document import Segment, SegmentKind, Text
         >>> told = Text("0" * 64, "plain 1", "Badr is part of the PMF.", (Segment(0, 24, SegmentKind.BODY),))
         >>> part, whole = Span.of(told.text, 0, 4), Span.of(told.text, 20, 23)
