@@ -40,7 +40,7 @@ def prose(seed: int, sentences: int = 6) -> str:
 
     return " ".join(
         f"The {word()} office of {rng.choice(TOWNS)} counted {word()} wells, {rng.randint(2, 900)} {word()} and wrote that "
-        f"{word()} operational reservations of {word()} had been lifted."
+        f"{word()} operational reservations of {word()} had been lifted in {word()}."
         for _ in range(sentences)
     )
 
@@ -151,6 +151,9 @@ def test_words_parted_by_a_line_end_are_joined_as_the_document_writes_them() -> 
     known = Words.of(["the counter-march of operations went", "on and on the wells went on"])
     assert joined([("a counter", True), ("march", False)], known) == "a counter-march"
     assert joined([("the opera", True), ("tions", False)], known) == "the operations"
+    both = Words(frozenset({"counter", "terrorism", "under", "standing"}))
+    assert joined([("counter", True), ("terrorism", False)], both) == "counter-terrorism"
+    assert joined([("under", True), ("standing", False)], both) == "understanding"
     assert joined([("al", True), ("Anbar", False)], known) == "al-Anbar"
     assert joined([("ends", False), ("here", False)], known) == "ends here"
     assert joined([("held al-", False), ("Anbar", False)], known) == "held al-Anbar"
@@ -195,7 +198,7 @@ def test_bounds_of_pages_and_characters_hold() -> None:
 
 def test_five_hundred_pages_are_read() -> None:
     leaves = "\n#pagebreak()\n".join(f"= Chapter {TOWNS[n % 12]}\n{prose(n, 8)}" for n in range(500))
-    document, text = read(typeset(leaves))
+    document, text = read(typeset(leaves, hyphenate=False))
     assert text is not None
     assert document.verdict is Verdict.READ
     assert {s.page for s in text.segments} == set(range(1, 501))

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
+SOLID = frozenset(
+    ("under", "over", "some", "there", "where", "with", "through", "when", "every", "down", "fore", "other", "more", "mean",
+     "what", "here", "after", "inter", "super", "head", "back", "main", "hand", "house", "land", "work")
+)  # fmt: skip
+"""First halves that English writes in one with what follows, though both are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Words:
             return False
         if f"{low}-{high}" in self.known:
             return True
-        return right[0].isupper() or (min(len(low), len(high)) > 3 and low in self.known and high in self.known)
+        alone = min(len(low), len(high)) > 3 and low not in SOLID and low in self.known and high in self.known
+        return right[0].isupper() or alone
 
 
 def joined(lines: Sequence[tuple[str, bool]], words: Words) -> str:
