@@ -132,6 +132,12 @@ class Designation:
         """All names, the primary first."""
         return (Alias(self.name, Quality.PRIMARY), *self.aliases)
 
+    def standing(self, day: date | None, *, first_copy: date | None, last_copy: date | None) -> AsOf:
+        """Where the entry stood on a day; without one, the last that is known (see `as_of`)."""
+        if day is None:
+            return AsOf(ListedState.UNKNOWN, None, f"unknown: the copy read has no date; {self.last_words()}")
+        return self.as_of(day, first_copy=first_copy, last_copy=last_copy)
+
     def as_of(self, day: date, *, first_copy: date | None, last_copy: date | None) -> AsOf:
         """Where the entry stood on a day.
 

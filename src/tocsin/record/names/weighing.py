@@ -32,6 +32,7 @@ class Weights:
     whole_from: float
     whole_below: float
     held_at: float
+    rarity: float
 
 
 def _read() -> Weights:

@@ -1,0 +1,166 @@
+"""Samples for measuring: aliases to be taken out of the index, and near-miss names that no list has.
+
+Entries are split in two by a fixed rule, so that what is tuned on one part has never seen a name of the other.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from random import Random
+from typing import TYPE_CHECKING
+
+from tocsin.record.names import NameKind, Role, fold
+from tocsin.record.screening.index import KIND_OF_BEARER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tocsin.record.screening.index import Index, Listed
+
+
+class Split(StrEnum):
+    """Which part of the entries a sample is drawn from: a third for development, the rest to measure on."""
+
+    DEVELOPMENT = "development"
+    MEASURED = "measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A name to be looked for.
+
+    Attributes:
+        name, kind: what is asked.
+        owner: number of the right entry; None for a name no list has.
+        without: numbers of the names taken out of the index for it.
+        neutral: numbers of other entries that bear one of the right entry's names exactly: neither right nor wrong.
+        overlap: the greatest share of its words that one other name of the entry has, 0..1; None for a near miss.
+        rule: how a near miss was made; `alias` otherwise.
+    """
+
+    name: str
+    kind: NameKind
+    owner: int | None
+    without: frozenset[int]
+    neutral: frozenset[int]
+    overlap: float | None
+    rule: str
+
+
+def normal(name: str) -> str:
+    """A name as its folded words in order of the alphabet: copies of one name have the same."""
+    return " ".join(sorted(fold(name)))
+
+
+def split_of(listed: Listed) -> Split:
+    """The part an entry belongs to, by a checksum of its list and number."""
+    key = f"{listed.entry.list_name}|{listed.entry.entry_id}".encode()
+    return Split.DEVELOPMENT if zlib.crc32(key) % 3 == 0 else Split.MEASURED
+
+
+def alias_probes(index: Index, count: int, *, split: Split, seed: int) -> tuple[Probe, ...]:
+    """Aliases drawn without replacement, each with its copies taken out; the entry's other names stay."""
+    keys = [normal(listed.alias.name) for listed in index.names]
+    of_entry: dict[int, list[int]] = defaultdict(list)
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for number, owner in enumerate(index.owner.tolist()):
+        of_entry[owner].append(number)
+        bearers[keys[number]].add(owner)
+    can = [n for n, listed in enumerate(index.names) if _can_be_asked(n, listed, split, keys, of_entry, index)]
+    first = {(int(index.owner[n]), keys[n]): n for n in reversed(can)}
+    chosen = sorted(first.values())
+    Random(seed).shuffle(chosen)
+    return tuple(_probe(index, n, keys, of_entry, bearers) for n in chosen[:count])
+
+
+def _can_be_asked(
+    number: int, listed: Listed, split: Split, keys: Sequence[str], of_entry: Mapping[int, list[int]], index: Index
+) -> bool:  # fmt: skip
+    others = of_entry[int(index.owner[number])]
+    is_alias = number != others[0]
+    return bool(
+        is_alias and keys[number] and split_of(listed) is split and any(keys[n] != keys[number] for n in others)
+    )
+
+
+def _probe(
+    index: Index, number: int, keys: Sequence[str], of_entry: Mapping[int, list[int]], bearers: Mapping[str, set[int]]
+) -> Probe:  # fmt: skip
+    listed, owner = index.names[number], int(index.owner[number])
+    mine = of_entry[owner]
+    without = frozenset(n for n in mine if keys[n] == keys[number])
+    neutral = frozenset(other for n in mine for other in bearers[keys[n]]) - {owner}
+    words = set(keys[number].split())
+    overlap = max(len(words & set(keys[n].split())) / len(words) for n in mine if n not in without)
+    kind = KIND_OF_BEARER[listed.entry.kind]
+    return Probe(listed.alias.name, kind, owner, without, neutral, overlap, "alias")
+
+
+def near_misses(index: Index, count: int, *, split: Split, seed: int) -> tuple[Probe, ...]:
+    """Names no list has, made by rule: recombined persons, siblings of organisations, common names of the region."""
+    random = Random(seed + 1)
+    taken = {normal(listed.alias.name) for listed in index.names}
+    of_split = [listed for listed in index.names if split_of(listed) is split and listed.alias.name == listed.entry.name]
+    shares = ((_recombined(of_split, random), 0.45), (_siblings(of_split, random), 0.25), (_common(random), 0.30))
+    made: list[Probe] = []
+    for names, share in shares:
+        wanted = len(made) + round(count * share)
+        for name, kind, rule in names:
+            key = normal(name)
+            if key and key not in taken:
+                taken.add(key)
+                made.append(Probe(name, kind, None, frozenset(), frozenset(), None, rule))
+            if len(made) >= wanted:
+                break
+    return tuple(made[:count])
+
+
+def _recombined(names: Sequence[Listed], random: Random) -> Iterator[tuple[str, NameKind, str]]:
+    """Family name of one listed person, given names of another of the same programme."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for listed in names:
+        if listed.name.kind is NameKind.PERSON:
+            family, given = _halves(listed.alias.name)
+            if family and given:
+                groups[listed.entry.programmes[0] if listed.entry.programmes else ""].append((family, given))
+    pools = [group for group in groups.values() if len(group) >= 10]
+    sizes = [len(pool) for pool in pools]
+    for _ in range(100_000 if pools else 0):
+        (family, _), (_, given) = random.sample(random.choices(pools, sizes)[0], 2)
+        yield f"{family}, {given}", NameKind.PERSON, "recombined person"
+
+
+def _halves(name: str) -> tuple[str, str]:
+    if "," in name:
+        family, given = name.split(",", 1)
+        return family.strip(), given.strip()
+    words = name.split()
+    return (words[-1], " ".join(words[:-1])) if len(words) > 1 else ("", "")
+
+
+def _siblings(names: Sequence[Listed], random: Random) -> Iterator[tuple[str, NameKind, str]]:
+    """A listed organisation with its number changed, or one distinguishing word put in from another."""
+    bodies = [listed for listed in names if listed.name.kind is NameKind.ORGANISATION and len(listed.name.parts) > 1]
+    words = sorted({p.text for listed in bodies for p in listed.name.parts if p.role is Role.NAME and len(p.text) > 3})
+    for _ in range(100_000 if bodies and words else 0):
+        listed = random.choice(bodies)
+        tokens = fold(listed.alias.name)
+        numbers = [i for i, token in enumerate(tokens) if token.isdigit()]
+        telling = {p.text for p in listed.name.parts if p.role is Role.NAME}
+        places = numbers or [i for i, token in enumerate(tokens) if token in telling]
+        if places:
+            at = random.choice(places)
+            other = str(int(tokens[at]) + random.randint(1, 9)) if numbers else random.choice(words)
+            yield " ".join((*tokens[:at], other, *tokens[at + 1 :])).upper(), NameKind.ORGANISATION, "sibling organisation"
+
+
+def _common(random: Random) -> Iterator[tuple[str, NameKind, str]]:
+    said = tomllib.loads((files("tocsin.record.screening") / "sampling.toml").read_text(encoding="utf-8"))
+    for _ in range(100_000):
+        given = random.sample(said["given"], random.choice((1, 1, 2)))
+        yield f"{' '.join(given)} {random.choice(said['family'])}", NameKind.PERSON, "common name of the region"
