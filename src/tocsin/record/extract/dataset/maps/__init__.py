@@ -1,0 +1,1 @@
+"""Mappings that ship with the package, one TOML file a table."""
