@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tocsin.record.document import DateOrigin, Document, Text, Verdict
 from tocsin.record.reading import Bounds, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,7 +34,7 @@ NOTED = '<w:p><w:r><w:t>The base closed.</w:t></w:r><w:r><w:footnoteReference w:
 BODY = paragraph("Sites", "Heading1") + NOTED + f"<w:tbl>{row('Site', 'State')}{row('Erbil', 'open')}</w:tbl>"
 
 
-def word_file(body: str = BODY, **members: bytes | str) -> bytes:
+def word_file(body: str = BODY, members: Mapping[str, bytes | str] | None = None) -> bytes:
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -43,7 +47,7 @@ def word_file(body: str = BODY, **members: bytes | str) -> bytes:
         "word/footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="2">{paragraph("See the survey.")}</w:footnote></w:footnotes>',
         "word/styles.xml": f'<w:styles {W}><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>'
         "</w:style></w:styles>",
-        **members,
+        **(members or {}),
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -69,7 +73,7 @@ def test_headings_tables_and_notes_are_kept() -> None:
 
 
 def test_what_the_file_says_of_itself() -> None:
-    document, _ = read(word_file(**{"docProps/core.xml": CORE.format("2018-02-03")}))
+    document, _ = read(word_file(BODY, {"docProps/core.xml": CORE.format("2018-02-03")}))
     assert (document.title, document.author, str(document.published)) == ("On sites", "X. Y.", "2018-02-03")
     assert document.published_origin is DateOrigin.META
     assert "the file was made" in document.why
@@ -77,12 +81,12 @@ def test_what_the_file_says_of_itself() -> None:
 
 def test_a_dateline_is_better_than_the_day_the_file_was_made() -> None:
     body = paragraph("BAGHDAD, March 3, 2020") + paragraph("The base closed.")
-    document, _ = read(word_file(body, **{"docProps/core.xml": CORE.format("2018-02-03")}))
+    document, _ = read(word_file(body, {"docProps/core.xml": CORE.format("2018-02-03")}))
     assert (str(document.published), document.published_origin) == ("2020-03-03", DateOrigin.TEXT)
 
 
 def test_the_date_of_a_template_is_none() -> None:
-    document, _ = read(word_file(**{"docProps/core.xml": CORE.format("2013-12-23")}))
+    document, _ = read(word_file(BODY, {"docProps/core.xml": CORE.format("2013-12-23")}))
     assert document.published is None
 
 
@@ -98,14 +102,14 @@ def test_the_date_of_a_template_is_none() -> None:
     ],
 )
 def test_hostile_archives_are_not_opened(members: dict[str, bytes | str], verdict: Verdict, words: str) -> None:
-    document, text = read(word_file(**members))
+    document, text = read(word_file(BODY, members))
     assert (document.verdict, text) == (verdict, None)
     assert words in document.why
 
 
 def test_an_archive_of_too_many_files_is_not_opened() -> None:
-    many = {f"m{n}": "" for n in range(60)}
-    document, _ = read_bytes(word_file(**many), name="a.docx", bounds=Bounds(members=50))
+    many: dict[str, bytes | str] = {f"m{n}": "" for n in range(60)}
+    document, _ = read_bytes(word_file(BODY, many), name="a.docx", bounds=Bounds(members=50))
     assert document.verdict is Verdict.TOO_LARGE
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tocsin.record.document import DateOrigin, SegmentKind, Text, Verdict
@@ -13,7 +15,8 @@ PAGE = """<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>A page</
 <main><article><header><h1>The mission &amp;amp; its <i>sites</i></h1></header>
 <p>First <b>para</b>graph with caf&eacute;.<br>Next line</p><p>Second
  paragraph <p>third<ul><li>one<li>two <b>x</b></ul>
-<table><caption>Table 1: Sites</caption><tr><th>Site</th><th>State</th></tr><tr><td><p>Erbil</p></td><td></td><td>open</td></tr></table>
+<table><caption>Table 1: Sites</caption>
+<tr><th>Site</th><th>State</th></tr><tr><td><p>Erbil</p></td><td></td><td>open</td></tr></table>
 <figure><img alt="x"><figcaption>Figure 2. A map</figcaption></figure>
 <h2>Recommendations</h2><p>Do it.</p><h3>Sub</h3><p>And this.</p><h2>Notes</h2>
 <ol class="footnotes"><li>See there.</li></ol><p style="display: none">unseen two</p></article></main>
@@ -66,8 +69,13 @@ def test_what_a_page_says_of_itself() -> None:
 
 
 def test_json_ld_gives_the_date_where_no_meta_element_does() -> None:
-    page = '<html><script type="application/ld+json">{"broken</script><script type="application/ld+json">' \
-        '{"@graph":[{"datePublished":"2017-05-04"}]}</script><p>Words.'  # fmt: skip
+    linked = '<script type="application/ld+json">{}</script>'
+    page = (
+        "<html>"
+        + linked.format("{broken")
+        + linked.format(json.dumps({"@graph": [{"datePublished": "2017-05-04"}]}))
+        + "<p>Words."
+    )
     document, _ = read_bytes(page.encode(), name="page.html")
     assert str(document.published) == "2017-05-04"
 

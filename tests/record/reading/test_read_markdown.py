@@ -103,10 +103,10 @@ def test_every_character_is_found_in_the_source() -> None:
     assert mapped > 0.85 * len(text.text)
     for word in ("Erbil", "code *x*", "quoted", "Smith"):
         offset = text.text.index(word)
-        there = to_source(text, offset)
-        assert there is not None
-        assert source.startswith(word, there)
-        assert to_text(text, there) == offset
+        place = to_source(text, offset)
+        assert place is not None
+        assert source.startswith(word, place)
+        assert to_text(text, place) == offset
 
 
 def test_what_is_no_character_of_the_source_has_no_place_in_it() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -11,6 +11,9 @@ from tocsin.case.read_table import read_table
 from tocsin.case.tables import TABLES
 from tocsin.record.document import SegmentKind, Text, Verdict
 from tocsin.record.reading import Bounds, cell_of, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def read(data: bytes, name: str = "t.csv") -> Text:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
 from tocsin.record.document import SegmentKind
 from tocsin.record.reading import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.data

@@ -106,7 +106,7 @@ def _guessed(data: bytes) -> str:
     if find_spec("charset_normalizer") is None or (latin and beyond < FEWEST_TELLING):
         return LAST_RESORT
     best = import_module("charset_normalizer").from_bytes(sample).best()
-    name = None if best is None else WEB_NAMES.get(best.encoding, best.encoding)
+    name: str | None = None if best is None else WEB_NAMES.get(best.encoding, best.encoding)
     if name is None or (latin and name not in LATIN) or _strictly(data, name) is None:
         return LAST_RESORT
     return name

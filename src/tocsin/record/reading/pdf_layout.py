@@ -69,7 +69,7 @@ def laid_out(lines: Sequence[Line]) -> tuple[Block, ...]:
     notes = _footnotes(rest, usual)
     kinds = iter(_kind(line, usual, note=number in notes) for number, line in enumerate(rest))
     kinded = [(line, SegmentKind.BOILERPLATE if n in furniture else next(kinds)) for n, line in enumerate(lines)]
-    vocabulary = Words.of(line.words for line in lines)
+    vocabulary = Words.of((line.words, line.broken) for line in lines)
     levels = _levels(lines, usual)
     return tuple(
         Block(joined([(line.words, line.broken) for line in group], vocabulary), kind, page=group[0].page,

@@ -26,11 +26,14 @@ class Words:
     known: frozenset[str]
 
     @classmethod
-    def of(cls, lines: Iterable[str]) -> Words:
-        """The words of these lines; the first and last of a line may be parts of words, and the last is left out."""
+    def of(cls, lines: Iterable[tuple[str, bool]]) -> Words:
+        """The words of these lines, each with whether it ends in a hyphen that parts a word: parts are left out."""
         found: set[str] = set()
-        for line in lines:
-            found.update(word.casefold() for word in _WORD.findall(line)[:-1])
+        rest = False
+        for line, broken in lines:
+            words = _WORD.findall(line)
+            found.update(word.casefold() for word in words[int(rest) : -1 if broken else None])
+            rest = broken
         return cls(frozenset(found))
 
     def hyphen_between(self, left: str, right: str) -> bool:
