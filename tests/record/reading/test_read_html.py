@@ -70,12 +70,8 @@ def test_what_a_page_says_of_itself() -> None:
 
 def test_json_ld_gives_the_date_where_no_meta_element_does() -> None:
     linked = '<script type="application/ld+json">{}</script>'
-    page = (
-        "<html>"
-        + linked.format("{broken")
-        + linked.format(json.dumps({"@graph": [{"datePublished": "2017-05-04"}]}))
-        + "<p>Words."
-    )
+    told = json.dumps({"@graph": [{"datePublished": "2017-05-04"}]})
+    page = f"<html>{linked.format('{broken')}{linked.format(told)}<p>Words."
     document, _ = read_bytes(page.encode(), name="page.html")
     assert str(document.published) == "2017-05-04"
 

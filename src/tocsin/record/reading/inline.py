@@ -32,7 +32,7 @@ class References:
 _TOKEN = re.compile(
     r"""(?P<escape>\\[!-/:-@\[-`{-~])
       | (?P<code>`+)
-      | (?P<comment><!--.{0,5000}?-->)
+      | (?P<comment><!--)
       | (?P<auto><(?:https?|ftp|mailto):[^<>\s]{1,2000}>)
       | (?P<break><br[ ]?/?>)
       | (?P<tag></?[A-Za-z][A-Za-z0-9-]{0,20}(?:[ \t\n][^<>]{0,1000}|/)?>)
@@ -90,6 +90,7 @@ def _changes(content: str, references: References) -> Iterator[tuple[int, int, s
     brackets: list[tuple[int, int]] = []
     marks: list[tuple[int, str]] = []
     at = 0
+    last_comment = content.rfind("-->")
     while found := _TOKEN.search(content, at):
         at = found.end()
         if found.lastgroup == "open":
@@ -104,6 +105,10 @@ def _changes(content: str, references: References) -> Iterator[tuple[int, int, s
             code = _code(content, found)
             yield from code
             at = max(at, *(end for _, end, _ in code)) if code else at
+        elif found.lastgroup == "comment":
+            if at <= last_comment:
+                at = content.index("-->", at) + 3
+                yield found.start(), at, ""
         else:
             yield from _simple(found)
     yield from _emphasis(content, marks)
