@@ -84,7 +84,7 @@ def align(left: Name, right: Name, *, rarity: Mapping[str, float] | None = None)
     score = _score(pairs, lefts, rights, rarity)
     bodies = NameKind.PERSON not in (left.kind, right.kind)
     if score < WEIGHTS.whole_below and not (bodies and _loose_numbers(pairs, lefts, rights)):
-        score = max(score, _as_a_whole(lefts, rights, bodies=bodies))
+        score = max(score, _as_a_whole(lefts, rights))
     held = _held(pairs, lefts, rights, bodies=bodies) if score >= WEIGHTS.held_at else None
     return Alignment(min(score, WEIGHTS.held_at) if held else score, pairs, held)
 
@@ -159,15 +159,15 @@ def _score(
     most, least = max(left, right), min(left, right)
     telling = sum(1 for p in pairs if lefts[p.left[0]].role is Role.NAME and p.like.why is not Why.INITIAL)
     floor = WEIGHTS.contained[min(telling, len(WEIGHTS.contained) - 1)]
-    return float(most**WEIGHTS.power * (floor + (1 - floor) * least))
+    score = most**WEIGHTS.power * (floor + (1 - floor) * least)
+    mine, theirs = _unpaired(pairs, lefts, rights)
+    both = any(p.role is Role.NAME for p in mine) and any(p.role is Role.NAME for p in theirs)
+    return float(score * (WEIGHTS.both_lack if both else 1.0))
 
 
-def _as_a_whole(lefts: tuple[Part, ...], rights: tuple[Part, ...], *, bodies: bool) -> float:
+def _as_a_whole(lefts: tuple[Part, ...], rights: tuple[Part, ...]) -> float:
     """The two names run together: spaces set otherwise, as in `Han Jang Su` and `Hang Chang-su`."""
-    one, other = (
-        "".join(p.spelling for p in parts if not bodies or p.role in {Role.NAME, Role.FUNCTION})
-        for parts in (lefts, rights)
-    )
+    one, other = ("".join(p.spelling for p in parts) for parts in (lefts, rights))
     if min(len(one), len(other)) < 5:
         return 0.0
     near = OSA.normalized_similarity(one, other, score_cutoff=WEIGHTS.whole_from)

@@ -6,15 +6,18 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
 from tocsin.record.names.lexicon import families
 from tocsin.record.names.spelling import skeleton, spelling
 
-ALIKE = 0.72
+ALIKE = 0.75
 """Parts less alike than this are different parts."""
 
 DIFFERENT_FAMILIES = 0.55
+
+BY_ORIGIN = 0.76
+"""`Rahim` and `Rahimi`: a name, and the name of who comes from it."""
 
 
 class Why(StrEnum):
@@ -59,21 +62,29 @@ def likeness(left: str, right: str) -> Likeness:
         return NONE
     if len(left) == 1 or len(right) == 1:
         return Likeness(0.75, Why.INITIAL) if left[0] == right[0] else NONE
-    one, other = spelling(left), spelling(right)
-    if one == other:
-        return Likeness(0.98, Why.SPELLING)
     known = families()
     if left in known and right in known:
-        return Likeness(DIFFERENT_FAMILIES, Why.DIFFERENT)
-    return _by_letters(one, other, skeleton(left), skeleton(right))
+        return Likeness(0.98, Why.SPELLING) if known[left] == known[right] else Likeness(DIFFERENT_FAMILIES, Why.DIFFERENT)
+    one, other = spelling(left), spelling(right)
+    if one == other:
+        raw = OSA.normalized_similarity(left, right)
+        return Likeness(0.9 + 0.08 * raw if min(len(left), len(right)) > 4 else 0.62 + 0.36 * raw, Why.SPELLING)
+    return _by_letters(one, other, skeleton(left), skeleton(right), shortest=min(len(left), len(right)))
 
 
-def _by_letters(one: str, other: str, bones: str, others: str) -> Likeness:
+def _by_letters(one: str, other: str, bones: str, others: str, *, shortest: int) -> Likeness:
     near = OSA.normalized_similarity(one, other)
+    if one + "i" == other or other + "i" == one:
+        return Likeness(BY_ORIGIN, Why.NEAR)
     if bones == others and len(bones) > 1:
-        return Likeness(min(0.96, (0.62 if len(bones) == 2 else 0.74) + 0.26 * near), Why.CONSONANTS)
-    if min(len(one), len(other)) < 4:
-        return Likeness(near * 0.9, Why.NEAR) if near >= 0.75 else NONE
-    bare = OSA.normalized_similarity(bones, others)
-    value = 0.95 * max(near, 0.5 * (near + bare), JaroWinkler.similarity(one, other) - 0.1)
-    return Likeness(value, Why.NEAR) if value >= ALIKE - 0.04 else NONE
+        vowelless = min(_vowels(one), _vowels(other)) <= 1 < len(bones)
+        least = (0.62 if len(bones) == 2 else 0.74) if vowelless else 0.52
+        return Likeness(min(0.96, least + (1 - least) * near), Why.CONSONANTS)
+    if min(shortest, len(one), len(other)) < 4 and not (shortest >= 4 and one[:3] == other[:3]):
+        return Likeness(near * 0.9, Why.NEAR) if near >= 0.8 else NONE
+    value = 0.95 * max(near, 0.5 * (near + OSA.normalized_similarity(bones, others)))
+    return Likeness(value, Why.NEAR) if value >= ALIKE else NONE
+
+
+def _vowels(key: str) -> int:
+    return sum(key.count(vowel) for vowel in "aiu")

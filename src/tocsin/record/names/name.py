@@ -23,6 +23,8 @@ class Role(StrEnum):
     NAME = "name"
     """It tells this bearer from others."""
     INITIAL = "initial"
+    PATRONYMIC = "patronymic"
+    """The father's name with its ending: Nikolayevich."""
     NUMBER = "number"
     GENERIC = "generic"
     """A word many organisations carry: Trading, Bank, Brigade."""

@@ -90,6 +90,7 @@ def _one_word(word: str) -> str:
 _ABD = re.compile(
     r"(?:c?abd(?:ul|el|al|ol|oul|il)([a-z]{3,})|abd[aeiu](?:r(?=r)|s(?=s)|n(?=n)|z(?=z)|t(?=t))([a-z]{4,}))"
 )
+_PATRONYMIC = re.compile(r"[a-z]{3}(?:ovich|evich|yevich|ovych|evych|ovna|evna|yevna|ivna)$")
 _DIN = re.compile(r"(?:[aeiou]?d?d[ie]e?ne?|[aeiou]ddin)$")
 
 
@@ -123,7 +124,7 @@ def _dropped(kind: NameKind) -> frozenset[str]:
 
 def _role(word: str, kind: NameKind) -> Role:
     if kind is NameKind.PERSON:
-        return Role.INITIAL if len(word) == 1 else Role.NAME
+        return Role.INITIAL if len(word) == 1 else Role.PATRONYMIC if _PATRONYMIC.search(word) else Role.NAME
     if word in words_of("function"):
         return Role.FUNCTION
     if kind is not NameKind.VESSEL and word in words_of("generic"):

@@ -24,6 +24,7 @@ class Weights:
     common: float
     initial: float
     number: float
+    patronymic: float
     generic: float
     function: float
     contained: tuple[float, ...]
@@ -33,6 +34,7 @@ class Weights:
     whole_below: float
     held_at: float
     rarity: float
+    both_lack: float
 
 
 def _read() -> Weights:
@@ -43,7 +45,7 @@ def _read() -> Weights:
 
 WEIGHTS = _read()
 _BY_ROLE = {
-    Role.NAME: WEIGHTS.name, Role.INITIAL: WEIGHTS.initial, Role.NUMBER: WEIGHTS.number,
+    Role.NAME: WEIGHTS.name, Role.INITIAL: WEIGHTS.initial, Role.PATRONYMIC: WEIGHTS.patronymic, Role.NUMBER: WEIGHTS.number,
     Role.GENERIC: WEIGHTS.generic, Role.FUNCTION: WEIGHTS.function,
 }  # fmt: skip
 

@@ -38,8 +38,11 @@ class Probe:
         name, kind: what is asked.
         owner: number of the right entry; None for a name no list has.
         without: numbers of the names taken out of the index for it.
-        neutral: numbers of other entries that bear one of the right entry's names exactly: neither right nor wrong.
-        overlap: the greatest share of its words that one other name of the entry has, 0..1; None for a near miss.
+        neutral: numbers of other entries that bear one of the right entry's names, or have its day of birth: as a rule the same
+            bearer on another list, so neither right nor wrong.
+        overlap: words shared with the nearest other name of the entry, as a share of all words of the two (Jaccard), 0..1;
+            None for a near miss.
+        contained: the greatest share of its own words that one other name of the entry has, 0..1.
         rule: how a near miss was made; `alias` otherwise.
     """
 
@@ -49,12 +52,22 @@ class Probe:
     without: frozenset[int]
     neutral: frozenset[int]
     overlap: float | None
+    contained: float | None
     rule: str
 
 
 def normal(name: str) -> str:
-    """A name as its folded words in order of the alphabet: copies of one name have the same."""
-    return " ".join(sorted(fold(name)))
+    """A name as its folded words: copies of one name have the same."""
+    return " ".join(fold(name))
+
+
+def _unordered(key: str) -> str:
+    return " ".join(sorted(key.split()))
+
+
+def _birthdays(listed: Listed) -> list[str]:
+    """Days of birth, for finding the same person on another list."""
+    return [str(b.date) for b in listed.entry.births if b.date is not None and b.date.day is not None]
 
 
 def split_of(listed: Listed) -> Split:
@@ -70,7 +83,9 @@ def alias_probes(index: Index, count: int, *, split: Split, seed: int) -> tuple[
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, owner in enumerate(index.owner.tolist()):
         of_entry[owner].append(number)
-        bearers[keys[number]].add(owner)
+        bearers[_unordered(keys[number])].add(owner)
+        for day in _birthdays(index.names[number]):
+            bearers[f"born {day}"].add(owner)
     can = [n for n, listed in enumerate(index.names) if _can_be_asked(n, listed, split, keys, of_entry, index)]
     first = {(int(index.owner[n]), keys[n]): n for n in reversed(can)}
     chosen = sorted(first.values())
@@ -94,11 +109,14 @@ def _probe(
     listed, owner = index.names[number], int(index.owner[number])
     mine = of_entry[owner]
     without = frozenset(n for n in mine if keys[n] == keys[number])
-    neutral = frozenset(other for n in mine for other in bearers[keys[n]]) - {owner}
+    neutral = frozenset(other for n in mine for other in bearers[_unordered(keys[n])]) - {owner}
+    neutral |= frozenset(other for day in _birthdays(listed) for other in bearers[f"born {day}"]) - {owner}
     words = set(keys[number].split())
-    overlap = max(len(words & set(keys[n].split())) / len(words) for n in mine if n not in without)
+    others = [set(keys[n].split()) for n in mine if n not in without]
+    overlap = max(len(words & other) / len(words | other) for other in others)
+    contained = max(len(words & other) / len(words) for other in others)
     kind = KIND_OF_BEARER[listed.entry.kind]
-    return Probe(listed.alias.name, kind, owner, without, neutral, overlap, "alias")
+    return Probe(listed.alias.name, kind, owner, without, neutral, overlap, contained, "alias")
 
 
 def near_misses(index: Index, count: int, *, split: Split, seed: int) -> tuple[Probe, ...]:
@@ -114,7 +132,7 @@ def near_misses(index: Index, count: int, *, split: Split, seed: int) -> tuple[P
             key = normal(name)
             if key and key not in taken:
                 taken.add(key)
-                made.append(Probe(name, kind, None, frozenset(), frozenset(), None, rule))
+                made.append(Probe(name, kind, None, frozenset(), frozenset(), None, None, rule))
             if len(made) >= wanted:
                 break
     return tuple(made[:count])
