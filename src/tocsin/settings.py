@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from tocsin.errors import FileProblem, TableProblem, UnknownName, Where
 
@@ -27,6 +27,22 @@ class Settings(BaseModel):
         description="where downloads and the log of forecasts are kept",
     )
     ucdp_url: str = Field(default="https://ucdp.uu.se/downloads", description="the address of UCDP's download pages")
+    record: str | None = Field(
+        default=None,
+        description="address of the record's database, as postgresql://host/name; unset: a file in the case",
+    )
+    text_model: str | None = Field(
+        default=None, description="the installed spaCy model that reads English; unset: the one of the text extra"
+    )
+    llm_url: str | None = Field(
+        default=None,
+        description="address of an OpenAI-compatible server for the llm extractor, as http://localhost:8080/v1",
+    )
+    llm_model: str | None = Field(default=None, description="the model that server is asked for")
+    llm_key: SecretStr | None = Field(
+        default=None,
+        description="the key that server asks for; best set in the environment: it is never printed or stored",
+    )
     timeout_seconds: float = Field(default=60.0, gt=0, description="how long a server may stay silent")
 
     @classmethod
