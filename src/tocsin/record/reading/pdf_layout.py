@@ -184,7 +184,8 @@ def _goes_on(group: Sequence[Line], line: Line, kind: SegmentKind, usual: Measur
     if _BULLET.match(line.words) or (_NUMBERED.match(line.words) and ended):
         return False
     if before.page != line.page or line.bottom > before.top:
-        return kind is SegmentKind.BODY and not ended and line.words[:1].islower()
+        full = len(group) > 1 and before.right > max(one.right for one in group[-8:]) - usual.size * 3
+        return kind is SegmentKind.BODY and not ended and (full or line.words[:1].islower())
     if abs(before.size - line.size) > usual.size * 0.15 and abs(before.size - line.size) > 1:
         return False
     if before.bottom - line.top > max(usual.gap, 0.0) + usual.size * 0.45:
