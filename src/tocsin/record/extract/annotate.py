@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.mention import Annotated, Mention
+from tocsin.record.extract.model import joined, pieces
 from tocsin.record.extract.naming.again import with_short_forms
 from tocsin.record.extract.naming.settle import names_in
 from tocsin.record.extract.sentences import one_line, read_segments, sentences_by_rule, sentences_of_parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
-    from tocsin.record.document import Text
+    from tocsin.record.document import Segment, Text
     from tocsin.record.extract.knowledge import Knowledge
     from tocsin.record.extract.model import Model
 
@@ -35,24 +39,45 @@ def annotate(text: Text, knowledge: Knowledge, *, model: Model | None) -> Annota
     """
     segments = read_segments(text)
     english = text.language == ENGLISH
-    stretches = [one_line(text.text[segment.start : segment.end]) for segment in segments]
-    shouted = [english and all_capitals(stretch) for stretch in stretches]
-    read = [lowered(s) if loud else s for s, loud in zip(stretches, shouted, strict=True)]
-    docs: list[Doc | None] = list(model.parse(read)) if model is not None and english else [None] * len(segments)
+    read = [piece for segment in segments for piece in _pieces(text, segment, english=english)]
+    docs: list[Doc | None] = (
+        list(model.parse([piece.words for piece in read])) if model is not None and english else [None] * len(read)
+    )
     sentences: list[Span] = []
     mentions: list[Mention] = []
-    for segment, stretch, doc, loud in zip(segments, read, docs, shouted, strict=True):
-        if doc is None:
-            sentences += sentences_by_rule(text.text, segment.start, segment.end)
-        else:
-            sentences += sentences_of_parse(text.text, segment.start, doc)
-        for one in names_in(stretch, knowledge, doc=doc, english=english, capitals=loud):
-            span = Span.of(text.text, segment.start + one.start, segment.start + one.end)
+    parses: dict[int, list[Doc]] = {}
+    for piece, doc in zip(read, docs, strict=True):
+        start, end = piece.start, piece.start + len(piece.words)
+        if doc is not None:
+            parses.setdefault(piece.segment, []).append(doc)
+        sentences += (
+            sentences_by_rule(text.text, start, end) if doc is None else sentences_of_parse(text.text, start, doc)
+        )
+        for one in names_in(piece.words, knowledge, doc=doc, english=english, capitals=piece.capitals):
+            span = Span.of(text.text, start + one.start, start + one.end)
             mentions.append(Mention(span, one.type, one.found_by, one.known))
     if english:
         mentions = with_short_forms(text.text, segments, mentions, knowledge)
-    parses = {segment.start: doc for segment, doc in zip(segments, docs, strict=True) if doc is not None}
-    return Annotated(text, tuple(sentences), tuple(mentions), parses)
+    whole = {at: joined(parts) for at, parts in parses.items()}
+    return Annotated(text, tuple(sentences), tuple(mentions), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch read at once: where it begins, where its segment does, and its words as they are read."""
+
+    start: int
+    segment: int
+    words: str
+    capitals: bool
+
+
+def _pieces(text: Text, segment: Segment, *, english: bool) -> Iterator[_Piece]:
+    start = segment.start
+    for words in pieces(one_line(text.text[segment.start : segment.end])):
+        loud = english and all_capitals(words)
+        yield _Piece(start, segment.start, lowered(words) if loud else words, loud)
+        start += len(words)
 
 
 def all_capitals(stretch: str) -> bool:

