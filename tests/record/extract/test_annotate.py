@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tocsin.api.known import open_case
 from tocsin.record.claim import EntityType
 from tocsin.record.document import Segment, SegmentKind, Text
 from tocsin.record.extract.annotate import annotate
@@ -138,3 +139,12 @@ def test_hostile_strings_keep_their_offsets(model: Model) -> None:
     ):
         found = annotate(told(words), knowledge_of(None), model=model)
         assert all(words[m.span.start : m.span.end] == m.span.words for m in found.mentions)
+
+
+def test_the_case_comes_before_the_gazetteer_and_names_its_office_holders() -> None:
+    case = open_case("iraq")
+    known = knowledge_of(case)
+    found = annotate(told(f"{case.posts[0].person} spoke of {case.actors[0].name}."), known, model=None)
+    assert next(m.type for m in found.mentions) is EntityType.PERSON
+    assert found.mentions[-1].known == case.actors[0].actor_id
+    assert not [e for e in knowledge_of(None).entries if e.type is EntityType.PERSON]

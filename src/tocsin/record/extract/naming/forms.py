@@ -39,7 +39,7 @@ def patterns() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
     """Patterns of bodies, sites and places; group `name` is the name.
 
     Example:
-        >>> [m["name"] for _, p in patterns() for m in p.finditer("The 9th Armoured Division left Camp Harun")]
+        >>> sorted(m["name"] for _, p in patterns() for m in p.finditer("The 9th Armoured Division left Camp Harun"))
         ['9th Armoured Division', 'Camp Harun']
     """
     capital, more = rf"(?!(?:{_any('outside')})\b){_CAPITAL}", rf"(?:\s{_CAPITAL})"
