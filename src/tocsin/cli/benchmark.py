@@ -1,5 +1,6 @@
 """Commands: benchmark."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from cyclopts import App
@@ -7,6 +8,7 @@ from rich.table import Table
 
 from tocsin.api.benchmark import ViewsBenchmark, benchmark_views
 from tocsin.api.benchmark_reach import benchmark_reach
+from tocsin.api.benchmark_screening import PLAIN_PROBES, SEED, Measured, benchmark_screening
 from tocsin.api.benchmark_siting import SECONDS, SitingRow, benchmark_siting
 from tocsin.cli.app import err, out, print_json
 
@@ -82,6 +84,48 @@ def reach(*, events: Path | None = None, json: bool = False) -> None:
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     out.print(table)
+
+
+@benchmark.command
+def screening(
+    *, data: Path, aliases: int = 3000, misses: int = 2000, seed: int = SEED, plain: int = PLAIN_PROBES,
+    json: bool = False,
+) -> None:  # fmt: skip
+    """Designation lists searched for aliases taken out of them in turn, and for near-miss names that none has.
+
+    Example: tocsin benchmark screening --data ../shared/data/designations --json
+
+    Args:
+        data: the folder with the lists.
+        aliases: aliases asked, each taken out of the index.
+        misses: near-miss names asked.
+        seed: of the samples.
+        plain: how many of the names rapidfuzz alone is asked too, which takes most of the time; 0 for none.
+        json: print JSON.
+    """
+    done = benchmark_screening(
+        data, aliases=aliases, misses=misses, seed=seed, plain=plain,
+        tell=lambda words: err.print(words) if err.is_terminal else None,
+    )  # fmt: skip
+    if json:
+        print_json(asdict(done) | {"seed": seed})
+        return
+    out.print(_screening_table((done.ours, *done.beside)))
+    out.print(
+        f"{done.names:,} names, read and indexed in {done.load_s:.1f} s; {done.names_per_s:,.0f} names a second; "
+        f"peak memory {done.peak_mb:,.0f} MB; the rows after the first: {done.beside_names} of the names"
+    )
+
+
+def _screening_table(rows: tuple[Measured, ...]) -> Table:
+    table = Table(title="Aliases found by words shared with the entry's other names, and how often a hit is right")
+    shown = ("method", "threshold", "recall >= .5", "recall < .5", "precision", "any", "precision >= .5")
+    for name in shown:
+        table.add_column(name, justify="left" if name == "method" else "right")
+    for m in rows:
+        numbers = (m.recall_half, m.recall_rest, m.precision, m.precision_any, m.precision_half)
+        table.add_row(m.method, f"{m.threshold:.2f}", *("unknown" if v is None else f"{v:.3f}" for v in numbers))
+    return table
 
 
 def _siting_table(rows: tuple[SitingRow, ...]) -> Table:

@@ -41,7 +41,9 @@ def screen(
         json: print JSON.
     """
     if (name is None) == (batch is None):
-        raise InputError("give either a name or --batch", hint='tocsin screen "Some Name", or tocsin screen --batch people.csv')
+        raise InputError(
+            "give either a name or --batch", hint='tocsin screen "Some Name", or tocsin screen --batch people.csv'
+        )
     with progress("reading the lists"):
         query = None if name is None else query_of(
             name, kind=kind, birth_date=birth_date, nationality=nationality, as_of=as_of

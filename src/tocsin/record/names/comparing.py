@@ -154,8 +154,12 @@ def _score(
         return 0.0
     left_weights = [weight(part, rarity) for part in lefts]
     right_weights = [weight(part, rarity) for part in rights]
-    left = sum(left_weights[i] * pair.like.value for pair in pairs for i in pair.left) / sum(left_weights)
-    right = sum(right_weights[j] * pair.like.value for pair in pairs for j in pair.right) / sum(right_weights)
+    left = sum(left_weights[i] * pair.like.value**WEIGHTS.sharp for pair in pairs for i in pair.left) / sum(
+        left_weights
+    )
+    right = sum(right_weights[j] * pair.like.value**WEIGHTS.sharp for pair in pairs for j in pair.right) / sum(
+        right_weights
+    )
     most, least = max(left, right), min(left, right)
     telling = sum(1 for p in pairs if lefts[p.left[0]].role is Role.NAME and p.like.why is not Why.INITIAL)
     floor = WEIGHTS.contained[min(telling, len(WEIGHTS.contained) - 1)]

@@ -64,7 +64,9 @@ def likeness(left: str, right: str) -> Likeness:
         return Likeness(0.75, Why.INITIAL) if left[0] == right[0] else NONE
     known = families()
     if left in known and right in known:
-        return Likeness(0.98, Why.SPELLING) if known[left] == known[right] else Likeness(DIFFERENT_FAMILIES, Why.DIFFERENT)
+        return (
+            Likeness(0.98, Why.SPELLING) if known[left] == known[right] else Likeness(DIFFERENT_FAMILIES, Why.DIFFERENT)
+        )
     one, other = spelling(left), spelling(right)
     if one == other:
         raw = OSA.normalized_similarity(left, right)

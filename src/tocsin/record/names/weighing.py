@@ -35,6 +35,7 @@ class Weights:
     held_at: float
     rarity: float
     both_lack: float
+    sharp: float
 
 
 def _read() -> Weights:

@@ -45,6 +45,9 @@ def circumstances(birth: BirthDate | None, nationality: str | None, entry: Desig
             same, words = one
             (agrees if same else against).append(words)
             cost += 0.0 if same else off
+    for asked, listed, what in ((birth, entry.births, "birth date"), (nationality, entry.nationalities, "nationality")):
+        if asked and not listed:
+            agrees.append(f"{what} not compared: the list read gives none")
     return Circumstances(tuple(against), tuple(agrees), cost)
 
 

@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tocsin.record.names import NameKind, Role, fold
+from tocsin.record.names.lexicon import words_of
 from tocsin.record.screening.index import KIND_OF_BEARER
 
 if TYPE_CHECKING:
@@ -120,17 +121,30 @@ def _probe(
 
 
 def near_misses(index: Index, count: int, *, split: Split, seed: int) -> tuple[Probe, ...]:
-    """Names no list has, made by rule: recombined persons, siblings of organisations, common names of the region."""
+    """Names no list has, made by rule: recombined persons, siblings of organisations, common names of the region.
+
+    None is equal to a listed name, and of none do all words stand in one listed name.
+    """
     random = Random(seed + 1)
-    taken = {normal(listed.alias.name) for listed in index.names}
-    of_split = [listed for listed in index.names if split_of(listed) is split and listed.alias.name == listed.entry.name]
-    shares = ((_recombined(of_split, random), 0.45), (_siblings(of_split, random), 0.25), (_common(random), 0.30))
+    taken: set[str] = set()
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for number, listed in enumerate(index.names):
+        for word in fold(listed.alias.name):
+            bearers[word].add(number)
+    of_split = [
+        listed for listed in index.names if split_of(listed) is split and listed.alias.name == listed.entry.name
+    ]
+    shares = (
+        (_recombined(of_split, random), 0.45),
+        (_siblings(of_split, index.rarity, random), 0.25),
+        (_common(random), 0.30),
+    )
     made: list[Probe] = []
     for names, share in shares:
         wanted = len(made) + round(count * share)
         for name, kind, rule in names:
             key = normal(name)
-            if key and key not in taken:
+            if key and key not in taken and not set.intersection(*(bearers[word] for word in key.split())):
                 taken.add(key)
                 made.append(Probe(name, kind, None, frozenset(), frozenset(), None, None, rule))
             if len(made) >= wanted:
@@ -139,7 +153,7 @@ def near_misses(index: Index, count: int, *, split: Split, seed: int) -> tuple[P
 
 
 def _recombined(names: Sequence[Listed], random: Random) -> Iterator[tuple[str, NameKind, str]]:
-    """Family name of one listed person, given names of another of the same programme."""
+    """Family name of one listed person, first given name of another of the same programme."""
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for listed in names:
         if listed.name.kind is NameKind.PERSON:
@@ -150,7 +164,14 @@ def _recombined(names: Sequence[Listed], random: Random) -> Iterator[tuple[str, 
     sizes = [len(pool) for pool in pools]
     for _ in range(100_000 if pools else 0):
         (family, _), (_, given) = random.sample(random.choices(pools, sizes)[0], 2)
-        yield f"{family}, {given}", NameKind.PERSON, "recombined person"
+        yield f"{family}, {_first(given)}", NameKind.PERSON, "recombined person"
+
+
+def _first(given: str) -> str:
+    """The first given name; `Abd al-X` and `Abu X` are one."""
+    words = given.split()
+    short = len(words) > 1 and fold(words[0])[:1] and fold(words[0])[0] in words_of("front")
+    return " ".join(words[: 3 if short and fold(words[1])[:1] == ("al",) else 2 if short else 1])
 
 
 def _halves(name: str) -> tuple[str, str]:
@@ -161,20 +182,27 @@ def _halves(name: str) -> tuple[str, str]:
     return (words[-1], " ".join(words[:-1])) if len(words) > 1 else ("", "")
 
 
-def _siblings(names: Sequence[Listed], random: Random) -> Iterator[tuple[str, NameKind, str]]:
-    """A listed organisation with its number changed, or one distinguishing word put in from another."""
+def _siblings(
+    names: Sequence[Listed], rarity: Mapping[str, float], random: Random
+) -> Iterator[tuple[str, NameKind, str]]:
+    """A listed organisation with its number changed, or else its rarest word put in from another."""
     bodies = [listed for listed in names if listed.name.kind is NameKind.ORGANISATION and len(listed.name.parts) > 1]
     words = sorted({p.text for listed in bodies for p in listed.name.parts if p.role is Role.NAME and len(p.text) > 3})
     for _ in range(100_000 if bodies and words else 0):
         listed = random.choice(bodies)
         tokens = fold(listed.alias.name)
         numbers = [i for i, token in enumerate(tokens) if token.isdigit()]
-        telling = {p.text for p in listed.name.parts if p.role is Role.NAME}
-        places = numbers or [i for i, token in enumerate(tokens) if token in telling]
+        telling = [p for p in listed.name.parts if p.role is Role.NAME and p.text in tokens]
+        rarest = max(telling, key=lambda p: rarity.get(p.spelling, 1.0), default=None)
+        places = numbers or ([tokens.index(rarest.text)] if rarest is not None else [])
         if places:
             at = random.choice(places)
             other = str(int(tokens[at]) + random.randint(1, 9)) if numbers else random.choice(words)
-            yield " ".join((*tokens[:at], other, *tokens[at + 1 :])).upper(), NameKind.ORGANISATION, "sibling organisation"
+            yield (
+                " ".join((*tokens[:at], other, *tokens[at + 1 :])).upper(),
+                NameKind.ORGANISATION,
+                "sibling organisation",
+            )
 
 
 def _common(random: Random) -> Iterator[tuple[str, NameKind, str]]:

@@ -46,6 +46,7 @@ class Hit:
     """An entry near the name.
 
     Attributes:
+        number: the entry's number in the index.
         listed: the entry, its list, and the name of it that is nearest.
         score: 0..1, likeness of the names less what speaks against it; no probability.
         name_score: likeness of the names alone.
@@ -55,6 +56,7 @@ class Hit:
         match: whether the score reaches the threshold.
     """
 
+    number: int
     listed: Listed
     score: float
     name_score: float
@@ -90,7 +92,7 @@ def screen(
     kept = [
         hit
         for number, (found, reading) in near.items()
-        if found.score >= cutoff and (hit := _hit(index.names[number], found, reading, query, threshold)).score >= cutoff
+        if found.score >= cutoff and (hit := _hit(index, number, found, reading, query, threshold)).score >= cutoff
     ]
     kept.sort(key=lambda hit: (-hit.score, -hit.name_score, hit.listed.of_list.name, hit.listed.entry.entry_id))
     return tuple(kept[:limit])
@@ -99,7 +101,11 @@ def screen(
 def nearest(index: Index, query: Query, *, without: frozenset[int] = frozenset()) -> dict[int, tuple[Alignment, Name]]:
     """The nearest name of each entry worth comparing: number of the name -> how it compares, and the query as read."""
     readings: dict[NameKind, Name] = {}
-    kinds = (query.kind,) if query.kind is not NameKind.UNKNOWN else (NameKind.PERSON, NameKind.ORGANISATION, NameKind.VESSEL)
+    kinds = (
+        (query.kind,)
+        if query.kind is not NameKind.UNKNOWN
+        else (NameKind.PERSON, NameKind.ORGANISATION, NameKind.VESSEL)
+    )
     for kind in kinds:
         readings[kind] = read_name(query.name, kind)
     best: dict[int, tuple[float, int, Alignment, Name]] = {}
@@ -119,7 +125,8 @@ def nearest(index: Index, query: Query, *, without: frozenset[int] = frozenset()
     return {number: (found, reading) for _, number, found, reading in best.values()}
 
 
-def _hit(listed: Listed, found: Alignment, reading: Name, query: Query, threshold: float) -> Hit:
+def _hit(index: Index, number: int, found: Alignment, reading: Name, query: Query, threshold: float) -> Hit:
+    listed = index.names[number]
     said: list[Reason] = list(reasons_of(found, reading, listed.name))
     differs = circumstances(query.birth, query.nationality, listed.entry)
     score = max(0.0, found.score - differs.cost)
@@ -129,7 +136,20 @@ def _hit(listed: Listed, found: Alignment, reading: Name, query: Query, threshol
     day = query.as_of or one.last_copy
     state = listed.entry.standing(day, first_copy=one.first_copy, last_copy=one.last_copy)
     rounded = round(score, 4)
-    return Hit(listed, rounded, round(found.score, 4), against, reasons, state, rounded >= threshold)
+    return Hit(
+        int(index.owner[number]), listed, rounded, round(found.score, 4), against, reasons, state, rounded >= threshold
+    )
 
 
-__all__ = ["CUTOFF", "KIND_OF_BEARER", "LIMIT", "NOT_A_FINDING", "NO_MATCH", "THRESHOLD", "Hit", "Query", "nearest", "screen"]
+__all__ = [
+    "CUTOFF",
+    "KIND_OF_BEARER",
+    "LIMIT",
+    "NOT_A_FINDING",
+    "NO_MATCH",
+    "THRESHOLD",
+    "Hit",
+    "Query",
+    "nearest",
+    "screen",
+]
