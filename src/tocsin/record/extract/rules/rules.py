@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.extract.extractor import Reads
+from tocsin.record.extract.rules import designated
 from tocsin.record.kinds import kinds
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.mention import Annotated
 
 
-_RULES: tuple[Callable[[Annotated, Document], Iterator[Proposal]], ...] = ()
+_RULES: tuple[Callable[[Annotated, Document], Iterator[Proposal]], ...] = (designated.propose,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,326 @@
+"""From statements to facts: one party, one act, with what other sentences of the text say of the same act."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import LegalState, Span, Step
+from tocsin.record.extract.rules.bodies import Body
+from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_names import Known, folded
+from tocsin.record.extract.rules.designated_said import Statement
+from tocsin.record.extract.rules.instruments import Instrument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tocsin.case.dates import PartialDate
+    from tocsin.record.extract.rules.parties import Name
+    from tocsin.record.extract.rules.stretches import Stretch
+
+_ANONYMOUS = re.compile(
+    r"\b(?:individuals?|entit(?:y|ies)|officials?|companies|persons?|parties|following|members|commanders|leaders|network|vessels|aircraft|organizations|banks|facilitators|"
+    r"targets|supporters|others|men|operatives|branches|financiers|firms|subsidiaries|groups|charities|nationals|associates)\b",
+    re.IGNORECASE,
+)
+_NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
+_DEED = re.compile(
+    r"\b(?:(?:has|have|had|also|was|is|are|were|been|being|directly|reportedly|allegedly|who|which|that)\s+)*(?:provid|support|facilitat|assist|fund|financ|transfer|smuggl|procur|act|serv|operat|lead|led|"
+    r"suppl|send|sent|recruit|train|traffick|conduct|engag|involv|responsible|own|control|manag|support|plan|attack|help|work|sell|sold|purchas|collect|rais|carr|coordinat|direct|oversaw|oversee|command|develop|produc|tied|linked|arrang|ship|launder|us|play|act|run|ran|head|chief|director|commander|official|leader|member|"
+    r"subsidiar)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One party in one statement, with what the rest of the text adds.
+
+    Attributes:
+        statement: where it is said.
+        who: the whole name.
+        said: the words of the quote that stand for it: the name itself, a shorter form or a pronoun.
+        step: how those words are bound to the whole name; None where it stands in the quote.
+        name: the name as it was found, for its type.
+        date: when; None is unknown.
+        date_span: the words that say when, wherever they stand.
+        by: who did it, with the step by which it is bound.
+        authorities, reasons: likewise.
+    """
+
+    statement: Statement
+    who: Span
+    said: Span
+    step: Step | None
+    name: Name
+    date: PartialDate | None
+    date_span: Span | None
+    by: tuple[tuple[Body, Step | None], ...]
+    authorities: tuple[tuple[Instrument, Step | None], ...]
+    reasons: tuple[tuple[Span, Step | None], ...]
+
+    @property
+    def key(self) -> str:
+        """The party, folded."""
+        return folded(self.who.words)
+
+
+def facts_of(
+    statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known, published: PartialDate | None
+) -> tuple[Fact, ...]:
+    """The facts of a text: pronouns and short names bound, dates and authorities said once given to each they hold for."""
+    whole = _with_lists(statements, stretches)
+    raw = [fact for statement in whole for fact in _raw(statement, stretches, known)]
+    now = _now(whole)
+    dated = [_dated(fact, raw, now, published) for fact in raw]
+    kept = [fact for fact in dated if not _is_echo(fact, dated)]
+    done = [_with_body(fact, now) for fact in kept]
+    return tuple(_completed(fact, done, whole, stretches, known) for fact in done)
+
+
+def _with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) -> tuple[Statement, ...]:
+    """Statements on a group, with the parties of the list that follows each."""
+    made: list[Statement] = []
+    starts = {s.order for s in statements if s.act is not None and s.parties}
+    for statement in statements:
+        made.append(statement)
+        if (
+            statement.act is None
+            or not statement.is_group
+            or statement.state is LegalState.PROPOSED
+            or not _introduces(statement)
+        ):
+            continue
+        for order, name in _items(statement, stretches, starts):
+            made.append(replace(statement, stretch=stretches[order], parties=(name,), order=order))
+    return tuple(made)
+
+
+def _introduces(statement: Statement) -> bool:
+    act = statement.act
+    assert act is not None
+    return act.voice in {Voice.ACTIVE, Voice.PASSIVE} and _ANONYMOUS.search(statement.stretch.span.words) is not None
+
+
+def _items(statement: Statement, stretches: Sequence[Stretch], starts: set[int]) -> Iterator[tuple[int, Name]]:
+    """The names at the head of the items that follow a sentence."""
+    opened = statement.stretch.span.words.rstrip().endswith(":")
+    inside = False
+    for order in range(statement.order + 1, min(statement.order + 60, len(stretches))):
+        stretch = stretches[order]
+        item = stretch.item or (opened and _heads(stretch))
+        if stretch.heading or (not item and not inside and order > statement.order + 5):
+            return
+        if order in starts and not stretch.item:
+            return
+        if not item:
+            if opened and inside and not stretches[order].item:
+                return
+            continue
+        inside = True
+        if order in starts:
+            continue
+        for name in _leading(stretch):
+            yield order, name
+
+
+def _heads(stretch: Stretch) -> bool:
+    return bool(stretch.names) and (stretch.names[0].title or stretch.names[0].span).start - stretch.span.start < 5
+
+
+def _leading(stretch: Stretch) -> tuple[Name, ...]:
+    """The names with which an item begins, before its verb."""
+    if not _heads(stretch):
+        return ()
+    kept = [stretch.names[0]]
+    for name in stretch.names[1:]:
+        start = (name.title or name.span).start
+        between = stretch.span.words[kept[-1].span.end - stretch.span.start : start - stretch.span.start]
+        if not re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?", between):
+            break
+        kept.append(name)
+    return tuple(kept)
+
+
+def _raw(statement: Statement, stretches: Sequence[Stretch], known: Known) -> Iterator[Fact]:
+    if statement.act is None:
+        return
+    by = tuple((body, None) for body in statement.act.by)
+    laws = tuple((law, None) for law in statement.authorities)
+    why = ((statement.reason, None),) if statement.reason else ()
+    when = statement.when
+    quote = statement.stretch.span
+    for name in statement.parties:
+        who = known.full(name.span)
+        inside = quote.start <= who.start and who.end <= quote.end
+        same = folded(who.words) == folded(name.span.words)
+        who = name.span if same else who
+        step = None if same or inside else Step.SHORT_NAME
+        yield Fact(
+            statement,
+            who,
+            name.span,
+            step,
+            name,
+            when.date if when else None,
+            when.span if when else None,
+            by,
+            laws,
+            why,
+        )
+    if statement.pronoun is not None:
+        meant = _meant(statement, stretches)
+        if meant is not None:
+            who = known.full(meant.span)
+            yield Fact(
+                statement,
+                who,
+                statement.pronoun,
+                Step.PRONOUN,
+                meant,
+                when.date if when else None,
+                when.span if when else None,
+                by,
+                laws,
+                why,
+            )
+
+
+def _meant(statement: Statement, stretches: Sequence[Stretch]) -> Name | None:
+    """Whom a pronoun means: the name that the sentence before begins with, in the same paragraph."""
+    assert statement.pronoun is not None
+    own = [n for n in statement.stretch.names if n.span.end <= statement.pronoun.start]
+    if own and statement.pronoun.start - statement.stretch.span.start > 12:
+        return own[0]
+    for order in range(statement.order - 1, max(statement.order - 6, -1), -1):
+        earlier = stretches[order]
+        if earlier.segment != statement.stretch.segment:
+            return None
+        if _heads(earlier) and not earlier.names[0].owner:
+            return earlier.names[0]
+        if not re.match(r"(?:He|She|It|They|His|Her|Its|Their|The)\b", earlier.span.words):
+            first = next((n for n in earlier.names if not n.owner), None)
+            return first if first is not None and first.span.start - earlier.span.start < 40 else None
+    return None
+
+
+def _now(statements: Sequence[Statement]) -> Statement | None:
+    """The statement that first says that something is done today, its body named if any names it."""
+    acts = [s for s in statements if s.is_now and s.act is not None and s.state is not LegalState.PROPOSED]
+    return next((s for s in acts if s.act is not None and s.act.by), acts[0] if acts else None)
+
+
+def _dated(fact: Fact, raw: Sequence[Fact], now: Statement | None, published: PartialDate | None) -> Fact:
+    statement = fact.statement
+    if statement.state is LegalState.PROPOSED:
+        return fact
+    if statement.is_now:
+        return replace(fact, date=fact.date or published)
+    if fact.date is not None or now is None:
+        return fact
+    same = [f for f in raw if f.key == fact.key and f.statement.state is statement.state and f is not fact]
+    today = any(f.statement.is_now for f in same)
+    span = now.when.span if now.when else None
+    if statement.is_open or (today and statement.act is not None and not statement.act.earlier):
+        others = [f for f in same if f.date is not None and not f.statement.is_now]
+        foreign = (
+            fact.by
+            and now.act is not None
+            and now.act.by
+            and fact.by[0][0].key not in {now.act.by[0].key, "us", "us-treasury", "us-state"}
+        )
+        if today or (not others and not foreign):
+            return replace(fact, date=published, date_span=span)
+    return fact
+
+
+def _is_echo(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether an undated mention only repeats what another sentence says with its date."""
+    if fact.date is not None or fact.statement.state is LegalState.PROPOSED:
+        return False
+    mine = {body.key for body, _ in fact.by}
+    for other in facts:
+        if other is fact or other.key != fact.key or other.statement.state is not fact.statement.state:
+            continue
+        theirs = {body.key for body, _ in other.by}
+        fits = not mine or not theirs or bool(mine & theirs) or "us" in mine | theirs
+        if fits and other.date is not None:
+            return True
+        fuller = (len(other.by) + len(other.authorities) + len(other.reasons), -other.statement.order)
+        if fits and fuller > (len(fact.by) + len(fact.authorities) + len(fact.reasons), -fact.statement.order):
+            return True
+    return False
+
+
+def _is_today(fact: Fact, now: Statement | None) -> bool:
+    return now is not None and (fact.statement.is_now or (fact.date is not None and fact.statement.when is None))
+
+
+def _with_body(fact: Fact, now: Statement | None) -> Fact:
+    if fact.by or now is None or now.act is None or not _is_today(fact, now):
+        return fact
+    return replace(fact, by=tuple((body, Step.CONTEXT) for body in now.act.by))
+
+
+def _completed(
+    fact: Fact, facts: Sequence[Fact], statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known
+) -> Fact:
+    """A fact with authority and reason from other sentences, where its own gives none."""
+    if fact.statement.state is LegalState.PROPOSED:
+        return fact
+    today = fact.date is not None and (fact.statement.is_now or fact.statement.when is None)
+    same = [f for f in facts if f.key == fact.key and f.date == fact.date and f.statement.state is fact.statement.state]
+    laws, reasons = fact.authorities, fact.reasons
+    if not laws:
+        laws = _once(((law, Step.CONTEXT) for f in same for law, step in f.authorities if step is None))
+    if not laws and today and fact.statement.state is LegalState.IN_FORCE:
+        laws = _law_for_all(fact, statements)
+    if not reasons:
+        reasons = next((((f.reasons[0][0], Step.CONTEXT),) for f in same if f.reasons), ())
+    if not reasons and today:
+        told = _reason_for_all(fact, statements) or _deed(fact, stretches, known)
+        reasons = ((told, Step.CONTEXT),) if told else ()
+    return replace(fact, authorities=laws, reasons=reasons)
+
+
+def _once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrument, Step | None], ...]:
+    kept: dict[str, tuple[Instrument, Step | None]] = {}
+    for law, step in found:
+        kept.setdefault(law.key, (law, step))
+    return tuple(kept.values())
+
+
+def _law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Instrument, Step | None], ...]:
+    """The authority that a sentence on the whole group gives: the nearest before, else the first behind."""
+    general = [
+        s for s in statements
+        if s.is_group and s.authorities and s.state is LegalState.IN_FORCE and (s.act is None or s.is_now or s.is_open)
+        and (s.act is None or (s.act.voice in {Voice.ACTIVE, Voice.PASSIVE} and not s.act.earlier))
+    ]  # fmt: skip
+    before = [s for s in general if s.order <= fact.statement.order]
+    chosen = before[-1] if before else (general[0] if general else None)
+    return _once((law, Step.CONTEXT) for law in chosen.authorities) if chosen else ()
+
+
+def _reason_for_all(fact: Fact, statements: Sequence[Statement]) -> Span | None:
+    before = [
+        s
+        for s in statements
+        if s.is_group and s.reason and s.act and not s.act.earlier and s.order <= fact.statement.order
+    ]
+    return before[-1].reason if before else None
+
+
+def _deed(fact: Fact, stretches: Sequence[Stretch], known: Known) -> Span | None:
+    """What a sentence that begins with the party says that it did."""
+    for stretch in stretches:
+        if stretch.heading or not _heads(stretch) or folded(known.full(stretch.names[0].span).words) != fact.key:
+            continue
+        at = stretch.names[0].span.end - stretch.span.start
+        found = _DEED.search(stretch.span.words, at)
+        if found and not _NO_DEED.search(stretch.span.words):
+            words = stretch.span.words[found.start() :].rstrip(" .")
+            return Span(stretch.span.start + found.start(), stretch.span.start + found.start() + len(words), words)
+    return None

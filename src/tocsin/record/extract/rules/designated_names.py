@@ -1,0 +1,127 @@
+"""Who is meant by a short form: the whole names, abbreviations and other names that a text gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tocsin.record.extract.rules.parties import Name
+
+_OPENED = re.compile(
+    r"\s*\(\s*(?:(?:the|or|a\.?\s?k\.?\s?a\.?:?|f\.?k\.?a\.?|also known as|hereinafter|hereafter|formerly)\s+)*[\"\u201c]?\s*$",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\s*,?\s*\(?(?:a\.?\s?k\.?\s?a\.?:?|also\s+known\s+as|also\s+called|known\s+as|better\s+known\s+as|alias)\s+[\"\u201c\u2018]?\s*$",
+    re.IGNORECASE,
+)
+_ORDINARY = re.compile(r"[\u2018\u2019'`\u02bf.\u2011-]")
+
+
+def folded(words: str) -> str:
+    """A name without case, apostrophes, hyphens and stops.
+
+    Example:
+        >>> folded("Kata\u2019ib  Hizballah") == folded("kataib hizballah")
+        True
+    """
+    return " ".join(_ORDINARY.sub("", words.casefold().replace("-", " ").replace("\u2010", " ")).split())
+
+
+@dataclass
+class Known:
+    """The names of one text: which are short or other forms of which.
+
+    Attributes:
+        whole: the first place of each whole name, by its folded words.
+        shorts: from a short or other form to the whole name.
+    """
+
+    whole: dict[str, Span] = field(default_factory=dict)
+    shorts: dict[str, str] = field(default_factory=dict)
+    others: dict[str, list[Span]] = field(default_factory=dict)
+
+    def full(self, span: Span) -> Span:
+        """The whole name of a form: itself where no longer one is known."""
+        key = folded(span.words)
+        seen: set[str] = set()
+        while key in self.shorts and key not in seen:
+            seen.add(key)
+            key = self.shorts[key]
+        return self.whole.get(key, span)
+
+    def aliases(self, span: Span) -> tuple[Span, ...]:
+        """Other forms of a whole name that the text sets beside it."""
+        return tuple(self.others.get(folded(span.words), ()))
+
+
+def known_in(text: str, sentences: Sequence[tuple[Span, tuple[Name, ...]]]) -> Known:
+    """Gather the names of a text: those in brackets behind a name are its other forms, shorter ones its short forms."""
+    known = Known()
+    for _, names in sentences:
+        for name in names:
+            known.whole.setdefault(folded(name.span.words), name.span)
+    for _, names in sentences:
+        _bracketed(known, names, text)
+    keys = list(known.whole)
+    ends: dict[str, list[str]] = {}
+    for key in keys:
+        words = key.split()
+        for word in {words[0], words[-1]} | ({f"{words[-2]} {words[-1]}"} if len(words) > 2 else set()):
+            ends.setdefault(word, []).append(key)
+    for key in keys:
+        if key not in known.shorts:
+            _shortened(known, key, ends)
+    return known
+
+
+def _bracketed(known: Known, names: Sequence[Name], text: str) -> None:
+    for left, right in zip(names, names[1:], strict=False):
+        begins = right.title.start if right.title else right.span.start
+        between = text[left.span.end : begins]
+        if left.owner or not (_OPENED.fullmatch(between) or _OTHERWISE.fullmatch(between)):
+            continue
+        short, whole = folded(right.span.words), folded(left.span.words)
+        if short == whole or whole == known.shorts.get(short) or known.shorts.get(whole) == short:
+            continue
+        if short not in known.shorts:
+            known.shorts[short] = whole
+        known.others.setdefault(whole, []).append(right.span)
+
+
+def _shortened(known: Known, key: str, ends: dict[str, list[str]]) -> None:
+    """A shorter name that begins or ends a longer one of the same text is that, where only one is so."""
+    words = key.split()
+    found = {
+        other
+        for word in (words[0], words[-1], " ".join(words[-2:]))
+        for other in ends.get(word, ())
+        if other != key and len(other.split()) > len(words) and _is_part(words, other.split())
+    }
+    found = {known.shorts.get(other, other) for other in found} - {key}
+    if len(found) == 1:
+        known.shorts[key] = found.pop()
+    elif found:
+        least = min(found, key=lambda other: known.whole[other].start if other in known.whole else 0)
+        if known.whole[least].start < known.whole[key].start and all(
+            _is_part(least.split(), o.split()) or o == least for o in found
+        ):
+            known.shorts[key] = least
+
+
+def _is_part(short: Sequence[str], whole: Sequence[str]) -> bool:
+    if len(short) == 1 and len(short[0]) < 3:
+        return False
+    return list(whole[-len(short) :]) == list(short) or list(whole[: len(short)]) == list(short)
+
+
+def spans_overlap(left: Iterable[Span], right: Iterable[Span]) -> bool:
+    """Whether any two share a character."""
+    others = tuple(right)
+    return any(a.start < b.end and b.start < a.end for a in left for b in others)

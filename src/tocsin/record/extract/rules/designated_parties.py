@@ -1,0 +1,247 @@
+"""To whom an act of designation is done: the names that are its object, its subject or its antecedent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import Span
+from tocsin.record.extract.rules.designated_acts import Act, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.record.extract.rules.parties import Name
+
+_STOP = re.compile(
+    r"\b(?:pursuant\s+to|under\s+(?:the\s+)?(?:authority|E\.?\s?O|Executive|its|section|Section|counter|terrorism|Global|Kingpin|Foreign|UN)|because|in\s+connection\s+with|"
+    r"as\s+(?:an?|the|part|Specially|SDGTs?|agents|blocked|having|being|primary|foreign|agencies|well\s+as\s+(?:identif|impos|tak)\w+|senior|persons|individuals|one|meeting|terrorists?|global|of\s|Foreign|owned|property|entities|members|key|\")|"
+    r"for\s+(?:(?:allegedly|also|directly|indirectly|knowingly|materially|either|both|reportedly|its|his|her|their|the)\s+)*(?:[a-z]+ing|[a-z]+)\b|"
+    r"based\s+on|due\s+to|following|with\s+respect\s+to|to\s+(?:the\s+)?(?:\w+\s+)?(?:SDN|[Ll]ist|[Aa]nnex|Specially)|from\s+(?:the|its)\b|in\s+(?:the|an)\s+[Aa]nnex|who\s+(?:was|were|is|are|has|have)\s+\w+ed\s+by|"
+    r"in\s+(?:coordination|response|accordance|order|support|addition)|to\s+[a-z]+|while\b|when\b|since\b|including\s+for\b|by\s+[a-z]+ing)"
+)
+_SUBJECT_ENDS = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|serves?|served|owns?|owned|controls?|provides?|provided|operates?|operated|facilitat\w+|acts?|acted|manages?|managed|works?|worked|leads?|led|oversees?|oversaw|conducts?|supplied|supplies|"
+    r"does|did|also|remains?|became|continues?|uses?|used|coordinat\w+|transfer\w+|sent|helped|assist\w+|engag\w+|play\w+|ships?|maintain\w+|function\w+|represent\w+|joined|met|made|gave|collected|raised)\s"
+)
+_FUNCTION = frozenset(
+    """and or but as well in on at of from for to by with under pursuant today yesterday who which that whom whose where while when because is are was were be been being has have had also
+    a an the this will would should may can located based registered headquartered operating acting including together along among through via both all previously under after before since until during into
+    against an if not also then formerly currently""".split()
+)
+_PREPOSITION = re.compile(
+    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?$",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(
+    r"[,(\u2013\u2014-]\s*(?:an?|the|one of|his|her|its|their|both|each|all|also|a\.?k\.?a\.?|formerly|born|\w+['\u2019]s|who|which|whose)\s[^,]*$"
+)
+_RELATIVE = re.compile(r"(?:,|\s)\s*(?:who|which|whom|whose|where|that)\s")
+_ANEW = re.compile(
+    r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"
+)
+_PRONOUN = re.compile(
+    r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"
+)
+
+
+def object_end(act: Act, sentence: Span) -> int:
+    """Offset at which the object of an active verb ends: before its authority, its reason or another clause."""
+    found = _STOP.search(sentence.words, act.verb.end - sentence.start)
+    while found and re.match(r"for\s+the\s+[A-Z]", found.group() + sentence.words[found.end() : found.end() + 1]):
+        found = _STOP.search(sentence.words, found.end())
+    return sentence.start + found.start() if found else sentence.end
+
+
+def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int) -> tuple[Name, ...]:
+    """Those to whom the act is done, by name; () where none is named.
+
+    Args:
+        act: the act.
+        sentence: its sentence.
+        names: the names of the sentence.
+        low, high: offsets between the acts before and behind this one.
+    """
+    if act.voice is Voice.ACTIVE:
+        return listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
+    if act.voice is Voice.ATTRIBUTE:
+        return _attributed(act, sentence, names)
+    if act.voice is Voice.PASSIVE:
+        return _subject(act, sentence, names, low)
+    return _antecedent(act, sentence, names)
+
+
+def pronoun_of(act: Act, sentence: Span) -> Span | None:
+    """The pronoun, or 'the group', that is the subject of a passive act; None where there is none."""
+    if act.voice is not Voice.PASSIVE:
+        return None
+    found = _PRONOUN.search(sentence.words[: act.anchor - sentence.start])
+    if found is None:
+        return None
+    return Span(sentence.start + found.start("it"), sentence.start + found.end("it"), found["it"])
+
+
+def listed(sentence: Span, names: Sequence[Name], low: int, high: int) -> tuple[Name, ...]:
+    """The names of a list, without the appositions between them and the names inside those."""
+    kept: list[Name] = []
+    for name in names:
+        if not (low <= name.span.start and name.span.end <= high):
+            continue
+        before, after = _around(sentence, name, low)
+        if name.owner or _is_modifier(after, high - name.span.end) or _within_brackets(before):
+            continue
+        last = before[before.rfind(",") + 1 :] if kept else before
+        if (
+            _PREPOSITION.search(before)
+            and not re.search(r"(?:including|as well as)\s+(?:the\s+)?$", before)
+            and before.strip() not in {"of", "on", "against", "the"}
+        ):
+            continue
+        since = sentence.words[kept[-1].span.end - sentence.start : name.span.start - sentence.start] if kept else ""
+        anew = _ANEW.search(since) is not None
+        if (
+            kept
+            and _APPOSED.search(since)
+            and not (anew and re.search(r"\band\s+(?:the\s+)?$|\band (?:[a-z]+\s+){1,3}$", last))
+        ):
+            continue
+        if kept and _RELATIVE.search(since) and not _resumes(since, after):
+            continue
+        if not kept and _RELATIVE.search(before) and ":" not in before:
+            break
+        kept.append(name)
+    return tuple(kept)
+
+
+def _resumes(since: str, after: str) -> bool:
+    return bool(re.search(r"(?:, and|;|:|; and)\s+(?:the\s+)?$", since)) and bool(
+        re.match(r"\s*\(|,\s+(?:an?|the|who|which)\s", after)
+    )
+
+
+def _around(sentence: Span, name: Name, low: int) -> tuple[str, str]:
+    """The words before (with the titles cut off) and behind a name."""
+    start = name.title.start if name.title else name.span.start
+    at = sentence.start
+    return sentence.words[max(low - at, 0) : start - at], sentence.words[name.span.end - at :]
+
+
+def _is_modifier(after: str, room: int) -> bool:
+    """Whether a noun follows that the name only describes ('ISIL facilitators', 'Badr commander')."""
+    found = re.match(r"\s+([a-z][\w-]*)", after)
+    if found is None or found.start(1) >= max(room, 1):
+        return False
+    word = found.group(1)
+    return word not in _FUNCTION and not word.endswith(("ing", "ed", "ly"))
+
+
+def _within_brackets(before: str) -> bool:
+    return before.count("(") > before.count(")")
+
+
+def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The name that 'U.S.-designated' stands before, with at most a description between."""
+    for name in names:
+        if name.span.start < act.verb.end:
+            continue
+        before, after = _around(sentence, name, act.verb.end)
+        if not re.fullmatch(r"(?:[\s,]+(?:and\s+)?[\w.\u2019'-]*[a-z][\w-]*){0,6}[\s,]+|\s+", before) or re.search(
+            r"\b(?:of|by|to|in|for|with|on|that|who|which|today|pursuant|under)\b", before
+        ):
+            return ()
+        if name.owner or _is_modifier(after, len(after)):
+            continue
+        if name.title and re.search(r"[a-z]\s", before):
+            return (name,)
+        return (name,)
+    return ()
+
+
+def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple[Name, ...]:
+    at, words = sentence.start, sentence.words
+    near = [n for n in names if n.span.end <= act.anchor]
+    if not near:
+        return ()
+    last = near[-1]
+    between = words[last.span.end - at : act.anchor - at]
+    adjacent = (
+        re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\)?)?(?:\s*\([^)]*\))*[\s,]*(?:both|all|each|also)?\s*", between)
+        is not None
+    )
+    if adjacent:
+        group = _leftwards(sentence, near)
+        before, _ = _around(sentence, group[0], at)
+        if re.search(
+            r"(?:^|[;:.\u00b7\u2022]|, (?:and|while|which|but)|\b(?:and|while|that|but|Additionally|also|Both|both|the|The|whereas|today))[\s,]*(?:[\w.]+-based\s+)?(?:the\s+|both\s+)?(?:[A-Z]\w+ (?:national|citizen|businessman)\s+)?$|^[^,]{0,60},\s*(?:the\s+)?$",
+            before,
+        ) and not _PREPOSITION.search(before):
+            return tuple(group)
+    start = max(low, at)
+    clause = re.split(r"(?:;|, and|, while|, but|\bwhile\b)\s", words[start - at : act.anchor - at])
+    if len(clause) > 1 and low > at:
+        begin = act.anchor - len(clause[-1])
+        own = listed(sentence, names, begin, act.anchor)
+        if own:
+            return own[:1]
+    ends = next(
+        (
+            m.start() + at
+            for m in _SUBJECT_ENDS.finditer(words[: act.anchor - at + 1])
+            if any(n.span.end <= m.start() + at for n in names)
+        ),
+        act.anchor,
+    )
+    opening = re.match(
+        r"(?:In|On|As|At|For|With|Since|During|After|Before|Prior|According|Through|Under|Pursuant|By)\b[^,]*,\s*",
+        words,
+    )
+    first = at + opening.end() if opening and any(opening.end() + at <= n.span.start < ends for n in names) else at
+    if _PRONOUN.search(words[: act.anchor - at]):
+        return ()
+    return listed(sentence, names, first, min(ends, act.anchor))
+
+
+def _leftwards(sentence: Span, near: Sequence[Name]) -> list[Name]:
+    """The list that ends with the last name: those before it that only commas, 'and' and brackets part."""
+    at = sentence.start
+    group = [near[-1]]
+    for name in reversed(near[:-1]):
+        first = group[0].title.start if group[0].title else group[0].span.start
+        between = sentence.words[name.span.end - at : first - at]
+        if _within_brackets(sentence.words[: name.span.start - at]):
+            continue
+        if (
+            not re.fullmatch(
+                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?",
+                between,
+            )
+            or name.owner
+        ):
+            break
+        group.insert(0, name)
+    return group
+
+
+def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The name before a relative word or a participle; the list of them before 'all of whom'."""
+    at, words = sentence.start, sentence.words
+    lead = words[: act.anchor - at]
+    near = [n for n in names if n.span.end <= act.anchor and not _within_brackets(words[: n.span.start - at])]
+    if not near:
+        return ()
+    last = near[-1]
+    between = lead[last.span.end - at :]
+    several = re.match(r"(?:all|both|each)\s+of", words[act.anchor - at :])
+    if several and re.fullmatch(r"\s*(?:\([^)]*\))?[\s,]*", between):
+        return tuple(_leftwards(sentence, near))
+    if re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+)?", between) and not last.owner:
+        return (last,)
+    apposed = re.search(r"(?:\([^)]*\))?,\s+(?:an?|the|another|also an?)\s+[^,]*?,?\s*$", lead)
+    if apposed and act.voice is not Voice.ATTRIBUTE:
+        head = [
+            n
+            for n in near
+            if n.span.end <= at + apposed.start() and words[n.span.end - at : apposed.start()].strip() == ""
+        ]
+        return tuple(head[-1:])
+    return ()

@@ -1,0 +1,196 @@
+"""What each sentence of a text says of designations: the act, its parties, and the parts it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import LegalState, Modality, Span
+from tocsin.record.extract.rules.dating import DateFound, Use, dates_in
+from tocsin.record.extract.rules.designated_acts import Act, Voice, acts_in
+from tocsin.record.extract.rules.designated_parties import parties_of, pronoun_of
+from tocsin.record.extract.rules.instruments import Instrument, instruments_in
+from tocsin.record.extract.rules.reasons import reason_in
+from tocsin.record.extract.rules.said import modality_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tocsin.case.dates import PartialDate
+    from tocsin.record.extract.mention import Annotated
+    from tocsin.record.extract.rules.parties import Name
+    from tocsin.record.extract.rules.stretches import Stretch
+
+_OF_LAW = re.compile(r"(?:\bof|\bdated|\bsigned(?: on)?|,|\(|issued(?: on)?)\s*$")
+_AMENDING = re.compile(r"\bamended\s+(?:and \w+ )?by\s+(?:\w+\s+)?$")
+_GENERAL = re.compile(
+    r"\b(?:designations?|actions?|sanctions|measures|individuals|entities|persons|designees|they|all|targets)\b",
+    re.IGNORECASE,
+)
+_THESE = re.compile(r"\b(?:these|today['\u2019]s|this|today|following)\b", re.IGNORECASE)
+_UNDER = re.compile(r"\b(?:pursuant to|under|authority of|authorit(?:y|ies) (?:in|provided))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence says of one act.
+
+    Attributes:
+        stretch: the sentence.
+        act: the act; None for a sentence that only says under what law 'these designations' are made.
+        parties: those it names; () where it speaks of a group, or of a pronoun's.
+        pronoun: the pronoun that stands for the party.
+        authorities: under what law, as the sentence itself says.
+        reason: for what.
+        when: the date it gives.
+        state: the legal state it brings about; a plan or a call is `proposed`.
+        modality: how it is put.
+        order: number of the sentence in the text.
+    """
+
+    stretch: Stretch
+    act: Act | None
+    parties: tuple[Name, ...]
+    pronoun: Span | None
+    authorities: tuple[Instrument, ...]
+    reason: Span | None
+    when: DateFound | None
+    state: LegalState
+    modality: Modality
+    order: int
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it says that the act is done as the text is made public."""
+        if self.when is not None:
+            return self.when.relative and self.when.span.words.lower() in {"today", "earlier today"}
+        return self.act is not None and self.act.going_on and self.act.voice is not Voice.ATTRIBUTE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves open when: no date, and not said to be done before."""
+        return (
+            self.when is None
+            and self.act is not None
+            and not self.act.earlier
+            and self.act.voice in {Voice.ACTIVE, Voice.PASSIVE}
+        )
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it names no party."""
+        return not self.parties and self.pronoun is None
+
+
+def statements_in(
+    stretches: tuple[Stretch, ...], annotated: Annotated, published: PartialDate | None
+) -> tuple[Statement, ...]:
+    """All statements of a text, in order."""
+    return tuple(
+        statement
+        for order, stretch in enumerate(stretches)
+        if not stretch.heading
+        for statement in _said(stretch, annotated, published, order)
+    )
+
+
+def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None, order: int) -> Iterator[Statement]:
+    sentence = stretch.span
+    acts = acts_in(sentence)
+    laws = instruments_in(sentence) if acts or _UNDER.search(sentence.words) else ()
+    if not acts:
+        if laws and _GENERAL.search(sentence.words) and _THESE.search(sentence.words) and _UNDER.search(sentence.words):
+            kept = tuple(law for law in laws if not _amends(law, sentence))
+            yield Statement(stretch, None, (), None, kept, None, None, LegalState.IN_FORCE, Modality.ASSERTED, order)
+        return
+    dates = dates_in(sentence, published)
+    for number, act in enumerate(acts):
+        low = acts[number - 1].verb.end if number else sentence.start
+        high = acts[number + 1].verb.start if number + 1 < len(acts) else sentence.end
+        made = _statement(stretch, act, annotated, (low, high), laws, dates, order)
+        if made is not None:
+            yield made
+
+
+def _statement(
+    stretch: Stretch,
+    act: Act,
+    annotated: Annotated,
+    within: tuple[int, int],
+    laws: tuple[Instrument, ...],
+    dates: tuple[DateFound, ...],
+    order: int,
+) -> Statement | None:
+    sentence, (low, high) = stretch.span, within
+    modality = modality_of(sentence, annotated, at=act.verb)
+    state = act.state
+    if modality is Modality.DENIED:
+        return None
+    if modality in {Modality.PLANNED, Modality.RECOMMENDED}:
+        if state is not LegalState.IN_FORCE or act.voice in {Voice.ATTRIBUTE, Voice.REDUCED}:
+            return None
+        state = LegalState.PROPOSED
+    elif act.infinitive:
+        return None
+    parties = parties_of(act, sentence, stretch.names, low=low, high=high)
+    if state is LegalState.PROPOSED and not parties:
+        return None
+    reason = None if act.voice is Voice.ATTRIBUTE else reason_in(sentence, after=act.verb.end, before=high)
+    pronoun = None if parties else pronoun_of(act, sentence)
+    return Statement(
+        stretch, act, parties, pronoun, _authorities(sentence, act, laws, (low, high), reason), reason,
+        _when(sentence, act, dates, (low, high), reason), state, modality, order,
+    )  # fmt: skip
+
+
+def _authorities(
+    sentence: Span, act: Act, laws: tuple[Instrument, ...], within: tuple[int, int], reason: Span | None
+) -> tuple[Instrument, ...]:
+    if act.voice is Voice.ATTRIBUTE:
+        return ()
+    low = sentence.start if within[0] == sentence.start else within[0]
+    return tuple(
+        law for law in laws
+        if low <= law.span.start and law.span.end <= within[1] and not _amends(law, sentence)
+        and not (reason is not None and reason.start <= law.span.start < reason.end)
+    )  # fmt: skip
+
+
+def _amends(law: Instrument, sentence: Span) -> bool:
+    return _AMENDING.search(sentence.words[: law.span.start - sentence.start]) is not None
+
+
+def _when(
+    sentence: Span, act: Act, dates: tuple[DateFound, ...], within: tuple[int, int], reason: Span | None
+) -> DateFound | None:
+    if act.voice is Voice.ATTRIBUTE:
+        return None
+    low, high = within
+    near = [
+        d for d in dates
+        if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))
+        and not (reason is not None and reason.start <= d.span.start < reason.end)
+        and not _of_a_law(d, sentence)
+    ]  # fmt: skip
+    return min(near, key=lambda d: _distance(d, act), default=None)
+
+
+def _distance(found: DateFound, act: Act) -> tuple[bool, int]:
+    words = found.span.words.lower()
+    gap = found.span.start - act.verb.end if found.span.start >= act.verb.end else act.verb.start - found.span.end
+    return (words != "today" and found.date.month is None and gap > 120, gap)
+
+
+def _of_a_law(found: DateFound, sentence: Span) -> bool:
+    """Whether a date is that of an order or resolution named before it ('Executive Order 13573 of May 18, 2011')."""
+    before = sentence.words[: found.span.start - sentence.start]
+    law = instruments_in(Span(sentence.start, sentence.start + len(before), before))
+    if not law:
+        return False
+    between = before[law[-1].span.end - sentence.start :]
+    return (
+        len(between) < 30
+        and re.fullmatch(r"\s*(?:\([^)]*)?(?:of|dated|signed on|issued on|,?\s*which was signed on)\s+", between)
+        is not None
+    )

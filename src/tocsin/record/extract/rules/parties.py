@@ -1,0 +1,237 @@
+"""Names in a sentence by their capitals, their particles and the words around them: the parties of legal measures."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import EntityType, Span
+from tocsin.record.extract.rules.bodies import bodies_in
+from tocsin.record.extract.rules.instruments import instruments_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TOKEN = re.compile(r"[\u2018'\u2019`\u02bf]?[^\W_][\w\u2019'\u2018`.&/\u02bf-]*")
+_ARTICLE = re.compile(r"(?:al|el|ul|as|at|ad|ar|az|an|ash|Al|El)[-\u2010-\u2014]['\u2018\u2019`]?[^\W\d_]")
+_DOTTED = re.compile(
+    r"(?:[^\W\d_]{1,2}\.){2,}$|(?:Ltd|Inc|Corp|Co|Jr|Sr|St|Pte|Dr|Mr|Mrs|Ms|Gen|Col|Maj|Lt|Brig|Adm|Capt)\.$|^[A-Z]\.$"
+)
+_POSSESSIVE = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])$")
+_OF_THE_NAME = re.compile(
+    r"(?:People|Men|Women|Children|Martyr|Believer|Worker|Farmer|Doctor|Teacher|Lord|Mother|Moslem|Jama|Jam)s?['\u2019]"
+)
+_GAP = re.compile(r"[\s\u200b]+(?:&\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of `parties.toml`."""
+
+    particles: frozenset[str]
+    inner: frozenset[str]
+    heads: frozenset[str]
+    organisation: frozenset[str]
+    titles: frozenset[str]
+    openers: frozenset[str]
+    nobody: frozenset[str]
+    places: frozenset[str]
+    attributes: frozenset[str]
+    demonyms: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words as the data file has them."""
+    told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("parties.toml").read_text("utf-8"))
+    return Lexicon(**{name: frozenset(told[name]) for name in Lexicon.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its place in the text; `owner` where it ends in a possessive, which is left out of it."""
+
+    start: int
+    end: int
+    word: str
+    owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence.
+
+    Attributes:
+        span: the name, without titles before it and possessives behind.
+        tokens: its words.
+        owner: whether a possessive stands behind it.
+        title: the titles cut off before it, if any.
+    """
+
+    span: Span
+    tokens: tuple[Token, ...]
+    owner: bool
+    title: Span | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words."""
+        return tuple(token.word for token in self.tokens)
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether one of its words says that it is an organisation, or it is written as an abbreviation."""
+        words = self.words
+        return any(w in lexicon().organisation or w.strip(".") in lexicon().organisation for w in words) or (
+            len(words) == 1 and sum(map(str.isupper, words[0])) > 1
+        )
+
+    @property
+    def type(self) -> EntityType:
+        """Organisation by its words, else person."""
+        return EntityType.ORGANISATION if self.is_organisation else EntityType.PERSON
+
+
+def tokens_of(sentence: Span) -> tuple[Token, ...]:
+    """The words of a sentence, stops and possessives left out."""
+    made = []
+    for match in _TOKEN.finditer(sentence.words):
+        word = match.group()
+        owner = None if _OF_THE_NAME.match(word) else _POSSESSIVE.search(word)
+        word = word[: owner.start()] if owner else word
+        word = word.rstrip("'\u2019\u2018`-/&") or word
+        if word.endswith(".") and not _DOTTED.search(word):
+            word = word.rstrip(".")
+        if word:
+            start = sentence.start + match.start()
+            made.append(Token(start, start + len(word), word, owner is not None))
+    return tuple(made)
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a word is written as part of a name."""
+    bare = word.lstrip("'\u2018\u2019`\u02bf")
+    if bare.rpartition("-")[2].lower() in lexicon().attributes and "-" in bare:
+        return False
+    return bool(bare) and (bare[0].isupper() or _ARTICLE.match(bare) is not None)
+
+
+def names_in(sentence: Span, text: str) -> tuple[Name, ...]:
+    """The names of a sentence, in order; bodies, authorities, places and dates are none.
+
+    Example:
+        >>> said = "Ali bin Omar and the Ministry of Oil and Water met General Zaid al-Amin in Iraq."
+        >>> [name.span.words for name in names_in(Span.of(said, 0, len(said)), said)]
+        ['Ali bin Omar', 'Ministry of Oil and Water', 'Zaid al-Amin']
+    """
+    taken = [b.span for b in bodies_in(sentence)] + [i.span for i in instruments_in(sentence)]
+    return tuple(
+        name
+        for run in _runs(tokens_of(sentence), text)
+        if (name := _named(run, text)) is not None and not _is_taken(name.span, taken)
+    )
+
+
+def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
+    return any(t.start <= span.start and span.end <= t.end for t in taken)
+
+
+def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
+    """Stretches of words that make one name, titles and all."""
+    at = 0
+    while at < len(tokens):
+        if not is_name_word(tokens[at].word) or tokens[at].word in lexicon().openers:
+            at += 1
+            continue
+        last = at
+        while not tokens[last].owner:
+            following = _next(tokens, at, last, text)
+            if following is None:
+                break
+            last = following
+        yield tuple(tokens[at : last + 1])
+        at = last + 1
+
+
+def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | None:
+    """The word with which a name goes on, or None where it ends."""
+    k = last + 1
+    if k >= len(tokens) or not _joined(tokens, last, text):
+        return None
+    word = tokens[k].word
+    words = lexicon()
+    if word in words.openers and word not in {"For", "Of", "And", "The"}:
+        return None
+    if is_name_word(word) or (word.isdigit() and len(word) < 4):
+        return k
+    if k + 1 >= len(tokens) or not _joined(tokens, k, text):
+        return None
+    beyond = k + 1
+    if tokens[beyond].word == "the" and word in words.inner and beyond + 1 < len(tokens):
+        beyond += 1
+    if not is_name_word(tokens[beyond].word) or tokens[beyond].word in words.openers:
+        return None
+    before = [token.word for token in tokens[first:k]]
+    if word in words.particles:
+        return beyond
+    if word in words.inner and any(w in words.heads for w in before):
+        return beyond
+    return beyond if word in {"and", "&"} and _goes_on_after_and(tokens, before, beyond, text) else None
+
+
+def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
+    return not tokens[at].owner and _GAP.fullmatch(text, tokens[at].end, tokens[at + 1].start) is not None
+
+
+def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, text: str) -> bool:
+    """'Ministry of Oil and Water' is one name; so is 'Amin and Omar Trading Limited'; 'Badr and Oil Ministry' is not."""
+    words = lexicon()
+    after = [tokens[at].word]
+    k = at
+    while k + 1 < len(tokens) and _joined(tokens, k, text) and is_name_word(tokens[k + 1].word):
+        k += 1
+        after.append(tokens[k].word)
+    if after[0] in words.heads and any(w in words.inner for w in before):
+        return after[0] not in {"Ministry", "Department", "Organization", "Bank", "Office", "Center", "Directorate"}
+    if any(w in words.inner for w in before):
+        return len(after) <= 3 and not any(_ARTICLE.match(w) for w in after)
+    business = any(w.strip(".") in words.organisation for w in after[1:])
+    return len(before) == 1 and business and before[0] not in words.heads and not before[0].isupper()
+
+
+def _named(run: tuple[Token, ...], text: str) -> Name | None:
+    """The name in a run, its titles cut off; None where nobody is named."""
+    words = lexicon()
+    owner = run[-1].owner
+    start = _title_end(run)
+    kept = run[start:]
+    nobody = words.nobody | words.places | words.demonyms
+    if not kept or all(t.word in nobody or t.word[0].isdigit() for t in kept):
+        return None
+    if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):
+        return None
+    span = Span.of(text, kept[0].start, kept[-1].end)
+    title = Span.of(text, run[0].start, run[start - 1].end) if start else None
+    return Name(span, kept, owner, title)
+
+
+def _title_end(run: tuple[Token, ...]) -> int:
+    """How many words at the front of a run are titles."""
+    words = lexicon()
+    told = [token.word for token in run]
+    if any(
+        (w in words.organisation or w.strip(".") in words.organisation) and w not in words.titles and not w.isupper()
+        for w in told
+    ):
+        return 1 if told[0] in {"Iran's", "Treasury"} else 0
+    places = [n for n, w in enumerate(told[:9]) if w in words.titles]
+    if not places:
+        return 1 if len(told) > 2 and told[0] in words.demonyms else 0
+    after = places[-1] + 1
+    if after >= len(told) or told[after] in words.inner:
+        return len(told)
+    return after

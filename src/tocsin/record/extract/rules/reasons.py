@@ -1,0 +1,41 @@
+"""For what a party was put under a measure: the clause that says so."""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.record.claim import Span
+
+_FOR = re.compile(
+    r"\b(?:for\s+(?:(?:allegedly|also|directly|indirectly|knowingly|materially|either|both|reportedly|its|his|her|their|the)\s+)*"
+    r"(?:[a-z]+ing|role|support|involvement|ties|links|connections?|activities|participation|part|actions|part|acts|use|assistance|"
+    r"association|affiliation|provision|leadership|complicity|ownership|work|efforts|human|serious|terrorist|financial)\b"
+    r"|because\s+(?:it|he|she|they|of)\b|because\b|on\s+the\s+basis\s+(?:that|of)\b|based\s+on\b|due\s+to\b|in\s+connection\s+with\b"
+    r"|for\s+(?:attempting|acts|facilitation|proliferation|corruption|terrorism|ties|links|violations|abuses)\b|as\s+(?:part\s+of|an?\s+(?:agent|affiliate|agency|instrumentality))\b"
+    r"|following\b|in\s+which\s+\w+\s+(?:has|have)\s+an\s+interest)",
+    re.IGNORECASE,
+)  # fmt: skip
+_END = re.compile(r"[.;]\s*$|\s*(?:,?\s+(?:pursuant to|under E\.?O|under Executive Order)\b)|[.;]\s+(?=[A-Z])")
+
+
+def reason_in(sentence: Span, *, after: int, before: int | None = None) -> Span | None:
+    """The clause of a reason that follows the act in its sentence; None where there is none.
+
+    Args:
+        sentence: the sentence.
+        after: offset in the text behind which the reason must begin.
+        before: offset in the text at which it must have ended, where another act begins there.
+
+    Example:
+        >>> said = "Ali is being designated under E.O. 13224 for having led the cell."
+        >>> reason_in(Span.of(said, 0, len(said)), after=4).words
+        'for having led the cell'
+    """
+    end = (before if before is not None else sentence.end) - sentence.start
+    found = _FOR.search(sentence.words, max(after - sentence.start, 0), end)
+    if found is None:
+        return None
+    stop = _END.search(sentence.words, found.end(), end)
+    last = stop.start() if stop else end
+    words = sentence.words[found.start() : last].rstrip(" .,;:\n\t")
+    return Span(sentence.start + found.start(), sentence.start + found.start() + len(words), words)
