@@ -27,6 +27,8 @@ _OF_THE_NAME = re.compile(
 )
 _GAP = re.compile(r"[\s\u200b]+(?:&\s+)?")
 
+WRAPPED = 55  # characters from which a line is taken to go on in the next
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -184,7 +186,10 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
 
 
 def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
-    return not tokens[at].owner and _GAP.fullmatch(text, tokens[at].end, tokens[at + 1].start) is not None
+    gap = text[tokens[at].end : tokens[at + 1].start]
+    if tokens[at].owner or _GAP.fullmatch(gap) is None:
+        return False
+    return "\n" not in gap or tokens[at].end - text.rfind("\n", 0, tokens[at].end) > WRAPPED
 
 
 def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, text: str) -> bool:
@@ -223,15 +228,15 @@ def _title_end(run: tuple[Token, ...]) -> int:
     """How many words at the front of a run are titles."""
     words = lexicon()
     told = [token.word for token in run]
-    if any(
-        (w in words.organisation or w.strip(".") in words.organisation) and w not in words.titles and not w.isupper()
-        for w in told
-    ):
-        return 1 if told[0] in {"Iran's", "Treasury"} else 0
     places = [n for n, w in enumerate(told[:9]) if w in words.titles]
+    after = places[-1] + 1 if places else 0
+    business = [
+        n
+        for n, w in enumerate(told)
+        if (w in words.organisation or w.strip(".") in words.organisation) and w not in words.titles and not w.isupper()
+    ]
+    if business and not (places and 0 < len(told) - after < 5 and max(business) < after and len(told) - after > 1):
+        return 0
     if not places:
         return 1 if len(told) > 2 and told[0] in words.demonyms else 0
-    after = places[-1] + 1
-    if after >= len(told) or told[after] in words.inner:
-        return len(told)
-    return after
+    return len(told) if after >= len(told) or told[after] in words.inner else after

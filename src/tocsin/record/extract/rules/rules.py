@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.extract.extractor import Reads
-from tocsin.record.extract.rules import designated
+from tocsin.record.extract.rules import designated, posts
 from tocsin.record.kinds import kinds
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tocsin.record.extract.mention import Annotated
 
 
-_RULES: tuple[Callable[[Annotated, Document], Iterator[Proposal]], ...] = (designated.propose,)
+_RULES: tuple[Callable[[Annotated, Document], Iterator[Proposal]], ...] = (
+    designated.propose,
+    posts.propose,
+)
 
 
 @dataclass(frozen=True, slots=True)
