@@ -1,0 +1,33 @@
+"""The store: one database that holds the record, in SQLite or PostgreSQL."""
+
+from tocsin.record.store.record import Record, open_record
+from tocsin.record.store.tables import KEPT
+from tocsin.record.store.values import (
+    Entered,
+    Entity,
+    Entry,
+    Judgement,
+    Removed,
+    StoredClaim,
+    StoredRefusal,
+    Verdict,
+    Violation,
+)
+
+TABLES = tuple(KEPT)
+"""The tables that a whole record is made of, each after those it stands on."""
+
+__all__ = [
+    "TABLES",
+    "Entered",
+    "Entity",
+    "Entry",
+    "Judgement",
+    "Record",
+    "Removed",
+    "StoredClaim",
+    "StoredRefusal",
+    "Verdict",
+    "Violation",
+    "open_record",
+]

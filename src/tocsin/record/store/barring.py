@@ -1,0 +1,84 @@
+"""What was removed does not come back: names and claims are known again by keyed hashes, and never kept themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from tocsin.record.store.tables import BARRED
+from tocsin.record.store.wording import stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tocsin.record.document import Text
+
+BLACK = "\u2588"
+"""One stands for each character of a name that was removed, so that all other offsets still hold."""
+LONGEST_NAME = 12
+"""Words of the longest name that is looked for."""
+
+
+def black_out(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """A text with these stretches black, and everything else where it was.
+
+    Example:
+        >>> black_out("Ada led Acme", [(0, 3)])
+        '███ led Acme'
+    """
+    characters = list(text)
+    for start, end in places:
+        characters[start:end] = BLACK * (end - start)
+    return "".join(characters)
+
+
+def blackened(text: Text, text_id: str) -> None:
+    """Let a text whose characters a removal changed keep the id that it was read under."""
+    text.__dict__["text_id"] = text_id
+
+
+@dataclass(frozen=True)
+class Barring:
+    """Knows what was removed.
+
+    Attributes:
+        key: the record's own.
+        digests: each with the removal that it belongs to.
+    """
+
+    key: bytes = field(repr=False)
+    digests: dict[str, int] = field(repr=False)
+
+    @classmethod
+    def of(cls, connection: sa.Connection, key: bytes) -> Barring:
+        """What the record holds of it now."""
+        return cls(key, dict(connection.execute(sa.select(BARRED.c.digest, BARRED.c.removal)).tuples().all()))
+
+    @cached_property
+    def last_removal(self) -> int:
+        """The newest removal; 0 where there was none."""
+        return max(self.digests.values(), default=0)
+
+    def digest(self, *parts: str) -> str:
+        """The keyed hash of a thing, as `claim`, `known` or `name` with what it names."""
+        return hmac.digest(self.key, "\x1f".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha256).hex()
+
+    def bars(self, *parts: str) -> bool:
+        """Whether this was removed."""
+        return bool(self.digests) and self.digest(*parts) in self.digests
+
+    def bars_name(self, words: tuple[str, ...], document_id: str) -> bool:
+        """Whether a name of these folded words was removed from this document."""
+        return self.bars("name", document_id, " ".join(words))
+
+    def blacked_out(self, text: str, document_id: str) -> str:
+        """A text of a document without the names that were removed from it."""
+        if not self.bars("document", document_id):
+            return text
+        places = stretches(text, lambda words: self.bars_name(words, document_id), longest=LONGEST_NAME)
+        return black_out(text, places)

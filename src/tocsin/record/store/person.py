@@ -1,0 +1,148 @@
+"""All that the record holds of one person: entities, claims, and the names by which texts speak of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from tocsin.errors import InputError, UnknownName
+from tocsin.record.claim import EntityType, Step
+from tocsin.record.store import claims
+from tocsin.record.store.barring import LONGEST_NAME
+from tocsin.record.store.documents import BATCH
+from tocsin.record.store.tables import ARGUMENTS, CLAIMS, ENTITIES
+from tocsin.record.store.wording import stretches, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tocsin.record.claim import Argument, Span
+    from tocsin.record.store.values import StoredClaim
+
+ALIAS_ROLE = "alias"
+LONG_ENOUGH = 4
+"""Letters of a last name that is taken for the person's wherever it stands alone in the document."""
+Words = tuple[str, ...]
+"""A name as its folded words."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the record holds of one person.
+
+    Attributes:
+        members: ids of the entities that are the person.
+        claims: every claim that names one of them.
+        seqs: the keys of those claims, in the same order.
+        names: for each document, the names that its claims give the person.
+        last_names: for each document, last names of those, where they are long enough to be told from other words.
+    """
+
+    members: frozenset[str]
+    claims: tuple[StoredClaim, ...]
+    seqs: tuple[int, ...]
+    names: Mapping[str, frozenset[Words]]
+    last_names: Mapping[str, frozenset[Words]]
+
+    @property
+    def all_names(self) -> frozenset[Words]:
+        """Names in any document that are no word of everyday: more than one word, or a long one."""
+        every = frozenset(name for names in self.names.values() for name in names)
+        return frozenset(name for name in every if len(name) > 1 or len(name[0]) >= LONG_ENOUGH)
+
+    def spans(self, text_id: str) -> Iterator[tuple[int, int]]:
+        """Where the claims read from a text name the person."""
+        for claim in self.claims:
+            if claim.text_id == text_id:
+                for argument in _naming(claim, self.members):
+                    yield from ((span.start, span.end) for span in _spans(argument))
+
+
+def places_of(text: str, names: Iterable[Words]) -> list[tuple[int, int]]:
+    """Where any of these names stands in a text."""
+    wanted = frozenset(names)
+    longest = max((len(name) for name in wanted), default=0)
+    return list(stretches(text, wanted.__contains__, longest=min(longest, LONGEST_NAME))) if wanted else []
+
+
+def person(connection: sa.Connection, entity_id: str) -> Person:
+    """All that is held of the person who is this entity.
+
+    Raises:
+        UnknownName: the record has no such entity.
+        InputError: it is no person.
+    """
+    row = connection.execute(sa.select(ENTITIES.c.type).where(ENTITIES.c.entity_id == entity_id)).first()
+    if row is None:
+        raise UnknownName(
+            f"the record has no entity {entity_id[:60]}", hint="tocsin record search finds entities by name"
+        )
+    if row.type != EntityType.PERSON.value:
+        raise InputError(f"this is no person, but of the type {row.type}", hint="only persons' data can be removed")
+    members = _one_with(connection, {entity_id})
+    found = _claims(connection, members)
+    more = _one_with(connection, members | _aliases(found.values(), members))
+    if more != members:
+        members, found = more, _claims(connection, more)
+    names = _names(connection, found.values(), members)
+    last = {key: frozenset(name[-1:] for name in some if len(name) > 1 and len(name[-1]) >= LONG_ENOUGH)
+            for key, some in names.items()}  # fmt: skip
+    return Person(frozenset(members), tuple(found.values()), tuple(found), names, last)
+
+
+def _one_with(connection: sa.Connection, entities: set[str]) -> set[str]:
+    canonical = sa.select(ENTITIES.c.canonical_id).where(ENTITIES.c.entity_id.in_(sorted(entities)))
+    return set(connection.scalars(sa.select(ENTITIES.c.entity_id).where(ENTITIES.c.canonical_id.in_(canonical))))
+
+
+def _claims(connection: sa.Connection, members: set[str]) -> dict[int, StoredClaim]:
+    ids, seqs = sorted(members), set[int]()
+    for at in range(0, len(ids), BATCH):
+        named = sa.select(ARGUMENTS.c.claim).where(ARGUMENTS.c.entity_id.in_(ids[at : at + BATCH]))
+        seqs.update(connection.scalars(sa.select(CLAIMS.c.seq).where(CLAIMS.c.seq.in_(named))))
+    order = sorted(seqs)
+    return dict(zip(order, claims.with_keys(connection, order), strict=True))
+
+
+def _aliases(found: Iterable[StoredClaim], members: set[str]) -> set[str]:
+    """Entities that a claim about the person gives as other names of the person."""
+    return {
+        entity
+        for claim in found
+        if any(entity in members for argument, entity in _pairs(claim) if argument.role != ALIAS_ROLE)
+        for argument, entity in _pairs(claim)
+        if argument.role == ALIAS_ROLE and argument.type is EntityType.PERSON and entity is not None
+    }
+
+
+def _pairs(claim: StoredClaim) -> list[tuple[Argument, str | None]]:
+    return list(zip(claim.arguments, claim.entities, strict=True))
+
+
+def _naming(claim: StoredClaim, members: Iterable[str]) -> Iterator[Argument]:
+    wanted = set(members)
+    return (argument for argument, entity in _pairs(claim) if entity in wanted)
+
+
+def _spans(argument: Argument) -> Iterator[Span]:
+    """The stretches that say the name; a pronoun says none."""
+    if argument.span is not None:
+        yield argument.span
+    if argument.pronoun is not None and argument.step in {Step.SHORT_NAME, Step.ALIAS}:
+        yield argument.pronoun
+
+
+def _names(connection: sa.Connection, found: Iterable[StoredClaim], members: set[str]) -> dict[str, frozenset[Words]]:
+    names: defaultdict[str, set[Words]] = defaultdict(set)
+    for claim in found:
+        for argument in _naming(claim, members):
+            said = [span.words for span in _spans(argument)] or [argument.words]
+            names[claim.document_id].update(words for one in said if (words := tuple(words_of(one))))
+    query = sa.select(ENTITIES.c.document_id, ENTITIES.c.name).where(ENTITIES.c.entity_id.in_(sorted(members)))
+    for document_id, name in connection.execute(query).tuples():
+        if document_id is not None and (words := tuple(words_of(name))):
+            names[document_id].add(words)
+    return {document_id: frozenset(some) for document_id, some in names.items()}
