@@ -61,7 +61,8 @@ def compare(left: Name, right: Name, *, rarity: Mapping[str, float] | None = Non
     """Compare two names, whatever the order of their parts.
 
     Args:
-        left, right: names as read by `read_name`.
+        left: a name as read by `read_name`.
+        right: the other.
         rarity: 0..1 by regular spelling: how much a part tells; 1 where it is not given.
 
     Example:
@@ -70,7 +71,7 @@ def compare(left: Name, right: Name, *, rarity: Mapping[str, float] | None = Non
         >>> found.score > 0.9, found.reasons[0].words
         (True, "'qasim' and 'kassem' are spellings of one name")
         >>> body = NameKind.ORGANISATION
-        >>> compare(read_name("45th Brigade", body), read_name("46th Brigade", body)).reasons[0].words
+        >>> compare(read_name("Badr 45th Brigade", body), read_name("Badr 46th Brigade", body)).reasons[0].words
         "'45' is not '46'"
     """
     found = align(left, right, rarity=rarity)
@@ -85,7 +86,8 @@ def align(left: Name, right: Name, *, rarity: Mapping[str, float] | None = None)
     bodies = NameKind.PERSON not in (left.kind, right.kind)
     if score < WEIGHTS.whole_below and not (bodies and _loose_numbers(pairs, lefts, rights)):
         score = max(score, _as_a_whole(lefts, rights))
-    held = _held(pairs, lefts, rights, bodies=bodies) if score >= WEIGHTS.held_at else None
+    score = min(1.0, score) ** WEIGHTS.curve
+    held = _held(pairs, lefts, rights, bodies=bodies) if pairs else None
     return Alignment(min(score, WEIGHTS.held_at) if held else score, pairs, held)
 
 
@@ -174,7 +176,8 @@ def _as_a_whole(lefts: tuple[Part, ...], rights: tuple[Part, ...]) -> float:
     one, other = ("".join(p.spelling for p in parts) for parts in (lefts, rights))
     if min(len(one), len(other)) < 5:
         return 0.0
-    near = OSA.normalized_similarity(one, other, score_cutoff=WEIGHTS.whole_from)
+    least = WEIGHTS.whole_from if len(lefts) != len(rights) else 0.5 * (1 + WEIGHTS.whole_from)
+    near = OSA.normalized_similarity(one, other, score_cutoff=least)
     return near * WEIGHTS.whole if near else 0.0
 
 

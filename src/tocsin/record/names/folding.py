@@ -16,7 +16,7 @@ LONGEST = 1000
 
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _APOSTROPHES = re.compile(r"['\"`\u00b4\u2018\u2019\u201c\u201d\u02bb-\u02bf]")
-_POINTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?\b\.?")
+_POINTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])\.?")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 
 

@@ -61,7 +61,7 @@ def likeness(left: str, right: str) -> Likeness:
     if left.isdigit() or right.isdigit():
         return NONE
     if len(left) == 1 or len(right) == 1:
-        return Likeness(0.75, Why.INITIAL) if left[0] == right[0] else NONE
+        return Likeness(0.92, Why.INITIAL) if left[0] == right[0] else NONE
     known = families()
     if left in known and right in known:
         return (
@@ -78,15 +78,21 @@ def _by_letters(one: str, other: str, bones: str, others: str, *, shortest: int)
     near = OSA.normalized_similarity(one, other)
     if one + "i" == other or other + "i" == one:
         return Likeness(BY_ORIGIN, Why.NEAR)
+    if shortest >= 4 and ("al" + one == other or "al" + other == one):
+        return Likeness(0.95, Why.JOINED)
     if bones == others and len(bones) > 1:
-        vowelless = min(_vowels(one), _vowels(other)) <= 1 < len(bones)
-        least = (0.62 if len(bones) == 2 else 0.74) if vowelless else 0.52
+        unwritten = one != other and (_runs_through(one, other) or _runs_through(other, one))
+        least = (0.62 if len(bones) == 2 else 0.8) if unwritten else 0.52
         return Likeness(min(0.96, least + (1 - least) * near), Why.CONSONANTS)
     if min(shortest, len(one), len(other)) < 4 and not (shortest >= 4 and one[:3] == other[:3]):
         return Likeness(near * 0.9, Why.NEAR) if near >= 0.8 else NONE
     value = 0.95 * max(near, 0.5 * (near + OSA.normalized_similarity(bones, others)))
+    if shortest >= 7:
+        value = min(0.95, max(value + 0.06, 0.88 if one[:6] == other[:6] else 0.0))
     return Likeness(value, Why.NEAR) if value >= ALIKE else NONE
 
 
-def _vowels(key: str) -> int:
-    return sum(key.count(vowel) for vowel in "aiu")
+def _runs_through(short: str, long: str) -> bool:
+    """Whether all letters of one stand in the other in order: what is left are vowels that were not written."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)

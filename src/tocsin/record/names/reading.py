@@ -28,7 +28,7 @@ def read_name(text: str, kind: NameKind = NameKind.UNKNOWN) -> Name:
     Example:
         >>> name = read_name("AL-TIKRITI, Sheikh Abd al-Rahman bin Qassem", NameKind.PERSON)
         >>> [part.text for part in name.parts], name.left_out
-        (['abdrahman', 'qassem', 'tikriti'], ('sheikh', 'al', 'bin', 'al'))
+        (['abdrahman', 'qassem', 'tikriti'], ('al', 'sheikh', 'bin', 'al'))
         >>> [(p.text, p.role.value) for p in read_name("45th Brigade", NameKind.ORGANISATION).parts]
         [('45', 'number'), ('brigade', 'generic')]
     """
@@ -60,6 +60,9 @@ def _joined(words: Sequence[str], left_out: list[str]) -> list[str]:
         if begun:
             if word in particles and follows:
                 left_out.append(word)
+                continue
+            if word in front and follows and word.startswith("abd"):
+                begun += "abd"
                 continue
             made.append(begun + _first_spelling(word))
             begun = ""
@@ -110,7 +113,7 @@ def _parts(words: Sequence[str], kind: NameKind, left_out: list[str]) -> Iterato
 
 
 def _dropped(kind: NameKind) -> frozenset[str]:
-    persons = words_of("honorific") | words_of("particle") | words_of("filiation") | words_of("suffix")
+    persons = words_of("honorific") | words_of("particle") | words_of("filiation") | words_of("suffix") | {"the"}
     bodies = words_of("legal") | words_of("stop") | frozenset(("al", "el"))
     if kind is NameKind.PERSON:
         return persons

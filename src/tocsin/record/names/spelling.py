@@ -19,7 +19,7 @@ def spelling(word: str) -> str:
         >>> spelling("kassem") == spelling("qasim") == spelling("ghassem")
         True
         >>> spelling("yousef"), spelling("yusuf")
-        ('iusuf', 'iusuf')
+        ('usuf', 'usuf')
         >>> spelling("dabisi"), spelling("dubaysi")
         ('dabisi', 'dubaisi')
     """

@@ -36,6 +36,7 @@ class Weights:
     rarity: float
     both_lack: float
     sharp: float
+    curve: float
 
 
 def _read() -> Weights:

@@ -87,15 +87,19 @@ def alias_probes(index: Index, count: int, *, split: Split, seed: int) -> tuple[
         bearers[_unordered(keys[number])].add(owner)
         for day in _birthdays(index.names[number]):
             bearers[f"born {day}"].add(owner)
-    can = [n for n, listed in enumerate(index.names) if _can_be_asked(n, listed, split, keys, of_entry, index)]
+    can = [
+        n
+        for n, listed in enumerate(index.names)
+        if _can_be_asked(n, listed, split, keys=keys, of_entry=of_entry, index=index)
+    ]
     first = {(int(index.owner[n]), keys[n]): n for n in reversed(can)}
     chosen = sorted(first.values())
-    Random(seed).shuffle(chosen)
+    Random(seed).shuffle(chosen)  # noqa: S311  # a sample to measure on, no secret
     return tuple(_probe(index, n, keys, of_entry, bearers) for n in chosen[:count])
 
 
 def _can_be_asked(
-    number: int, listed: Listed, split: Split, keys: Sequence[str], of_entry: Mapping[int, list[int]], index: Index
+    number: int, listed: Listed, split: Split, *, keys: Sequence[str], of_entry: Mapping[int, list[int]], index: Index
 ) -> bool:  # fmt: skip
     others = of_entry[int(index.owner[number])]
     is_alias = number != others[0]
@@ -125,7 +129,7 @@ def near_misses(index: Index, count: int, *, split: Split, seed: int) -> tuple[P
 
     None is equal to a listed name, and of none do all words stand in one listed name.
     """
-    random = Random(seed + 1)
+    random = Random(seed + 1)  # noqa: S311  # a sample to measure on, no secret
     taken: set[str] = set()
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, listed in enumerate(index.names):

@@ -92,7 +92,8 @@ def screen(
     kept = [
         hit
         for number, (found, reading) in near.items()
-        if found.score >= cutoff and (hit := _hit(index, number, found, reading, query, threshold)).score >= cutoff
+        if found.score >= cutoff
+        and (hit := _hit(index, number, found, reading, query=query, threshold=threshold)).score >= cutoff
     ]
     kept.sort(key=lambda hit: (-hit.score, -hit.name_score, hit.listed.of_list.name, hit.listed.entry.entry_id))
     return tuple(kept[:limit])
@@ -125,7 +126,7 @@ def nearest(index: Index, query: Query, *, without: frozenset[int] = frozenset()
     return {number: (found, reading) for _, number, found, reading in best.values()}
 
 
-def _hit(index: Index, number: int, found: Alignment, reading: Name, query: Query, threshold: float) -> Hit:
+def _hit(index: Index, number: int, found: Alignment, reading: Name, *, query: Query, threshold: float) -> Hit:
     listed = index.names[number]
     said: list[Reason] = list(reasons_of(found, reading, listed.name))
     differs = circumstances(query.birth, query.nationality, listed.entry)

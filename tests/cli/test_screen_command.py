@@ -1,0 +1,81 @@
+"""The screen command: one name, a file of names, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tocsin.cli.app import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIST = """id,name,aliases,kind,date_of_birth,nationality,listed_on
+1,"HADDAD, Qasim Yusuf",Abu Layth,person,1966-08-09,Iraq,2015-03-01
+2,Badr Line,,organisation,,,2016-01-01
+"""
+
+
+@pytest.fixture
+def lists(folder: Path) -> str:
+    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    return "list.csv"
+
+
+def test_a_name_against_a_list(lists: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["screen", "Kassem Youssef Haddad", "--lists", lists, "--birth-date", "1990", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    hit = said["rows"][0]["hits"][0]
+    assert hit["against"][0].startswith("birth date differs")
+    assert said["said"].endswith("it writes no claim.")
+
+
+def test_no_match_is_no_clearance(lists: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["screen", "Zzyzx Qwrtp", "--lists", lists]) == 0
+    said = capsys.readouterr().out
+    assert "that is not a clearance" in said
+    assert "Searched: list" in said
+
+
+def test_before_listing(lists: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["screen", "Badr Line", "--lists", lists, "--as-of", "2014-01-01", "--json"]) == 0
+    hit = json.loads(capsys.readouterr().out)["rows"][0]["hits"][0]
+    assert hit["as_of"]["state"] == "not yet listed"
+
+
+def test_a_batch(lists: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "people.csv").write_text("name,kind,birth_date\nQasim Yusuf Haddad,person,1966\nZzyzx Qwrtp,,\n")
+    assert run(["screen", "--batch", "people.csv", "--lists", lists, "--out", "out.csv"]) == 0
+    rows = list(csv.DictReader((folder / "out.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(r["row"], r["match"]) for r in rows] == [("2", "yes"), ("3", "")]
+    assert "not a clearance" in rows[1]["words"]
+    assert "Written: out.csv" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        ([], "give either a name or --batch"),
+        (["A", "--batch", "b.csv"], "give either a name or --batch"),
+        (["A", "--kind", "robot"], "'robot' is no kind"),
+        (["A", "--birth-date", "May"], "'May' is not a date"),
+        (["A", "--as-of", "soon"], "'soon' is no day"),
+        (["A", "--lists", "none"], "there is no such file or folder"),
+        (["--batch", "none.csv"], "there is no such file"),
+        ([" "], "an empty name"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_what_it_refuses(argv: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["screen", *argv]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_bad_rows_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "people.csv").write_text("name,kind\nA B,person\n,person\nC D,robot\n")
+    assert run(["screen", "--batch", "people.csv", "--json"]) == 2
+    said = json.loads(capsys.readouterr().out)
+    assert said["rows"] == [3, 4]
