@@ -13,8 +13,9 @@ from tocsin.record.claim import Argument, Proposal, Span, Step
 from tocsin.record.kinds import Kind, kinds
 
 if TYPE_CHECKING:
-    from tocsin.record.document import Text
     from collections.abc import Iterator
+
+    from tocsin.record.document import Text
 
 BOUND_BY_PRONOUN = (Step.PRONOUN, Step.SHORT_NAME)
 WITHOUT_SPAN = (Step.PUBLICATION, Step.ALIAS)
@@ -84,7 +85,7 @@ def check(proposal: Proposal, text: Text) -> Refusal | None:
 
     Example:
         >>> from tocsin.record.claim import EntityType
-        >>> from tocsin.record.document import Segment, SegmentKind
+        >>> from tocsin.record.document import Segment, SegmentKind, Text
         >>> told = Text("0" * 64, "plain 1", "Ada led Acme.", (Segment(0, 13, SegmentKind.BODY),))
         >>> ada = Argument("actor", EntityType.PERSON, Span(0, 3, "Ada"))
         >>> what = Argument("what", EntityType.WORDS, Span(4, 12, "led Acme"))

@@ -16,6 +16,7 @@ from tocsin.record.store.values import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tocsin.record.document import Text
     from tocsin.record.store.values import StoredClaim
 
 
@@ -28,7 +29,7 @@ def violations(connection: sa.Connection) -> Iterator[Violation]:
             yield from _of(claim, text)
 
 
-def _of(claim: StoredClaim, text: documents.Text) -> Iterator[Violation]:
+def _of(claim: StoredClaim, text: Text) -> Iterator[Violation]:
     refusal = check(replace(claim.proposal, text_id=text.text_id), text)
     if refusal is not None:
         yield Violation(claim.claim_id, claim.document, refusal.field, refusal.reason)

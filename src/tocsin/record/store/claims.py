@@ -26,7 +26,7 @@ from tocsin.record.store.wording import folded_name, words_of
 from tocsin.vocabulary import Credibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
 PLACES = (EntityType.PLACE.value, EntityType.SITE.value, EntityType.STATE.value)
@@ -144,16 +144,16 @@ def _streamed(connection: sa.Connection, seqs: Sequence[int]) -> Iterator[Stored
 
 def _by_claim(
     connection: sa.Connection, query: sa.Select[Any], table: sa.Table
-) -> defaultdict[int, list[Mapping[str, Any]]]:
-    found: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
+) -> defaultdict[int, list[sa.RowMapping]]:
+    found: defaultdict[int, list[sa.RowMapping]] = defaultdict(list)
     for row in connection.execute(query.order_by(table.c.claim, table.c.number)).mappings():
         found[row["claim"]].append(row)
     return found
 
 
 def _stored(
-    row: Mapping[str, Any], arguments: Sequence[Mapping[str, Any]], attributions: Iterable[Mapping[str, Any]],
-    date_spans: Iterable[Mapping[str, Any]], numbers: Iterable[Mapping[str, Any]],
+    row: sa.RowMapping, arguments: Sequence[sa.RowMapping], attributions: Iterable[sa.RowMapping],
+    date_spans: Iterable[sa.RowMapping], numbers: Iterable[sa.RowMapping],
 ) -> StoredClaim:  # fmt: skip
     return StoredClaim(
         claim_id=row["claim_id"], proposal=proposal_of(row, arguments, attributions, date_spans, numbers),

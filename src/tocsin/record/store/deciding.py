@@ -19,6 +19,8 @@ from tocsin.vocabulary import Credibility, Reliability
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tocsin.record.document import Text
+
 RELIABILITY, CREDIBILITY = "reliability", "credibility"
 
 
@@ -89,9 +91,7 @@ def correct(
     return new.claim_id
 
 
-def _insert_corrected(
-    connection: sa.Connection, new: Proposal, claim_id: str, *, text: documents.Text, by: str
-) -> None:
+def _insert_corrected(connection: sa.Connection, new: Proposal, claim_id: str, *, text: Text, by: str) -> None:
     """The corrected claim enters as proposed."""
     if claims.seq_of(connection, new.claim_id):
         what = (

@@ -16,7 +16,7 @@ from tocsin.record.store.rows import date_of, date_text, now
 from tocsin.record.store.tables import DOCUMENTS, PASSES, SEGMENTS, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 BATCH = 500
 """Rows fetched by one list of keys."""
@@ -60,8 +60,12 @@ def _add_text(connection: sa.Connection, text: Text, barring: Barring) -> None:
 
 def _without_barred(document: Document, barring: Barring) -> Document:
     """A document's metadata without characters that cannot be stored, and without names that were removed."""
-    words = {name: getattr(document, name) for name in (*_WORDS, "name", "source_id", "media_type")}
-    kept = {name: NO_CHARACTERS.sub("\ufffd", value) for name, value in words.items() if value is not None}
+    words: dict[str, str | None] = {
+        name: getattr(document, name) for name in (*_WORDS, "name", "source_id", "media_type")
+    }
+    kept: dict[str, Any] = {
+        name: NO_CHARACTERS.sub("\ufffd", value) for name, value in words.items() if value is not None
+    }
     named = {name: barring.blacked_out(kept[name], document.document_id) for name in _WORDS if name in kept}
     return replace(document, **{**kept, **named})
 
@@ -74,10 +78,10 @@ def _row(document: Document) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def document_of(row: Mapping[str, Any]) -> Document:
+def document_of(row: sa.RowMapping) -> Document:
     """The document that a row was made of."""
-    kept = {name: row[name] for name in Document.__slots__}
-    told = {
+    kept: dict[str, Any] = {name: row[name] for name in Document.__slots__}
+    told: dict[str, Any] = {
         "verdict": Verdict(row["verdict"]), "published": date_of(row["published"]),
         "published_origin": DateOrigin(row["published_origin"]),
     }  # fmt: skip
@@ -114,7 +118,7 @@ def text(connection: sa.Connection, text_id: str) -> Text:
     return texts_from(connection, rows)[0]
 
 
-def texts_from(connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> list[Text]:
+def texts_from(connection: sa.Connection, rows: Iterable[sa.RowMapping]) -> list[Text]:
     """Texts of rows, with their segments."""
     rows = list(rows)
     segments: dict[str, list[Segment]] = {row["text_id"]: [] for row in rows}
@@ -127,7 +131,7 @@ def texts_from(connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> 
     return [_text(row, tuple(segments[row["text_id"]])) for row in rows]
 
 
-def _text(row: Mapping[str, Any], segments: tuple[Segment, ...]) -> Text:
+def _text(row: sa.RowMapping, segments: tuple[Segment, ...]) -> Text:
     made = Text(
         document_id=row["document_id"], parser=row["parser"], text=row["text"], segments=segments, language=row["language"],
         language_certainty=row["language_certainty"], source_runs=tuple(tuple(run) for run in json.loads(row["source_runs"])),

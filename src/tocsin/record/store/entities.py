@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from tocsin.record.store.values import Entity, Judgement, Verdict
 from tocsin.record.store.wording import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 def entity(connection: sa.Connection, entity_id: str) -> Entity | None:
@@ -47,7 +47,7 @@ def entities(
 
 def _with_ids(connection: sa.Connection, ids: Sequence[str]) -> list[Entity]:
     """Entities by their canonical ids, in the order given."""
-    members: dict[str, list[Mapping[str, Any]]] = {entity_id: [] for entity_id in ids}
+    members: dict[str, list[sa.RowMapping]] = {entity_id: [] for entity_id in ids}
     for at in range(0, len(ids), BATCH):
         query = sa.select(ENTITIES).where(ENTITIES.c.canonical_id.in_(ids[at : at + BATCH]))
         for row in connection.execute(query.order_by(ENTITIES.c.canonical_id, ENTITIES.c.entity_id)).mappings():
@@ -55,7 +55,7 @@ def _with_ids(connection: sa.Connection, ids: Sequence[str]) -> list[Entity]:
     return [_entity(entity_id, rows) for entity_id, rows in members.items()]
 
 
-def _entity(entity_id: str, rows: Sequence[Mapping[str, Any]]) -> Entity:
+def _entity(entity_id: str, rows: Sequence[sa.RowMapping]) -> Entity:
     """One entity; the name that the gazetteer or the case knows comes before those that texts give."""
     first = next((row for row in rows if row["entity_id"].startswith(KNOWN)), rows[0])
     return Entity(

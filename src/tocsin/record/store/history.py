@@ -46,7 +46,7 @@ def _json(value: Mapping[str, Any] | None) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def entry_of(row: Mapping[str, Any]) -> Entry:
+def entry_of(row: sa.RowMapping) -> Entry:
     """The line that a row holds."""
     return Entry(
         row["entry"], row["at"], row["by_whom"], row["action"], row["subject"], row["why"], row["before"], row["after"],

@@ -134,9 +134,9 @@ def _prepare_file(engine: sa.Engine, name: str, *, create: bool) -> None:
         if mode != "wal":
             version_of(connection, name)
             connection.rollback()
-            dbapi = connection.connection.dbapi_connection
-            assert isinstance(dbapi, sqlite3.Connection)
-            dbapi.execute("PRAGMA journal_mode=WAL")
+            cursor = connection.connection.cursor()  # outside a transaction, where alone the mode can be set
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.close()
 
 
 def version_of(connection: sa.Connection, name: str) -> str | None:

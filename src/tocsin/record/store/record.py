@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-
 from tocsin.record.store import (
     checking,
     claims,
@@ -27,10 +26,11 @@ from tocsin.record.store.faults import told
 from tocsin.record.store.values import Verdict
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
+
+    import sqlalchemy as sa
 
     from tocsin.record.claim import Argument, ClaimStatus, EntityType, Proposal, Span
     from tocsin.record.document import Document, Text

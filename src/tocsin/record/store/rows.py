@@ -13,7 +13,9 @@ from tocsin.record.kinds import kinds
 from tocsin.record.store.wording import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    import sqlalchemy as sa
 
     from tocsin.record.document import Text
 
@@ -32,7 +34,7 @@ def span_row(span: Span | None, prefix: str = "") -> Row:
     return {f"{prefix}start": start, f"{prefix}stop": end, f"{prefix}words": words}
 
 
-def span_of(row: Mapping[str, Any], prefix: str = "") -> Span | None:
+def span_of(row: sa.RowMapping, prefix: str = "") -> Span | None:
     """The span of three columns; None where they are empty."""
     words = row[f"{prefix}words"]
     return None if words is None else Span(row[f"{prefix}start"], row[f"{prefix}stop"], words)
@@ -93,8 +95,8 @@ def number_rows(proposal: Proposal) -> list[Row]:
 
 
 def proposal_of(
-    claim: Mapping[str, Any], arguments: Iterable[Mapping[str, Any]], attributions: Iterable[Mapping[str, Any]],
-    date_spans: Iterable[Mapping[str, Any]], numbers: Iterable[Mapping[str, Any]],
+    claim: sa.RowMapping, arguments: Iterable[sa.RowMapping], attributions: Iterable[sa.RowMapping],
+    date_spans: Iterable[sa.RowMapping], numbers: Iterable[sa.RowMapping],
 ) -> Proposal:  # fmt: skip
     """The proposal that these rows were made of."""
     quote = span_of(claim, "quote_")
@@ -109,7 +111,7 @@ def proposal_of(
     )  # fmt: skip
 
 
-def argument_of(row: Mapping[str, Any]) -> Argument:
+def argument_of(row: sa.RowMapping) -> Argument:
     """The argument that a row was made of."""
     step = Step(row["step"]) if row["step"] else None
     return Argument(
@@ -117,7 +119,7 @@ def argument_of(row: Mapping[str, Any]) -> Argument:
     )  # fmt: skip
 
 
-def _number_of(row: Mapping[str, Any]) -> Number:
+def _number_of(row: sa.RowMapping) -> Number:
     span = span_of(row)
     assert span is not None
     return Number(row["role"], row["low"], row["high"], row["referent"], span)

@@ -25,10 +25,11 @@ _TAKE = {
     "postgresql": sa.text("DELETE FROM claim_words WHERE claim = :claim"),
 }
 _FIND = {
-    "sqlite": "SELECT rowid AS seq FROM claim_words WHERE claim_words MATCH :query AND rowid > :after ORDER BY rowid LIMIT :limit",
+    "sqlite": "SELECT rowid AS seq FROM claim_words WHERE claim_words MATCH :query AND rowid > :after"
+    " ORDER BY rowid LIMIT :limit",
     "postgresql": "SELECT claim AS seq FROM claim_words WHERE words @@ CAST(:query AS tsquery) AND claim > :after"
     " ORDER BY claim LIMIT :limit",
-}  # fmt: skip
+}
 
 
 def put(connection: sa.Connection, claims: Sequence[tuple[int, Proposal]]) -> None:

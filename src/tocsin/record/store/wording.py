@@ -36,7 +36,7 @@ def words_of(text: str) -> list[str]:
     r"""The folded words of a text, in order.
 
     Example:
-        >>> words_of("Hashd al-Sha\\u2019abi, 2014")
+        >>> words_of("Hashd al-Sha'abi, 2014")
         ['hashd', 'al', 'sha', 'abi', '2014']
     """
     if text.isascii():
