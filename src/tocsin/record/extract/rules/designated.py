@@ -32,7 +32,7 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     statements = statements_in(stretches, annotated, document.published)
     if not any(statement.act for statement in statements):
         return
-    known = known_in(annotated.text.text, [(s.span, s.names) for s in stretches])
+    known = known_in(annotated.text.text, [(s.span, s.names) for s in stretches if not s.heading])
     for fact in facts_of(statements, stretches, known, document.published):
         yield _proposal(fact, annotated, known, document.published)
 

@@ -25,6 +25,7 @@ _ANONYMOUS = re.compile(
     r"targets|supporters|others|men|operatives|branches|financiers|firms|subsidiaries|groups|charities|nationals|associates)\b",
     re.IGNORECASE,
 )
+_ALONG = re.compile(r"\b(?:simultaneously|concurrently|at the same time|on the same day|the same day)\b", re.IGNORECASE)
 _NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
 _DEED = re.compile(
     r"\b(?:(?:has|have|had|also|was|is|are|were|been|being|directly|reportedly|allegedly|who|which|that)\s+)*(?:provid|support|facilitat|assist|fund|financ|transfer|smuggl|procur|act|serv|operat|lead|led|"
@@ -83,7 +84,10 @@ def facts_of(
 def _with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) -> tuple[Statement, ...]:
     """Statements on a group, with the parties of the list that follows each."""
     made: list[Statement] = []
-    starts = {s.order for s in statements if s.act is not None and s.parties}
+    starts = {s.order for s in statements if s.act is not None and s.parties and (s.is_now or s.is_open)}
+    groups = {
+        s.order for s in statements if s.act is not None and s.is_group and _introduces(s) and (s.is_now or s.is_open)
+    }
     for statement in statements:
         made.append(statement)
         if (
@@ -93,7 +97,7 @@ def _with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) -
             or not _introduces(statement)
         ):
             continue
-        for order, name in _items(statement, stretches, starts):
+        for order, name in _items(statement, stretches, starts, groups):
             made.append(replace(statement, stretch=stretches[order], parties=(name,), order=order))
     return tuple(made)
 
@@ -104,16 +108,19 @@ def _introduces(statement: Statement) -> bool:
     return act.voice in {Voice.ACTIVE, Voice.PASSIVE} and _ANONYMOUS.search(statement.stretch.span.words) is not None
 
 
-def _items(statement: Statement, stretches: Sequence[Stretch], starts: set[int]) -> Iterator[tuple[int, Name]]:
+def _items(
+    statement: Statement, stretches: Sequence[Stretch], starts: set[int], groups: set[int]
+) -> Iterator[tuple[int, Name]]:
     """The names at the head of the items that follow a sentence."""
     opened = statement.stretch.span.words.rstrip().endswith(":")
     inside = False
+    others = starts | groups
     for order in range(statement.order + 1, min(statement.order + 60, len(stretches))):
         stretch = stretches[order]
         item = stretch.item or (opened and _heads(stretch))
         if stretch.heading or (not item and not inside and order > statement.order + 5):
             return
-        if order in starts and not stretch.item:
+        if order in others and not stretch.item:
             return
         if not item:
             if opened and inside and not stretches[order].item:
@@ -220,6 +227,9 @@ def _dated(fact: Fact, raw: Sequence[Fact], now: Statement | None, published: Pa
         return replace(fact, date=fact.date or published)
     if fact.date is not None or now is None:
         return fact
+    along = _along(statement, raw)
+    if along is not None:
+        return replace(fact, date=along.date, date_span=along.date_span)
     same = [f for f in raw if f.key == fact.key and f.statement.state is statement.state and f is not fact]
     today = any(f.statement.is_now for f in same)
     span = now.when.span if now.when else None
@@ -234,6 +244,17 @@ def _dated(fact: Fact, raw: Sequence[Fact], now: Statement | None, published: Pa
         if today or (not others and not foreign):
             return replace(fact, date=published, date_span=span)
     return fact
+
+
+def _along(statement: Statement, raw: Sequence[Fact]) -> Fact | None:
+    """For 'OFAC simultaneously designated ...': the dated fact of the same paragraph before it."""
+    if not statement.is_open or not _ALONG.search(statement.stretch.span.words):
+        return None
+    before = [
+        f for f in raw
+        if f.statement.order < statement.order and f.statement.stretch.segment == statement.stretch.segment and f.date is not None
+    ]  # fmt: skip
+    return before[-1] if before and not before[-1].statement.is_now else None
 
 
 def _is_echo(fact: Fact, facts: Sequence[Fact]) -> bool:
@@ -280,7 +301,7 @@ def _completed(
     if not reasons:
         reasons = next((((f.reasons[0][0], Step.CONTEXT),) for f in same if f.reasons), ())
     if not reasons and today:
-        told = _reason_for_all(fact, statements) or _deed(fact, stretches, known)
+        told = _reason_for_all(fact, statements) or _deed(fact, stretches, known) or _described(fact)
         reasons = ((told, Step.CONTEXT),) if told else ()
     return replace(fact, authorities=laws, reasons=reasons)
 
@@ -300,7 +321,9 @@ def _law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Ins
         and (s.act is None or (s.act.voice in {Voice.ACTIVE, Voice.PASSIVE} and not s.act.earlier))
     ]  # fmt: skip
     before = [s for s in general if s.order <= fact.statement.order]
-    chosen = before[-1] if before else (general[0] if general else None)
+    near = [s for s in before if s.stretch.segment == fact.statement.stretch.segment]
+    one_law = len({frozenset(law.key for law in s.authorities) for s in general}) == 1
+    chosen = near[-1] if near else ((before[-1] if before else general[0]) if one_law else None)
     return _once((law, Step.CONTEXT) for law in chosen.authorities) if chosen else ()
 
 
@@ -311,6 +334,21 @@ def _reason_for_all(fact: Fact, statements: Sequence[Statement]) -> Span | None:
         if s.is_group and s.reason and s.act and not s.act.earlier and s.order <= fact.statement.order
     ]
     return before[-1].reason if before else None
+
+
+def _described(fact: Fact) -> Span | None:
+    """What the sentence of the act itself says that the party does, where it gives no reason in so many words."""
+    quote, act = fact.statement.stretch.span, fact.statement.act
+    assert act is not None
+    found = re.search(
+        r"\b(?:who|which|that|and)\s+(?P<what>(?:is|are|was|were|has|have)\s+[a-z]+[^.;:]*)|\b(?P<how>(?:owned|controlled|involved|responsible|linked|connected|engaged)\b[^.;:]*)",
+        quote.words[act.verb.end - quote.start :],
+    )
+    if found is None:
+        return None
+    group = "what" if found["what"] else "how"
+    start = act.verb.end + found.start(group)
+    return Span(start, start + len(found[group]), found[group])
 
 
 def _deed(fact: Fact, stretches: Sequence[Stretch], known: Known) -> Span | None:

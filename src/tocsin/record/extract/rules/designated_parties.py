@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.parties import Name
 
 _STOP = re.compile(
-    r"\b(?:pursuant\s+to|under\s+(?:the\s+)?(?:authority|E\.?\s?O|Executive|its|section|Section|counter|terrorism|Global|Kingpin|Foreign|UN)|because|in\s+connection\s+with|"
+    r"[,.?!][\u201d\"]|\b(?:pursuant\s+to|under\s+(?:the\s+)?(?:authority|E\.?\s?O|Executive|its|section|Section|counter|terrorism|Global|Kingpin|Foreign|UN)|because|in\s+connection\s+with|"
     r"as\s+(?:an?|the|part|Specially|SDGTs?|agents|blocked|having|being|primary|foreign|agencies|well\s+as\s+(?:identif|impos|tak)\w+|senior|persons|individuals|one|meeting|terrorists?|global|of\s|Foreign|owned|property|entities|members|key|\")|"
     r"for\s+(?:(?:allegedly|also|directly|indirectly|knowingly|materially|either|both|reportedly|its|his|her|their|the)\s+)*(?:[a-z]+ing|[a-z]+)\b|"
     r"based\s+on|due\s+to|following|with\s+respect\s+to|to\s+(?:the\s+)?(?:\w+\s+)?(?:SDN|[Ll]ist|[Aa]nnex|Specially)|from\s+(?:the|its)\b|in\s+(?:the|an)\s+[Aa]nnex|who\s+(?:was|were|is|are|has|have)\s+\w+ed\s+by|"

@@ -27,6 +27,23 @@ _OF_THE_NAME = re.compile(
 )
 _GAP = re.compile(r"[\s\u200b]+(?:&\s+)?")
 
+_INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
+_SUFFIXES = frozenset(
+    {"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "Co", "Corp", "S.A.L", "SAL", "SARL", "PLC", "JSC"}
+)
+_GENERIC = frozenset(
+    {
+        "Company",
+        "Organization",
+        "Center",
+        "Institute",
+        "Establishment",
+        "Administration",
+        "Corporation",
+        "Committee",
+        "Office",
+    }
+)
 WRAPPED = 55  # characters from which a line is taken to go on in the next
 
 
@@ -162,10 +179,14 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
 def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | None:
     """The word with which a name goes on, or None where it ends."""
     k = last + 1
-    if k >= len(tokens) or not _joined(tokens, last, text):
+    if k >= len(tokens):
         return None
     word = tokens[k].word
     words = lexicon()
+    if word.strip(".") in _SUFFIXES and text[tokens[last].end : tokens[k].start].strip() == ",":
+        return k
+    if not _joined(tokens, last, text) or _begins_anew(word, [token.word for token in tokens[first:k]]):
+        return None
     if word in words.openers and word not in {"For", "Of", "And", "The"}:
         return None
     if is_name_word(word) or (word.isdigit() and len(word) < 4):
@@ -183,6 +204,12 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
     if word in words.inner and any(w in words.heads for w in before):
         return beyond
     return beyond if word in {"and", "&"} and _goes_on_after_and(tokens, before, beyond, text) else None
+
+
+def _begins_anew(word: str, before: Sequence[str]) -> bool:
+    """Whether a word takes up the name before it: its short form after a title run into the text, or its initials."""
+    initials = "".join(w[0] for w in before if w[0].isupper())
+    return (len(word) > 3 and word in before) or (len(initials) > 1 and word == initials)
 
 
 def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
@@ -204,6 +231,12 @@ def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, 
         return after[0] not in {"Ministry", "Department", "Organization", "Bank", "Office", "Center", "Directorate"}
     if any(w in words.inner for w in before):
         return len(after) <= 3 and not any(_ARTICLE.match(w) for w in after)
+    initials = "".join(w[0] for w in (*before, *after) if w[0].isupper())
+    bracket = _INITIALS.match(text, tokens[k].end)
+    if bracket and bracket[1].upper() == initials.upper():
+        return True
+    if len(after) <= 3 and after[-1] in _GENERIC and len(before) > 1 and before[-1] not in words.organisation:
+        return any(w in words.organisation or w in words.heads or w in words.places for w in before)
     business = any(w.strip(".") in words.organisation for w in after[1:])
     return len(before) == 1 and business and before[0] not in words.heads and not before[0].isupper()
 
@@ -215,7 +248,7 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
     start = _title_end(run)
     kept = run[start:]
     nobody = words.nobody | words.places | words.demonyms
-    if not kept or all(t.word in nobody or t.word[0].isdigit() for t in kept):
+    if not kept or all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept):
         return None
     if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):
         return None

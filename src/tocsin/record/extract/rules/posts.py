@@ -93,7 +93,7 @@ def patterns() -> Patterns:
 def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     """The posts that a text says named persons hold, held or will hold; the neighbour in a list is no apposition."""
     stretches = stretches_of(annotated.text)
-    known = known_in(annotated.text.text, [(s.span, s.names) for s in stretches])
+    known = known_in(annotated.text.text, [(s.span, s.names) for s in stretches if not s.heading])
     for stretch in stretches:
         if stretch.heading:
             continue
