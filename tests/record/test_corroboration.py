@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.record.claims_by_hand import by_id, claim, document
 
@@ -11,9 +11,9 @@ from tocsin.record.corroboration import corroborate
 
 if TYPE_CHECKING:
     from tocsin.record.document import Document
-    from tocsin.record.store import StoredClaim
+    from tocsin.record.store.values import StoredClaim
 
-BADR = {"organisation": "Badr", "area": "Diyala"}
+BADR: dict[str, Any] = {"organisation": "Badr", "area": "Diyala"}
 
 
 def origins(*claims: StoredClaim, documents: tuple[Document, ...]) -> list[int]:
@@ -127,7 +127,7 @@ def test_posts_are_the_same_under_their_several_names() -> None:
 
 def test_two_terms_are_two_statements_and_what_has_no_date_joins_neither() -> None:
     one = document("one.txt")
-    holder = {"person": "A", "post": "governor", "organisation": "Anbar"}
+    holder: dict[str, Any] = {"person": "A", "post": "governor", "organisation": "Anbar"}
     first = claim("person-holds-post", one, start="2005", end="2007", **holder)
     second = claim("person-holds-post", one, start="2012", end="2014", **holder)
     within = claim("person-holds-post", one, first_seen="2013-05", **holder)

@@ -51,7 +51,7 @@ class Provenance:
 
     @cached_property
     def _by_source(self) -> dict[str, Document]:
-        return {d.source_id: d for d in reversed(self.documents.values()) if d.source_id}
+        return {d.source_id: d for d in reversed(list(self.documents.values())) if d.source_id}
 
     def line(self, document_id: str) -> Iterator[Document]:
         """A document, what it derives from, and so on to the last that is here; a circle is followed once."""

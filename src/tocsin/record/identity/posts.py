@@ -37,8 +37,10 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     told = tomllib.loads((files("tocsin.record.identity") / "posts.toml").read_text("utf-8"))
-    names = ("manner", "many_words", "one_seat", "indefinite")
-    return _Lexicon(*(frozenset(told[name]) for name in names), told["same"])
+    manner, many, one, indefinite = (
+        frozenset(told[name]) for name in ("manner", "many_words", "one_seat", "indefinite")
+    )  # fmt: skip
+    return _Lexicon(manner, many, one, indefinite, told["same"])
 
 
 @lru_cache(maxsize=65536)
