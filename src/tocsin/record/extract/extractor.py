@@ -49,11 +49,12 @@ class Extractor(Protocol):
 
 
 @cache
-def extractors() -> dict[str, Extractor]:
-    """All installed extractors by name."""
-    return {entry.name: entry.load() for entry in entry_points(group="tocsin.extractors")}
+def extractors() -> tuple[str, ...]:
+    """Names of all installed extractors; each is loaded when it is called for."""
+    return tuple(sorted(entry_points(group="tocsin.extractors").names))
 
 
+@cache
 def extractor_called(name: str) -> Extractor:
     """The extractor of that name.
 
@@ -62,4 +63,6 @@ def extractor_called(name: str) -> Extractor:
     """
     if name not in extractors():
         raise UnknownName.of("extractor", name, extractors())
-    return extractors()[name]
+    (entry,) = entry_points(group="tocsin.extractors", name=name)
+    loaded: Extractor = entry.load()
+    return loaded

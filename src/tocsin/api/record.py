@@ -1,0 +1,49 @@
+"""Where a case's record is, and how it is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tocsin.case.folder import BUNDLED
+from tocsin.errors import FileProblem, Where
+from tocsin.record.store import open_record
+from tocsin.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tocsin.case import Case
+    from tocsin.record.store import Record
+
+
+def record_address(case: Case, *, settings: Settings | None = None) -> str | Path:
+    """The database that holds a case's record.
+
+    The setting `record` comes first; else it is `.tocsin/record.db` in the case's folder, and for a case that ships with
+    Tocsin, whose folder is not the user's to write, `records/NAME.db` in the data folder.
+    """
+    settings = settings or Settings.load()
+    if settings.record is not None:
+        return settings.record
+    if case.folder.resolve().parent == BUNDLED.resolve():
+        return settings.data_dir / "records" / f"{case.folder.name}.db"
+    return case.folder / ".tocsin" / "record.db"
+
+
+def open_record_of(case: Case, *, create: bool = False, settings: Settings | None = None) -> Record:
+    """Open a case's record.
+
+    Raises:
+        FileProblem: there is none yet (and `create` is false), or it cannot be opened.
+    """
+    address = record_address(case, settings=settings)
+    if isinstance(address, str):
+        return open_record(address, create=create)
+    if not address.exists():
+        if not create:
+            name = case.folder.name
+            raise FileProblem(
+                f"the case {name} has no record yet", where=Where(address), hint=f"tocsin read --case {name}"
+            )
+        address.parent.mkdir(parents=True, exist_ok=True)
+    return open_record(address, create=create)
