@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Argument, Dates, EntityType, LegalState, Proposal, Step
@@ -9,14 +10,14 @@ from tocsin.record.extract.rules.designated_facts import Fact, facts_of
 from tocsin.record.extract.rules.designated_names import Known, known_in
 from tocsin.record.extract.rules.designated_said import statements_in
 from tocsin.record.extract.rules.said import attribution_of
-from tocsin.record.extract.rules.stretches import stretches_of
+from tocsin.record.extract.rules.stretches import plain, stretches_of, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tocsin.case.dates import PartialDate
     from tocsin.record.claim import Span
-    from tocsin.record.document import Document
+    from tocsin.record.document import Document, Text
     from tocsin.record.extract.mention import Annotated
 
 EXTRACTOR = "rules 1"
@@ -32,7 +33,7 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     statements = statements_in(stretches, annotated, document.published)
     if not any(statement.act for statement in statements):
         return
-    known = known_in(annotated.text.text, [(s.span, s.names) for s in stretches if not s.heading])
+    known = known_in(plain(annotated.text.text), [(s.span, s.names) for s in stretches if not s.heading])
     for fact in facts_of(statements, stretches, known, document.published):
         yield _proposal(fact, annotated, known, document.published)
 
@@ -42,15 +43,15 @@ def _proposal(fact: Fact, annotated: Annotated, known: Known, published: Partial
     return Proposal(
         kind="designated",
         text_id=annotated.text.text_id,
-        quote=statement.stretch.span,
-        arguments=tuple(_arguments(fact, annotated, known)),
+        quote=verbatim(statement.stretch.span, annotated.text),
+        arguments=tuple(_verbatim(a, annotated.text) for a in _arguments(fact, annotated, known)),
         extractor=EXTRACTOR,
         modality=statement.modality,
         attributed_to=attribution_of(
             statement.stretch.span, annotated, at=statement.act.verb if statement.act else None
         ),
         dates=_dates(fact, published),
-        date_spans=(fact.date_span,) if fact.date_span else (),
+        date_spans=(verbatim(fact.date_span, annotated.text),) if fact.date_span else (),
         state=statement.state,
     )
 
@@ -76,6 +77,13 @@ def _arguments(fact: Fact, annotated: Annotated, known: Known) -> Iterator[Argum
     for other in known.aliases(fact.who):
         if other != fact.who:
             yield Argument("alias", kind, other, _bound(other, quote, Step.CONTEXT))
+
+
+def _verbatim(argument: Argument, text: Text) -> Argument:
+    span, pronoun = argument.span, argument.pronoun
+    return replace(
+        argument, span=verbatim(span, text) if span else None, pronoun=verbatim(pronoun, text) if pronoun else None
+    )
 
 
 def _bound(span: Span, quote: Span, step: Step | None) -> Step | None:

@@ -322,7 +322,10 @@ def _law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Ins
     ]  # fmt: skip
     before = [s for s in general if s.order <= fact.statement.order]
     near = [s for s in before if s.stretch.segment == fact.statement.stretch.segment]
-    one_law = len({frozenset(law.key for law in s.authorities) for s in general}) == 1
+    said = {law.key for s in statements if s.is_now or s.is_open for law in s.authorities} | {
+        law.key for s in general for law in s.authorities
+    }
+    one_law = bool(general) and said == {law.key for law in general[0].authorities}
     chosen = near[-1] if near else ((before[-1] if before else general[0]) if one_law else None)
     return _once((law, Step.CONTEXT) for law in chosen.authorities) if chosen else ()
 

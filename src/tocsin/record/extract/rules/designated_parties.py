@@ -234,8 +234,7 @@ def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
     several = re.match(r"(?:all|both|each)\s+of", words[act.anchor - at :])
     if several and re.fullmatch(r"\s*(?:\([^)]*\))?[\s,]*", between):
         return tuple(_leftwards(sentence, near))
-    if re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+)?", between) and not last.owner:
-        return (last,)
+    adjacent = re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+)?", between) is not None and not last.owner
     apposed = re.search(r"(?:\([^)]*\))?,\s+(?:an?|the|another|also an?)\s+[^,]*?,?\s*$", lead)
     if apposed and act.voice is not Voice.ATTRIBUTE:
         head = [
@@ -243,5 +242,8 @@ def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
             for n in near
             if n.span.end <= at + apposed.start() and words[n.span.end - at : apposed.start()].strip() == ""
         ]
-        return tuple(head[-1:])
+        if head and (not adjacent or (last.is_organisation and words[act.anchor - at :].startswith("who"))):
+            return tuple(head[-1:])
+    if adjacent:
+        return (last,)
     return ()

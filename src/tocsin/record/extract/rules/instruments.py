@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from tocsin.record.claim import Span
 
+_BARE = re.compile(r"1[0-9]{4}")
 _MORE = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*)(?P<n>1[0-9]{4})(?!\d)")
 
 
@@ -63,5 +64,7 @@ def instruments_in(sentence: Span) -> tuple[Instrument, ...]:
 
 def instrument_key(words: str) -> str:
     """The authority that words name; the words themselves, folded, where it is none that is known."""
+    if _BARE.fullmatch(words.strip()):
+        return f"eo {words.strip()}"
     found = instruments_in(Span.of(words, 0, len(words)))
     return found[0].key if found else " ".join(words.casefold().removeprefix("the ").split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,12 +14,12 @@ from tocsin.record.claim import Argument, Dates, EntityType, Modality, Proposal,
 from tocsin.record.extract.rules.dating import Use, as_dated, dates_in
 from tocsin.record.extract.rules.designated_names import Known, folded, known_in
 from tocsin.record.extract.rules.said import modality_of
-from tocsin.record.extract.rules.stretches import Stretch, stretches_of
+from tocsin.record.extract.rules.stretches import Stretch, plain, stretches_of, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tocsin.record.document import Document
+    from tocsin.record.document import Document, Text
     from tocsin.record.extract.mention import Annotated
     from tocsin.record.extract.rules.parties import Name
 
@@ -93,7 +93,7 @@ def patterns() -> Patterns:
 def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     """The posts that a text says named persons hold, held or will hold; the neighbour in a list is no apposition."""
     stretches = stretches_of(annotated.text)
-    known = known_in(annotated.text.text, [(s.span, s.names) for s in stretches if not s.heading])
+    known = known_in(plain(annotated.text.text), [(s.span, s.names) for s in stretches if not s.heading])
     for stretch in stretches:
         if stretch.heading:
             continue
@@ -181,8 +181,8 @@ def _proposal(
         modality = Modality.ASSERTED  # the speaker's own title is not what the speaker says
     dates, spans = _dates(held, stretch, published)
     return Proposal(
-        kind="person-holds-post", text_id=annotated.text.text_id, quote=quote,
-        arguments=tuple(_arguments(held, quote, known)), extractor=EXTRACTOR, modality=modality, dates=dates, date_spans=spans,
+        kind="person-holds-post", text_id=annotated.text.text_id, quote=verbatim(quote, annotated.text),
+        arguments=tuple(_verbatim(a, annotated.text) for a in _arguments(held, quote, known)), extractor=EXTRACTOR, modality=modality, dates=dates, date_spans=tuple(verbatim(s, annotated.text) for s in spans),
     )  # fmt: skip
 
 
@@ -196,6 +196,13 @@ def _arguments(held: Held, quote: Span, known: Known) -> Iterator[Argument]:
     yield Argument("post", EntityType.OFFICE, held.post)
     if held.organisation is not None:
         yield Argument("organisation", EntityType.ORGANISATION, held.organisation)
+
+
+def _verbatim(argument: Argument, text: Text) -> Argument:
+    span, pronoun = argument.span, argument.pronoun
+    return replace(
+        argument, span=verbatim(span, text) if span else None, pronoun=verbatim(pronoun, text) if pronoun else None
+    )
 
 
 def _dates(held: Held, stretch: Stretch, published: PartialDate | None) -> tuple[Dates, tuple[Span, ...]]:

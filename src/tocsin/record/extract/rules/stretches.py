@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tocsin.record.document import Segment, Text
 
 _BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*")
+_BLANKS = {ord(mark): " " for mark in "*\u200b\u00a0\ufeff"}
 TITLE_AT_MOST = 100  # characters
 
 
@@ -39,15 +40,30 @@ class Stretch:
     segment: int
 
 
+def plain(text: str) -> str:
+    """A text of the same length with a blank for each mark of emphasis and each odd space, for patterns to match on.
+
+    Example:
+        >>> plain("** Badr** Corps")
+        '   Badr   Corps'
+    """
+    return text.translate(_BLANKS)
+
+
+def verbatim(span: Span, text: Text) -> Span:
+    """A stretch found on the plain text, with the text's own characters."""
+    return Span.of(text.text, span.start, span.end)
+
+
 def stretches_of(text: Text) -> tuple[Stretch, ...]:
-    """All stretches of a text that claims are read from, in order."""
+    """All stretches of a text that claims are read from, in order; their words are those of the plain text."""
+    words = plain(text.text)
     return tuple(
-        stretch for number, segment in enumerate(read_segments(text)) for stretch in _of_segment(text, segment, number)
+        stretch for number, segment in enumerate(read_segments(text)) for stretch in _of_segment(words, segment, number)
     )
 
 
-def _of_segment(text: Text, segment: Segment, number: int) -> Iterator[Stretch]:
-    words = text.text
+def _of_segment(words: str, segment: Segment, number: int) -> Iterator[Stretch]:
     cuts = [(m.start(), m.end()) for m in _BULLET.finditer(words, segment.start, segment.end)]
     starts = [(segment.start, False), *((end, True) for _, end in cuts)]
     ends = [*(start for start, _ in cuts), segment.end]
