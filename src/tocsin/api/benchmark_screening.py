@@ -133,7 +133,8 @@ def benchmark_screening(
         tell(f"{name}: {len(some)} names")
         beside.append(at_precision_of(beside[0], name, plain_answers(searched, [a.probe for a in some], scorer)))
     return ScreeningBenchmark(
-        _counts(probes), measured("tocsin", ours, THRESHOLD), tuple(beside), len(some), len(searched.index.names), load, len(probes) / seconds, peak,
+        _counts(probes), measured("tocsin", ours, THRESHOLD), tuple(beside), len(some), len(searched.index.names),
+        load, len(probes) / seconds, peak,
         {band: _recall([a for a in ours if _band(a.probe.contained) == band], THRESHOLD) for band in BANDS},
     )  # fmt: skip
 

@@ -135,7 +135,9 @@ def _birth(text: str | None) -> BirthDate | None:
     try:
         born = PartialDate.parse(text)
     except TableProblem as error:
-        raise OutOfRange(error.what, where=Where(field="birth_date"), hint="write 1966, 1966-08 or 1966-08-09") from error
+        raise OutOfRange(
+            error.what, where=Where(field="birth_date"), hint="write 1966, 1966-08 or 1966-08-09"
+        ) from error
     return BirthDate(text.strip(), born, born.year, born.year)
 
 

@@ -1,0 +1,49 @@
+"""Recall and precision of screening, worked by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tocsin.api.benchmark_screening import Answer, at_precision_of, benchmark_screening, measured
+from tocsin.errors import OutOfRange
+from tocsin.record.names import NameKind
+from tocsin.record.screening.sampling import Probe
+
+
+def answer(owner: int | None, overlap: float | None, *scored: tuple[float, int], neutral: int = 99) -> Answer:
+    return Answer(
+        Probe("n", NameKind.PERSON, owner, frozenset(), frozenset({neutral}), overlap, overlap, "rule"), scored
+    )
+
+
+ANSWERS = (
+    answer(1, 0.6, (0.9, 1), (0.8, 2)),  # found, and one more that is wrong
+    answer(1, 0.6, (0.9, 99), (0.8, 1)),  # found: the first counts neither way
+    answer(1, 0.2, (0.9, 2), (0.6, 1)),  # not found, and wrong
+    answer(None, None, (0.75, 3)),  # a near miss taken for an entry
+    answer(None, None),
+)
+
+
+def test_recall_and_precision_by_hand() -> None:
+    found = measured("made up", ANSWERS, 0.7)
+    assert (found.recall_half, found.recall_rest) == (1.0, 0.0)
+    assert found.recall["0"] is None
+    assert found.precision == pytest.approx(2 / 4)
+    assert found.precision_any == pytest.approx(2 / 5)
+    assert found.precision_half == pytest.approx(2 / 3)
+    assert found.wrong_near_misses == 1
+
+
+def test_another_method_is_taken_where_it_is_as_precise() -> None:
+    ours = measured("ours", ANSWERS[:2], 0.7)
+    theirs = at_precision_of(ours, "theirs", ANSWERS)
+    assert theirs.precision is not None
+    assert theirs.threshold == pytest.approx(0.76)
+
+
+def test_a_sample_of_nothing_is_refused() -> None:
+    with pytest.raises(OutOfRange):
+        benchmark_screening(Path(), aliases=0)
