@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.extract.extractor import Reads
-from tocsin.record.extract.rules import designated, posts
+from tocsin.record.extract.rules import (
+    alignment,
+    designated,
+    incidents,
+    missions,
+    places,
+    positions,
+    posts,
+    sizes,
+    structure,
+)
 from tocsin.record.kinds import kinds
 
 if TYPE_CHECKING:
@@ -20,6 +30,13 @@ if TYPE_CHECKING:
 _RULES: tuple[Callable[[Annotated, Document], Iterator[Proposal]], ...] = (
     designated.propose,
     posts.propose,
+    structure.propose,
+    alignment.propose,
+    places.propose,
+    missions.propose,
+    positions.propose,
+    sizes.propose,
+    incidents.propose,
 )
 
 

@@ -1,0 +1,203 @@
+"""What happened: violence, with whom it hurt, and events that bear on the case."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import EntityType, Modality, Number, Span
+from tocsin.record.extract.rules.clauses import (
+    argument,
+    as_said,
+    is_denied,
+    is_passive,
+    names_of,
+    objects_of,
+    parsed_sentences,
+    subject_of,
+    words,
+)  # fmt: skip
+from tocsin.record.extract.rules.dating import dates_in
+from tocsin.record.extract.rules.figures import Counts, figures_in
+from tocsin.record.extract.rules.said import modality_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from tocsin.record.claim import Argument, Proposal
+    from tocsin.record.document import Document
+    from tocsin.record.extract.mention import Annotated, Mention
+    from tocsin.record.extract.rules.clauses import Parsed
+
+_PARTIES = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PERSON)
+_PLACES = (EntityType.PLACE, EntityType.SITE)
+_AT = ("in", "at", "near", "outside", "inside", "around", "on", "against")
+_PAST_AUX = frozenset({"has", "have", "had", "was", "were", "did", "been", "is", "are"})
+_HAPPENED = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.DENIED})
+_LONGEST = 25  # words that say what happened
+
+
+@cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """The lists of `incidents.toml` by their names."""
+    told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("incidents.toml").read_text("utf-8"))
+    events = told.pop("events")
+    return {name: frozenset(listed) for name, listed in (told | events).items()}
+
+
+@cache
+def _cue(*lists: str) -> re.Pattern[str]:
+    stems = {w[: max(3, len(w) - 1)] for name in lists for w in lexicon()[name]}
+    return re.compile(rf"\b(?:{'|'.join(sorted(stems))}|struck|shot|slain|withdr[ae]w)", re.IGNORECASE)
+
+
+def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
+    """Claims of kinds incident and event: what is past or said to be, at a place, by or against somebody, or with a toll."""
+    for parsed in parsed_sentences(annotated, _cue("attacks", "happens", "harmed", "clash")):
+        found = [p for token in parsed.tokens for p in _incident(parsed, token, document)]
+        if found:
+            yield max(found, key=_fullness)
+    for parsed in parsed_sentences(annotated, _cue("decide")):
+        found = [p for token in parsed.tokens for p in _event(parsed, token, document)]
+        if found:
+            yield max(found, key=_fullness)
+
+
+def _fullness(proposal: Proposal) -> int:
+    return len(proposal.arguments) + len(proposal.numbers)
+
+
+def _incident(parsed: Parsed, token: Token, document: Document) -> Iterator[Proposal]:
+    told = lexicon()
+    violent = token.pos_ == "VERB" and token.lemma_.lower() in told["attacks"] | told["harmed"] | told["clash"]
+    if not violent or not _is_past(token):
+        return
+    by, against = _sides(parsed, token)
+    places = _places(parsed, token)
+    numbers = _toll(parsed, token)
+    if token.lemma_.lower() in told["clash"] and len(by) < 2:
+        return
+    if not places and not (by and against) and not numbers:
+        return
+    what = _what(parsed, token)
+    put = modality_of(parsed.span, parsed.annotated, at=Span.of(parsed.annotated.text.text, what.start, what.start))
+    if put not in _HAPPENED or len(what.words.split()) > _LONGEST:
+        return
+    arguments = [words("what", what), *by, *against]
+    arguments += [a for name in places[:1] if (a := argument("incident", "place", name)) is not None]
+    at = parsed.stretch([token])
+    denied = is_denied(token, subject_of(token, passive=is_passive(token)))
+    yield as_said("incident", parsed, document, arguments, at=at, denied=denied, numbers=numbers, modality=None)
+
+
+def _is_past(verb: Token) -> bool:
+    if any(c.dep_ == "aux" and c.lower_ not in _PAST_AUX for c in verb.children):
+        return False
+    beside = verb.tag_ == "VBG" and verb.dep_ in {"advcl", "xcomp"} and verb.head.tag_ == "VBD"
+    return verb.tag_ in {"VBD", "VBN"} or beside
+
+
+def _sides(parsed: Parsed, verb: Token) -> tuple[list[Argument], list[Argument]]:
+    """Who did it and to whom, by the parse."""
+    if is_passive(verb):
+        victim = subject_of(verb, passive=True)
+        doers = [*objects_of(verb, ("by",))]
+        targets = [victim] if victim is not None else []
+    else:
+        doer = subject_of(verb.head if verb.tag_ == "VBG" and verb.dep_ == "advcl" else verb)
+        doers = [doer] if doer is not None else []
+        targets = [*objects_of(verb, ())]
+    if verb.lemma_.lower() in lexicon()["clash"]:
+        doers += objects_of(verb, ("with", "against"))
+    by = [a for noun in doers for n in names_of(parsed, noun, _PARTIES) if (a := argument("incident", "by", n))]
+    against = [
+        a for noun in targets for n in names_of(parsed, noun, (*_PARTIES, EntityType.SITE))
+        if (a := argument("incident", "against", n))
+    ]  # fmt: skip
+    taken = {a.span for a in by}
+    return list(dict.fromkeys(by)), [a for a in dict.fromkeys(against) if a.span not in taken]
+
+
+def _places(parsed: Parsed, verb: Token) -> list[Mention]:
+    found: list[Mention] = []
+    direct = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
+    for noun in (*objects_of(verb, _AT), *(n for d in direct for n in objects_of(d, _AT)), *direct):
+        found += [m for m in names_of(parsed, noun, _PLACES) if m not in found and m.span.start >= parsed.span.start]
+    return found
+
+
+def _toll(parsed: Parsed, verb: Token) -> tuple[Number, ...]:
+    """How many were killed and how many hurt, where the verb itself says so of them."""
+    told, found = lexicon(), []
+    for figure in figures_in(parsed.span):
+        if figure.referent is None or figure.counts is None:
+            continue
+        noun = next((t for t in parsed.tokens if parsed.offset + t.idx == figure.referent.start), None)
+        if noun is None:
+            continue
+        governor = noun.head if figure.counts is not Counts.HARM else noun
+        lemma = governor.lemma_.lower()
+        fatal = lemma in told["harmed"] or figure.referent.words.lower() in {"deaths", "dead", "fatalities", "killed"}
+        hurt = lemma in told["hurt"] or figure.referent.words.lower() in {"wounded", "injured"}
+        if (fatal or hurt) and (governor in {verb, noun} or governor.head == verb or verb.head == governor):
+            role, said = ("deaths", "killed") if fatal else ("wounded", "wounded")
+            referent = figure.referent.words if figure.counts is Counts.HARM else f"{figure.referent.words} {said}"
+            found.append(Number(role, figure.low, figure.high, referent, figure.span))
+    return tuple(found)
+
+
+def _what(parsed: Parsed, verb: Token) -> Span:
+    """What happened, in the words from the doer, or whom it was done to, up to what the verb governs."""
+    kept = {"nsubj", "nsubjpass", "dobj", "auxpass", "aux", "agent", "prt", "neg"}
+    parts = [
+        t for c in verb.children if c.dep_ in kept and c.lower_ not in {"who", "which", "that"} for t in _phrase(c)
+    ]
+    return parsed.stretch([*parts, verb])
+
+
+def _phrase(token: Token) -> list[Token]:
+    """A noun with what stands before it and its next of-phrase or agent, without clauses behind it."""
+    left = [t for t in token.subtree if t.i <= token.i]
+    right = [t for c in token.children if c.i > token.i and c.dep_ in {"prep", "pobj", "conj", "cc"} for t in c.subtree]
+    return left + [t for t in right if t.i - token.i <= 8]
+
+
+def _event(parsed: Parsed, verb: Token, document: Document) -> Iterator[Proposal]:
+    passive = is_passive(verb)
+    subject = subject_of(verb, passive=passive)
+    if subject is None or not _decides(verb) or not dates_in(parsed.span, document.published):
+        return
+    objects = [subject] if passive else [*objects_of(verb, ())]
+    takes = verb.lemma_.lower() in lexicon()["take"]
+    places = [n for noun in objects for n in names_of(parsed, noun, _PLACES)] if takes else _places(parsed, verb)
+    if not _bears(verb, objects) and not (takes and places):
+        return
+    doers = [*objects_of(verb, ("by",)), *objects] if passive else [subject]
+    names = dict.fromkeys(n for noun in doers for n in names_of(parsed, noun, (*_PARTIES, EntityType.MISSION)))
+    actors = [a for name in names if (a := argument("event", "actor", name))]
+    what = _what(parsed, verb)
+    at = Span.of(parsed.annotated.text.text, what.start, what.start)
+    put = modality_of(parsed.span, parsed.annotated, at=at)
+    if not actors or put not in _HAPPENED or len(what.words.split()) > _LONGEST:
+        return
+    where = [a for name in places[:1] if (a := argument("event", "place", name))]
+    denied = is_denied(verb, subject)
+    yield as_said("event", parsed, document, [words("what", what), *actors, *where], at=at, denied=denied)
+
+
+def _decides(verb: Token) -> bool:
+    known = verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon()["decide"]
+    return known and verb.tag_ in {"VBD", "VBN"} and _is_past(verb) and verb.dep_ not in {"amod", "acl"}
+
+
+def _bears(verb: Token, objects: list[Token]) -> bool:
+    """Whether what is decided is of the sort that bears on a case; to withdraw always is."""
+    things = lexicon()["things"]
+    return any(t.lemma_.lower() in things for noun in objects for t in noun.subtree) or (
+        verb.lemma_ == "withdraw" and not objects
+    )
