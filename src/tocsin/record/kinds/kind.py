@@ -37,7 +37,8 @@ class Kind:
     Attributes:
         name: as `person-holds-post`.
         sense: what a claim of this kind says, in a line.
-        sentence: how it is said, with roles in braces: `{person} holds the post {post} in {organisation}`.
+        sentence: how it is said, with roles in braces, and in brackets what is left out where its role is not filled:
+            `{person}: {post}[ of {organisation}]`.
         roles: by order of the sentence.
         subject: the role by which claims of this kind are gathered on an entity's page.
         same: roles that make two claims the same statement (corroboration).
