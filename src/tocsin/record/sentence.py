@@ -86,10 +86,10 @@ def when(dates: Dates) -> str:
 
 
 def one_line(words: str) -> str:
-    r"""Words without line breaks, as they are read out.
+    """Words without line breaks, as they are read out.
 
     Example:
-        >>> one_line("Prime\\n Minister")
+        >>> one_line("Prime   Minister ")
         'Prime Minister'
     """
     return _SPACE.sub(" ", words).strip()
