@@ -127,6 +127,8 @@ def _statement(
     state = act.state
     if modality is Modality.DENIED:
         return None
+    if modality in {Modality.PLANNED, Modality.RECOMMENDED} and not act.infinitive:
+        modality = Modality.ASSERTED  # 'designated' in the past is done, whatever else its sentence plans
     if modality in {Modality.PLANNED, Modality.RECOMMENDED}:
         if state is not LegalState.IN_FORCE or act.voice in {Voice.ATTRIBUTE, Voice.REDUCED}:
             return None

@@ -185,6 +185,9 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
     words = lexicon()
     if word.strip(".") in _SUFFIXES and text[tokens[last].end : tokens[k].start].strip() == ",":
         return k
+    parted = tokens[k].start - tokens[last].end > 2  # marks of emphasis stood between
+    if parted and not all(t.word in words.titles or t.word in words.demonyms for t in tokens[first:k]):
+        return None
     if not _joined(tokens, last, text) or _begins_anew(word, [token.word for token in tokens[first:k]]):
         return None
     if word in words.openers and word not in {"For", "Of", "And", "The"}:
@@ -251,6 +254,8 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
     if not kept or all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept):
         return None
     if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):
+        return None
+    if len(kept) > 1 and kept[0].word == "Government" and kept[1].word == "of":
         return None
     span = Span.of(text, kept[0].start, kept[-1].end)
     title = Span.of(text, run[0].start, run[start - 1].end) if start else None
