@@ -77,10 +77,17 @@ def test_arabic_prefixes_are_left_off_and_words_are_matched_whole() -> None:
 
 
 def test_only_english_goes_through_the_model(model: Model) -> None:
-    for language in ("ar", None):
+    for language in ("ar", "fr"):
         found = annotate(told("Yusuf Harun entra dans Mossoul", language), knowledge_of(None), model=model)
         assert not found.parses
         assert not found.mentions
+
+
+def test_a_note_in_latin_letters_whose_language_is_unknown_is_read_as_english(model: Model) -> None:
+    found = annotate(told("Gen. Yusuf Harun left", None), knowledge_of(None), model=model)
+    assert names(found) == [("Yusuf Harun", "person", None)]
+    assert found.parses
+    assert not annotate(told("داعش في الموصل Gen. Harun", None), knowledge_of(None), model=model).parses
 
 
 def test_a_short_form_is_found_again_after_the_whole_name_and_not_before(model: Model) -> None:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from tocsin.record.extract.model import Model
 
 ENGLISH = "en"
+_LOOKED_AT = 20_000
+"""Characters looked at to tell whether a text is in Latin letters."""
+
+_AFTER_LATIN = "\u0370"
+"""The first letter that is not Latin."""
+
 _CAPITAL_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -30,7 +36,8 @@ def annotate(text: Text, knowledge: Knowledge, *, model: Model | None) -> Annota
     """Cut a text into sentences and find the names in them.
 
     Args:
-        text: the text; only English goes through the model, other languages are matched by known names alone.
+        text: the text; only English goes through the model, and what is in Latin letters and no language could be told
+            (a note of a few words); other languages are matched by known names alone.
         knowledge: names known beforehand.
         model: None finds known names and those known by their form alone, and cuts sentences by their stops.
 
@@ -38,7 +45,7 @@ def annotate(text: Text, knowledge: Knowledge, *, model: Model | None) -> Annota
         The annotated text. A heading in capitals is parsed as if written in small letters, at the same offsets.
     """
     segments = read_segments(text)
-    english = text.language == ENGLISH
+    english = is_read_as_english(text)
     read = [piece for segment in segments for piece in _pieces(text, segment, english=english)]
     docs: list[Doc | None] = (
         list(model.parse([piece.words for piece in read])) if model is not None and english else [None] * len(read)
@@ -60,6 +67,20 @@ def annotate(text: Text, knowledge: Knowledge, *, model: Model | None) -> Annota
         mentions = with_short_forms(text.text, segments, mentions, knowledge)
     whole = {at: joined(parts) for at, parts in parses.items()}
     return Annotated(text, tuple(sentences), tuple(mentions), whole)
+
+
+def is_read_as_english(text: Text) -> bool:
+    """Whether a text is English, or its language is unknown and most of its letters are Latin.
+
+    Example:
+        >>> from tocsin.record.document import Text
+        >>> [is_read_as_english(Text("0" * 64, "plain 1", words, (), None)) for words in ("Badr left.", "داعش")]
+        [True, False]
+    """
+    if text.language is not None:
+        return text.language == ENGLISH
+    letters = [c for c in text.text[:_LOOKED_AT] if c.isalpha()]
+    return 2 * sum(c < _AFTER_LATIN for c in letters) > len(letters)
 
 
 @dataclass(frozen=True, slots=True)

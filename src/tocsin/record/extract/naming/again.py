@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import EntityType, Span
 from tocsin.record.extract.gazetteer.words import ARTICLES, folded
 from tocsin.record.extract.mention import FoundBy, Mention
-from tocsin.record.extract.naming.forms import among
+from tocsin.record.extract.naming.forms import among, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[^\W\d_][\w'’-]*")  # noqa: RUF001  # both apostrophes are written in names
 _LETTERS = re.compile(r"\s?\([\"“]?(?:the\s)?[\"“]?([A-Z][A-Za-z]{0,3}[A-Z-]{1,6})[\"”]?\)")
 _SHORTEST = 4
+_VILLAGES = "geonames:"
+_NO_FORMS = among("never") | among("titles") | among("outside")
 
 
 def with_short_forms(
@@ -26,12 +28,13 @@ def with_short_forms(
 ) -> list[Mention]:
     """All mentions, and after each name the later places where its short form stands alone, as the same type.
 
-    A short form takes the place of what the model alone thought of the same words; never that of a known name.
+    A short form takes the place of what the model or a form alone told of the same words, and of a village of that name
+    where nothing says it is the village; never that of another known name.
     """
     short = _short_forms(text, mentions, knowledge)
     if not short:
         return list(mentions)
-    held = [m for m in mentions if not (m.found_by is FoundBy.MODEL and _is_short(m, short))]
+    held = [m for m in mentions if not (_is_short(m, short) and _yields(m, text))]
     taken = _Taken(held)
     again = [
         Mention(span, what, FoundBy.RULE, known)
@@ -50,7 +53,7 @@ def _short_forms(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -
     found: type_of = {}
     for mention in mentions:
         for form in _forms(text, mention):
-            if form not in found and form not in among("never") and not _is_known(form, knowledge):
+            if form not in found and form not in _NO_FORMS and not _is_known(form, knowledge):
                 found[form] = (mention.span.end, mention.type, mention.known)
     return found
 
@@ -62,15 +65,25 @@ def _forms(text: str, mention: Mention) -> list[str]:
     if mention.type is not EntityType.PERSON:
         return []
     parts = _PARTS.findall(mention.span.words)
-    if len(parts) < 2:
+    if len(parts) < 2 and mention.found_by is not FoundBy.RULE:
         return []
-    bare = parts[-1].partition("-")[2] if parts[-1].partition("-")[0].lower() in ARTICLES else parts[-1]
-    forms = dict.fromkeys((parts[0], parts[-1], bare))
-    return [p for p in forms if len(p) >= _SHORTEST and p.lower() not in ARTICLES]
+    bare = (p.partition("-")[2] if p.partition("-")[0].lower() in ARTICLES else p for p in parts)
+    return [p for p in dict.fromkeys((*parts, *bare)) if len(p) >= _SHORTEST and p[0].isupper()]
 
 
 def _is_known(form: str, knowledge: Knowledge) -> bool:
-    return bool(folded(form)) and any(f.end - f.start == len(form) for f in knowledge.trie.find(form))
+    """Whether the form alone is a known name, and not just that of a village."""
+    if not folded(form):
+        return False
+    hits = (f for f in knowledge.trie.find(form) if f.end - f.start == len(form))
+    return any(not knowledge.entries[f.entry].id.startswith(_VILLAGES) for f in hits)
+
+
+def _yields(mention: Mention, text: str) -> bool:
+    if mention.found_by in {FoundBy.MODEL, FoundBy.RULE}:
+        return True
+    village = mention.known is not None and mention.known.startswith(_VILLAGES)
+    return village and not stands_in(text, mention.span.start, mention.span.end)
 
 
 def _is_short(mention: Mention, short: type_of) -> bool:

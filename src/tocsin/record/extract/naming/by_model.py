@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import EntityType
 from tocsin.record.extract.mention import FoundBy
 from tocsin.record.extract.naming.candidate import Candidate, Weight
-from tocsin.record.extract.naming.trim import is_a_name, trimmed, without_title
+from tocsin.record.extract.naming.forms import stands_in
+from tocsin.record.extract.naming.trim import is_a_name, is_an_office, trimmed, without_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,13 +32,14 @@ def names_of_model(doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         doc: the parse of a stretch.
         known: names found by the tables in the same stretch: titles may begin with them ('Iraqi Prime Minister').
     """
+    stretch = doc.text  # made anew each time it is asked for
     for found in doc.ents:
         what = TYPES.get(found.label_)
         if what is None:
             continue
-        start, end = trimmed(doc.text, found.start_char, found.end_char)
+        start, end = trimmed(stretch, found.start_char, found.end_char)
         if what is EntityType.PERSON:
-            start = without_title(doc.text, start, end, known)
-        name = doc.text[start:end]
-        if is_a_name(name, what):
+            start = without_title(stretch, start, end, known)
+            what = EntityType.PLACE if stands_in(stretch, start, end) else what
+        if is_a_name(stretch[start:end], what) and not is_an_office(stretch, start, end, known):
             yield Candidate(start, end, what, FoundBy.MODEL, Weight.MODEL)

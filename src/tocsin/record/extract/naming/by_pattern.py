@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import EntityType
 from tocsin.record.extract.mention import FoundBy
 from tocsin.record.extract.naming.candidate import Candidate, Weight
-from tocsin.record.extract.naming.forms import acting_nouns, arabic_names, holds_office_for, introduced, patterns
-from tocsin.record.extract.naming.trim import is_a_name, trimmed, without_title
+from tocsin.record.extract.naming.forms import (
+    acting_nouns,
+    arabic_names,
+    holds_office_for,
+    introduced,
+    patterns,
+    placed,
+    stands_in,
+)
+from tocsin.record.extract.naming.trim import behind_owner, is_a_name, trimmed, without_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Oo]utside|town of|village of|city of)\s$")
-"""What stands before a place, not before a person."""
 
 
 def names_by_pattern(stretch: str, known: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -27,14 +31,21 @@ def names_by_pattern(stretch: str, known: Sequence[Candidate]) -> Iterator[Candi
     """
     for what, pattern in patterns():
         for found in pattern.finditer(stretch):
-            yield Candidate(*trimmed(stretch, *found.span("name")), what, FoundBy.RULE, Weight.PATTERN)
+            start, end = trimmed(stretch, *found.span("name"))
+            start = start if what is EntityType.ORGANISATION else behind_owner(stretch, start, end)
+            yield Candidate(start, end, what, FoundBy.RULE, Weight.PATTERN)
     for pattern in (introduced(), arabic_names()):
         for found in pattern.finditer(stretch):
             start, end = trimmed(stretch, *found.span("name"))
             start = without_title(stretch, start, end, known)
             if is_a_name(stretch[start:end], EntityType.PERSON):
-                what = EntityType.PLACE if _IN.search(stretch[max(0, start - 12) : start]) else EntityType.PERSON
+                what = EntityType.PLACE if stands_in(stretch, start, end) else EntityType.PERSON
                 yield Candidate(start, end, what, FoundBy.RULE, Weight.LIKELY)
+    for pattern in placed():
+        for found in pattern.finditer(stretch):
+            start, end = trimmed(stretch, *found.span("name"))
+            if is_a_name(stretch[start:end], EntityType.PLACE):
+                yield Candidate(start, end, EntityType.PLACE, FoundBy.RULE, Weight.LIKELY)
     yield from _office_holders(stretch, known)
 
 

@@ -73,7 +73,40 @@ def arabic_names() -> re.Pattern[str]:
     """Capitalised words joined by parts of Arabic names."""
     part = r"[A-Z][\w'’]+"
     joined = rf"(?:\s(?:bin|ibn|bint|Bin|Ibn|Abu|Abd|Umm)[\s-]{part}|\s(?:al|Al|el|El|ad|as|ash|ar|at|az)-{part})"
-    return re.compile(rf"(?<![\w-])(?P<name>(?:Abu\s)?{part}(?:\s{part}){{0,2}}{joined}+(?:\s{part}){{0,1}})(?!\w)")
+    whole = rf"(?:Abu\s)?{part}(?:\s{part}){{0,2}}{joined}+(?:\s{part}){{0,1}}"
+    by_son = rf"(?:Abu|Ibn)[\s-](?:[Aa]l-)?{part}(?:\s(?:[Aa]l-)?{part}){{0,2}}"
+    return re.compile(rf"(?<![\w-])(?P<name>{whole}|{by_son})(?!\w)")
+
+
+_IN = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Oo]utside|[Ii]nside|(?:town|village|city|province|district) of)\s$"
+)
+_OWNS = re.compile(r"['’]")
+
+
+def stands_in(stretch: str, start: int, end: int) -> bool:
+    """Whether what stands before a name stands before a place, not a person.
+
+    Example:
+        >>> stands_in("It fell near Kafr Harun.", 13, 23), stands_in("In Harun's view", 3, 8)
+        (True, False)
+    """
+    return _IN.search(stretch[max(0, start - 12) : start]) is not None and _OWNS.match(stretch, end) is None
+
+
+@cache
+def placed() -> tuple[re.Pattern[str], ...]:
+    """Places by the words around them; group `name` is the name.
+
+    Example:
+        >>> [m["name"] for p in placed() for m in p.finditer("ten km north of Kafr Harun, in the Bilal area")]
+        ['Kafr Harun', 'Bilal']
+    """
+    name = rf"(?P<name>(?!(?:{_any('outside')}|{_any('titles')})\b){_CAPITAL}(?:\s{_CAPITAL})?)"
+    return (
+        re.compile(rf"\b(?:{_any('before_places')})\s(?:the\s(?:city|town|village)\sof\s)?{name}(?!\w)"),
+        re.compile(rf"\b[Tt]he\s{name}\s(?:{_any('after_places')})(?!\w)"),
+    )
 
 
 @cache

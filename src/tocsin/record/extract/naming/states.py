@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import EntityType
 from tocsin.record.extract.knowledge import CAPITAL
 from tocsin.record.extract.naming.candidate import Candidate, Weight
-from tocsin.record.extract.naming.forms import among
+from tocsin.record.extract.naming.forms import acting_nouns, among
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,10 +75,17 @@ def _acts(one: Candidate, stretch: str, doc: Doc | None) -> bool:
         return True
     if _LED.match(stretch, one.end):
         return stretch[one.end : one.end + 6] != "-based"
+    if acting_nouns().match(stretch, one.end) or _office_follows(one, stretch):
+        return True
     before = stretch[max(0, one.start - 40) : one.start]
     if _HELPED_BY.search(before):
         return True
     return not _PLACED.search(before) and (_is_subject(one, doc) if doc is not None else _speaks(one, stretch))
+
+
+def _office_follows(one: Candidate, stretch: str) -> bool:
+    following = _NEXT.match(stretch, one.end)
+    return following is not None and following[1][0].isupper() and following[1] in among("offices_of_states")
 
 
 def _speaks(one: Candidate, stretch: str) -> bool:

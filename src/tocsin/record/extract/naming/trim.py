@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.naming.candidate import Candidate
 
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_OWNER = re.compile(r".*['’]s\s")
 _FIRST = re.compile(r"[\w'’.-]+\s*")
 _OFFICE = re.compile(r"\w+\s(?:of|for)\s")
 _EDGE = " \t\"“”‘'’«»()[],;:–-"
@@ -44,6 +45,34 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if text[start:end].lower().startswith(("the ", "a ", "an ")):
         start += text[start:end].index(" ") + 1
     return start, end
+
+
+def behind_owner(text: str, start: int, end: int) -> int:
+    """Where a place's name begins behind whose it is: the province in "Turkey's Sanliurfa province".
+
+    Example:
+        >>> behind_owner("Turkey's Sanliurfa province", 0, 27)
+        9
+    """
+    owner = _OWNER.match(text, start, end)
+    return start if owner is None else owner.end()
+
+
+def is_an_office(text: str, start: int, end: int, known: Sequence[Candidate]) -> bool:
+    """Whether words taken for a body are an office, or what an office is for: 'US Secretary', 'Defense' + 'Secretary'.
+
+    Example:
+        >>> is_an_office("The Defense Secretary said", 4, 11, ()), is_an_office("the Defense Ministry", 4, 20, ())
+        (True, False)
+    """
+    states = [k for k in known if k.start == start and k.type in {EntityType.STATE, EntityType.PLACE} and k.end < end]
+    words = text[max([start, *(k.end for k in states)]) : end].split()
+    if not words or not {word.rstrip(".") for word in words} <= among("titles"):
+        return False
+    following = _FIRST.match(text, end + 1)
+    return (
+        len(words) > 1 or bool(states) or (following is not None and following.group().strip(" .,") in among("titles"))
+    )
 
 
 def without_title(text: str, start: int, end: int, known: Sequence[Candidate]) -> int:
