@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tocsin.api.benchmark_treasury import Verdict, benchmark_treasury, scored
@@ -17,6 +19,9 @@ from tocsin.api.treasury_scores import (
 )
 from tocsin.case.dates import PartialDate
 from tocsin.errors import FileProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def named(name: str, *places: tuple[int, int]) -> Named:
@@ -57,7 +62,7 @@ def test_whole_needs_every_part() -> None:
         (("a",), (), False),
     ],
 )
-def test_authorities(predicted: tuple[str, ...], gold: tuple[str, ...], right: bool) -> None:
+def test_authorities(predicted: tuple[str, ...], gold: tuple[str, ...], *, right: bool) -> None:
     assert same_authority(act("x", laws=predicted), act("x", laws=gold)) is right
 
 
@@ -78,8 +83,6 @@ def test_posts_pair_by_person_title_and_organisation() -> None:
     assert pair_posts((), (gold,)) == []
 
 
-def test_a_missing_half_is_said(tmp_path: object) -> None:
-    from pathlib import Path
-
+def test_a_missing_half_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="no annotation"):
-        benchmark_treasury(Path(str(tmp_path)), Path(str(tmp_path)), "test")
+        benchmark_treasury(tmp_path, tmp_path, "test")

@@ -208,7 +208,7 @@ def _joined(group: Sequence[Proposal]) -> Designation:
         state=str(group[0].state.value) if group[0].state else "",
         by=tuple(dict.fromkeys(a.words for a in parts if a.role == "by")),
         authorities=frozenset(
-            instrument_key(a.value or a.words) if a.value is None else a.value for a in parts if a.role == "authority"
+            instrument_key(a.words) if a.value is None else a.value for a in parts if a.role == "authority"
         ),
         when=dates.start or dates.end or dates.first_seen,
         reasons=tuple((a.span.start, a.span.end) for a in parts if a.role == "for" and a.span),

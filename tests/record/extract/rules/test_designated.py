@@ -82,11 +82,11 @@ def test_a_pronoun_is_bound_to_the_subject_before_it() -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("The State Department met Omar Haddad, whom OFAC designated in 2016.", [("Omar Haddad", "in force", "2016", ["OFAC"], [])]),
-        ("Blue Cedar Bank, designated pursuant to E.O. 13382 in May 2011, moved money.", [("Blue Cedar Bank", "in force", "2011-05", [], ["eo 13382"])]),
+        ("The State Department met Omar Haddad, whom OFAC designated in 2016.", [("Omar Haddad", "in force", "2016", ["OFAC"], [])]),  # noqa: E501
+        ("Blue Cedar Bank, designated pursuant to E.O. 13382 in May 2011, moved money.", [("Blue Cedar Bank", "in force", "2011-05", [], ["eo 13382"])]),  # noqa: E501
         ("He worked with U.S.-designated Omar Haddad.", [("Omar Haddad", "in force", "None", ["U.S."], [])]),
-        ("On March 3, 2014, OFAC removed Omar Haddad from the SDN List.", [("Omar Haddad", "lifted", "2014-03-03", ["OFAC"], [])]),
-        ("OFAC designated Omar Haddad on May 2, 2012, under Executive Order 13573 of May 18, 2011.", [("Omar Haddad", "in force", "2012-05-02", ["OFAC"], ["eo 13573"])]),
+        ("On March 3, 2014, OFAC removed Omar Haddad from the SDN List.", [("Omar Haddad", "lifted", "2014-03-03", ["OFAC"], [])]),  # noqa: E501
+        ("OFAC designated Omar Haddad on May 2, 2012, under Executive Order 13573 of May 18, 2011.", [("Omar Haddad", "in force", "2012-05-02", ["OFAC"], ["eo 13573"])]),  # noqa: E501
     ],
 )  # fmt: skip
 def test_past_acts(words: str, expected: list[tuple[str, str, str, list[str], list[str]]]) -> None:

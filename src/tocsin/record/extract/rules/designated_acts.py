@@ -63,7 +63,7 @@ class Act:
 _ADVERBS = (
     r"(?:\s+(?:also|previously|subsequently|jointly|simultaneously|additionally|today|first|further|now|originally|both|"
     r"separately|concurrently|already|initially|each|all|again|formally|recently|later|itself|himself|being|been|for the "
-    r"first time|today also|hereby|in \d{4}|on \w+ \d{1,2}, \d{4},?|in \w+ \d{4},?|likewise|individually|specifically|successfully),?)*"
+    r"first time|today also|hereby|in \d{4}|on \w+ \d{1,2}, \d{4},?|in \w+ \d{4},?|likewise|individually|specifically|successfully),?)*"  # noqa: E501
 )
 _BE = re.compile(
     rf"\b(?P<be>(?:is|are|was|were|be|been|being|has been|have been|had been)\b){_ADVERBS}\s*$", re.IGNORECASE
@@ -109,7 +109,7 @@ def acts_in(sentence: Span) -> tuple[Act, ...]:
     for form in _forms():
         for match in form.verb.finditer(words):
             if form.needs is None or form.needs.search(words):
-                found.append((match.start(), match.end(), form.state))
+                found.append((match.start(), match.end(), form.state))  # noqa: PERF401
     kept: list[tuple[int, int, LegalState]] = []
     for start, end, state in sorted(found, key=lambda f: (f[0], -f[1])):
         if not kept or start >= kept[-1][1]:
@@ -128,7 +128,7 @@ def _acts(sentence: Span, found: list[tuple[int, int, LegalState]], bodies: tupl
         edge = end
 
 
-def _act(
+def _act(  # noqa: PLR0911
     sentence: Span, found: tuple[int, int, LegalState], within: tuple[int, int], bodies: tuple[Body, ...]
 ) -> Act | None:
     start, end, state = found
@@ -142,7 +142,7 @@ def _act(
         by = tuple(b for b in bodies if at + within[0] <= b.span.start and b.span.end == at + start - 1)
         return Act(verb, Voice.ATTRIBUTE, state, at + start, by, going_on=False, earlier=True, infinitive=False)
     be = _BE.search(before)
-    past = head.endswith("ed") or head in {"taken"}
+    past = head.endswith("ed") or head == "taken"
     earlier = _EARLIER.search(before[-80:]) is not None
     if be and past:
         by = _by_after(words, end, within[1], at, bodies)
@@ -219,10 +219,11 @@ def _by_after(words: str, end: int, until: int, at: int, bodies: tuple[Body, ...
         low, high = body.span.start - at, body.span.end - at
         if low < end or high > until:
             continue
-        if not found and _BY_AFTER.match(words[end:low]) and not re.search(r"\bfor\s+\w+ing\b", words[end:low]):
-            found.append(body)
-        elif found and re.fullmatch(
-            r"\s*(?:\(|,)?\s*(?:and|and by|by|as well as)?\s*(?:the\s+)?", words[found[-1].span.end - at : low]
+        if (not found and _BY_AFTER.match(words[end:low]) and not re.search(r"\bfor\s+\w+ing\b", words[end:low])) or (
+            found
+            and re.fullmatch(
+                r"\s*(?:\(|,)?\s*(?:and|and by|by|as well as)?\s*(?:the\s+)?", words[found[-1].span.end - at : low]
+            )
         ):
             found.append(body)
     return tuple(found)

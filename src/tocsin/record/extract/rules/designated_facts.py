@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState, Span, Step
-from tocsin.record.extract.rules.bodies import Body
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_names import Known, folded
-from tocsin.record.extract.rules.designated_said import Statement
-from tocsin.record.extract.rules.instruments import Instrument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tocsin.case.dates import PartialDate
+    from tocsin.record.extract.rules.bodies import Body
+    from tocsin.record.extract.rules.designated_said import Statement
+    from tocsin.record.extract.rules.instruments import Instrument
     from tocsin.record.extract.rules.parties import Name
     from tocsin.record.extract.rules.stretches import Stretch
 

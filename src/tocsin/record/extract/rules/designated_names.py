@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tocsin.record.claim import Span
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tocsin.record.claim import Span
     from tocsin.record.extract.rules.parties import Name
 
 _OPENED = re.compile(
@@ -82,7 +82,7 @@ def known_in(text: str, sentences: Sequence[tuple[Span, tuple[Name, ...]]]) -> K
 
 
 def _bracketed(known: Known, names: Sequence[Name], text: str) -> None:
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in itertools.pairwise(names):
         begins = right.title.start if right.title else right.span.start
         between = text[left.span.end : begins]
         if left.owner or not (_OPENED.fullmatch(between) or _OTHERWISE.fullmatch(between)):

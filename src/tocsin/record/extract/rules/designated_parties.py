@@ -25,23 +25,99 @@ _SUBJECT_ENDS = re.compile(
     r"does|did|also|remains?|became|continues?|uses?|used|coordinat\w+|transfer\w+|sent|helped|assist\w+|engag\w+|play\w+|ships?|maintain\w+|function\w+|represent\w+|joined|met|made|gave|collected|raised)\s"
 )
 _FUNCTION = frozenset(
-    """and or but as well in on at of from for to by with under pursuant today yesterday who which that whom whose where while when because is are was were be been being has have had also
-    a an the this will would should may can located based registered headquartered operating acting including together along among through via both all previously under after before since until during into
-    against an if not also then formerly currently""".split()
+    [
+        "and",
+        "or",
+        "but",
+        "as",
+        "well",
+        "in",
+        "on",
+        "at",
+        "of",
+        "from",
+        "for",
+        "to",
+        "by",
+        "with",
+        "under",
+        "pursuant",
+        "today",
+        "yesterday",
+        "who",
+        "which",
+        "that",
+        "whom",
+        "whose",
+        "where",
+        "while",
+        "when",
+        "because",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "also",
+        "a",
+        "an",
+        "the",
+        "this",
+        "will",
+        "would",
+        "should",
+        "may",
+        "can",
+        "located",
+        "based",
+        "registered",
+        "headquartered",
+        "operating",
+        "acting",
+        "including",
+        "together",
+        "along",
+        "among",
+        "through",
+        "via",
+        "both",
+        "all",
+        "previously",
+        "under",
+        "after",
+        "before",
+        "since",
+        "until",
+        "during",
+        "into",
+        "against",
+        "an",
+        "if",
+        "not",
+        "also",
+        "then",
+        "formerly",
+        "currently",
+    ]
 )
 _PREPOSITION = re.compile(
-    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?$",
+    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?$",  # noqa: E501
     re.IGNORECASE,
 )
 _APPOSED = re.compile(
-    r"[,(\u2013\u2014-]\s*(?:an?|the|one of|his|her|its|their|both|each|all|also|a\.?k\.?a\.?|formerly|born|\w+['\u2019]s|who|which|whose)\s[^,]*$"
+    r"[,(\u2013\u2014-]\s*(?:an?|the|one of|his|her|its|their|both|each|all|also|a\.?k\.?a\.?|formerly|born|\w+['\u2019]s|who|which|whose)\s[^,]*$"  # noqa: E501
 )
 _RELATIVE = re.compile(r"(?:,|\s)\s*(?:who|which|whom|whose|where|that)\s")
 _ANEW = re.compile(
-    r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"
+    r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"  # noqa: E501
 )
 _PRONOUN = re.compile(
-    r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"
+    r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501
 )
 
 
@@ -53,7 +129,7 @@ def object_end(act: Act, sentence: Span) -> int:
     return sentence.start + found.start() if found else sentence.end
 
 
-def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int) -> tuple[Name, ...]:
+def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int) -> tuple[Name, ...]:  # noqa: D417
     """Those to whom the act is done, by name; () where none is named.
 
     Args:
@@ -172,7 +248,7 @@ def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple
         group = _leftwards(sentence, near)
         before, _ = _around(sentence, group[0], at)
         if re.search(
-            r"(?:^|[;:.\u00b7\u2022]|, (?:and|while|which|but)|\b(?:and|while|that|but|Additionally|also|Both|both|the|The|whereas|today))[\s,]*(?:[\w.]+-based\s+)?(?:the\s+|both\s+)?(?:[A-Z]\w+ (?:national|citizen|businessman)\s+)?$|^[^,]{0,60},\s*(?:the\s+)?$",
+            r"(?:^|[;:.\u00b7\u2022]|, (?:and|while|which|but)|\b(?:and|while|that|but|Additionally|also|Both|both|the|The|whereas|today))[\s,]*(?:[\w.]+-based\s+)?(?:the\s+|both\s+)?(?:[A-Z]\w+ (?:national|citizen|businessman)\s+)?$|^[^,]{0,60},\s*(?:the\s+)?$",  # noqa: E501
             before,
         ) and not _PREPOSITION.search(before):
             return tuple(group)
@@ -212,7 +288,7 @@ def _leftwards(sentence: Span, near: Sequence[Name]) -> list[Name]:
             continue
         if (
             not re.fullmatch(
-                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?",
+                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?",  # noqa: E501
                 between,
             )
             or name.owner

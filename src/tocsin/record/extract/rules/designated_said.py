@@ -113,7 +113,7 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
             yield made
 
 
-def _statement(
+def _statement(  # noqa: PLR0917
     stretch: Stretch,
     act: Act,
     annotated: Annotated,
@@ -171,7 +171,7 @@ def _when(
     low, high = within
     near = [
         d for d in dates
-        if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))
+        if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501
         and not (reason is not None and reason.start <= d.span.start < reason.end)
         and not _of_a_law(d, sentence)
     ]  # fmt: skip

@@ -176,7 +176,7 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
         at = last + 1
 
 
-def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | None:
+def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | None:  # noqa: C901, PLR0911
     """The word with which a name goes on, or None where it ends."""
     k = last + 1
     if k >= len(tokens):

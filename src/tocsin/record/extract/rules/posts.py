@@ -29,7 +29,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _NOT_OF = re.compile(r"['\u2019]s\s+$")
-_ORGANISATION = r"(?:[A-Z\u2018'\u2019][\w.\u2019'&-]*|al-[A-Z][\w\u2019'-]*)(?:\s+(?:(?:of|for|and|the|of the|al)\s+)?(?:[A-Z][\w.\u2019'&-]*|al-[A-Z][\w\u2019'-]*))*"
+_ORGANISATION = r"(?:[A-Z\u2018'\u2019][\w.\u2019'&-]*|al-[A-Z][\w\u2019'-]*)(?:\s+(?:(?:of|for|and|the|of the|al)\s+)?(?:[A-Z][\w.\u2019'&-]*|al-[A-Z][\w\u2019'-]*))*"  # noqa: E501
 _BETWEEN = r"\s*(?:\([^)]*\)|\u201c[^\u201d]*\u201d)?"
 
 
@@ -71,9 +71,9 @@ def patterns() -> Patterns:
     areas = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(told["portfolios"], key=len, reverse=True))
     copulas = "|".join(w.replace(" ", r"\s+") for w in sorted(told["copulas"], key=len, reverse=True))
     noun = rf"(?i:{nouns})(?![\w-])"
-    core = rf"(?P<post>(?:(?i:{befores})[\s-]+){{0,4}}{noun}(?:\s+of\s+the\s+(?:U\.S\.\s+)?Treasury(?=\s+for))?(?:\s+for\s+(?:{areas}))?)"
+    core = rf"(?P<post>(?:(?i:{befores})[\s-]+){{0,4}}{noun}(?:\s+of\s+the\s+(?:U\.S\.\s+)?Treasury(?=\s+for))?(?:\s+for\s+(?:{areas}))?)"  # noqa: E501
     of = rf"(?:,?\s+(?:of|for|at|in|with|within|to)\s+(?:the\s+)?(?P<org>{_ORGANISATION}))?"
-    front = rf"(?:(?:the|a|an|also|one\s+of\s+the|its|their|both|formerly|currently)\s+){{0,2}}(?:(?P<front>{_ORGANISATION})(?:['\u2019]s?)?\s+(?:the\s+)?)??"
+    front = rf"(?:(?:the|a|an|also|one\s+of\s+the|its|their|both|formerly|currently)\s+){{0,2}}(?:(?P<front>{_ORGANISATION})(?:['\u2019]s?)?\s+(?:the\s+)?)??"  # noqa: E501
     return Patterns(
         apposed=re.compile(rf"{_BETWEEN},\s+{front}{core}{of}"),
         copula=re.compile(rf"{_BETWEEN},?\s+(?P<verb>{copulas})\s+{front}{core}{of}"),
@@ -182,7 +182,7 @@ def _proposal(
     dates, spans = _dates(held, stretch, published)
     return Proposal(
         kind="person-holds-post", text_id=annotated.text.text_id, quote=verbatim(quote, annotated.text),
-        arguments=tuple(_verbatim(a, annotated.text) for a in _arguments(held, quote, known)), extractor=EXTRACTOR, modality=modality, dates=dates, date_spans=tuple(verbatim(s, annotated.text) for s in spans),
+        arguments=tuple(_verbatim(a, annotated.text) for a in _arguments(held, quote, known)), extractor=EXTRACTOR, modality=modality, dates=dates, date_spans=tuple(verbatim(s, annotated.text) for s in spans),  # noqa: E501
     )  # fmt: skip
 
 

@@ -7,14 +7,15 @@ import re
 from tocsin.record.claim import Span
 
 _FOR = re.compile(
-    r"\b(?:for\s+(?:(?:allegedly|also|directly|indirectly|knowingly|materially|either|both|reportedly|its|his|her|their|the)\s+)*"
+    r"\b(?:for\s+(?:(?:[a-z]+ly|also|directly|indirectly|knowingly|materially|either|both|reportedly|its|his|her|their|the)\s+)*"
     r"(?:[a-z]+ing|role|support|involvement|ties|links|connections?|activities|participation|part|actions|part|acts|use|assistance|"
     r"association|affiliation|provision|leadership|complicity|ownership|work|efforts|human|serious|terrorist|financial)\b"
     r"|because\s+(?:it|he|she|they|of)\b|because\b|on\s+the\s+basis\s+(?:that|of)\b|based\s+on\b|due\s+to\b|in\s+connection\s+with\b"
     r"|for\s+(?:attempting|acts|facilitation|proliferation|corruption|terrorism|ties|links|violations|abuses)\b|as\s+(?:part\s+of|an?\s+(?:agent|affiliate|agency|instrumentality))\b"
-    r"|following\b|in\s+which\s+\w+\s+(?:has|have)\s+an\s+interest)",
+    r"|following\b|in\s+which\s+[^,;.]{1,60}\s+(?:has|have)\s+an\s+interest|as\s+(?:entities|persons|companies|individuals|blocked|having|being|agencies|front)\b|to\s+be\s+an?\s+(?:agent|affiliate|instrumentality)\b)",
     re.IGNORECASE,
 )  # fmt: skip
+_DATED = re.compile(r"\s+(?:in|on)\s+(?:[A-Z][a-z]+\s+)?(?:\d{1,2},\s+)?(?:19|20)\d{2}\b")
 _END = re.compile(r"[.;]\s*$|\s*(?:,?\s+(?:pursuant to|under E\.?O|under Executive Order)\b)|[.;]\s+(?=[A-Z])")
 
 
@@ -37,5 +38,7 @@ def reason_in(sentence: Span, *, after: int, before: int | None = None) -> Span 
         return None
     stop = _END.search(sentence.words, found.end(), end)
     last = stop.start() if stop else end
+    dated = _DATED.search(sentence.words, found.end(), last) if found.group()[:2].lower() in {"as", "to"} else None
+    last = dated.start() if dated else last
     words = sentence.words[found.start() : last].rstrip(" .,;:\n\t")
     return Span(sentence.start + found.start(), sentence.start + found.start() + len(words), words)
