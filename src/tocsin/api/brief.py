@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tocsin.api.assess import assess_case
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.outlook import country_outlook
+from tocsin.api.record import findings_of_record
 from tocsin.api.study import replay_case, study_case
 from tocsin.api.world import countries_all, has_own_events, provinces_of
 from tocsin.assess.as_json import outlook_json, study_json
@@ -105,7 +106,7 @@ def find(
         made=made, study=study, outlook=outlook,
         shapes={**world.shapes, **(provinces.shapes if provinces else {})},
         cards=_cards(provinces, world, mission), commands=commands,
-        unplaced=unplaced, newest=newest, mission=mission,
+        unplaced=unplaced, newest=newest, mission=mission, record=findings_of_record(case),
     )  # fmt: skip
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tocsin.assess.record import record_findings
 from tocsin.case.folder import BUNDLED
 from tocsin.errors import FileProblem, Where
+from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.extract.linking import KNOWN
 from tocsin.record.store import open_record
 from tocsin.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tocsin.assess.record import RecordFindings
     from tocsin.case import Case
     from tocsin.record.store import Record
+
+MOST = 20_000
+"""Claims that a brief weighs; a larger record is asked by its commands."""
 
 
 def record_address(case: Case, *, settings: Settings | None = None) -> str | Path:
@@ -28,6 +35,31 @@ def record_address(case: Case, *, settings: Settings | None = None) -> str | Pat
     if case.folder.resolve().parent == BUNDLED.resolve():
         return settings.data_dir / "records" / f"{case.folder.name}.db"
     return case.folder / ".tocsin" / "record.db"
+
+
+def has_record(case: Case, *, settings: Settings | None = None) -> bool:
+    """Whether a record of this case was made; of one on a server, whether its address is set."""
+    address = record_address(case, settings=settings)
+    return isinstance(address, str) or address.exists()
+
+
+def findings_of_record(case: Case, *, settings: Settings | None = None) -> RecordFindings | None:
+    """What a brief may say of a case's record; None where there is none.
+
+    Raises:
+        FileProblem: the record cannot be opened.
+    """
+    if not has_record(case, settings=settings):
+        return None
+    knowledge = knowledge_of(case)
+    with open_record_of(case, settings=settings) as record:
+        documents = record.documents()
+        return record_findings(
+            list(record.claims(limit=MOST)), documents,
+            languages={d.document_id: next((t.language for t in record.texts_of(d.document_id)), None) for d in documents},
+            refused=len(record.refusals()), judgements=record.judgements(),
+            names={f"{KNOWN}{name}": entry.name for name, entry in knowledge.by_id.items()}, sources=case.sources,
+        )  # fmt: skip
 
 
 def open_record_of(case: Case, *, create: bool = False, settings: Settings | None = None) -> Record:

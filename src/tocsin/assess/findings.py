@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tocsin.assess.mission import MissionFindings
     from tocsin.assess.outlook import Outlook
+    from tocsin.assess.record import RecordFindings
     from tocsin.assess.replay import Replay
     from tocsin.assess.study import Study
     from tocsin.sources.reading import Card
@@ -35,6 +36,7 @@ class Findings:
         cards: the sources the findings rest on.
         commands: the commands that make the findings again.
         mission: the mission assessed; None where the case assesses none.
+        record: what the case's documents say; None where none was read.
         unplaced: deaths of the study's last year seen that no province could be given.
     """
 
@@ -51,3 +53,4 @@ class Findings:
     unplaced: int = 0
     newest: Replay | None = None
     mission: MissionFindings | None = None
+    record: RecordFindings | None = None

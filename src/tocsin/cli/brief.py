@@ -5,6 +5,7 @@ from time import perf_counter
 
 from tocsin.api.brief import Made, compose, find, write_brief
 from tocsin.api.known import open_case
+from tocsin.api.read import read_documents
 from tocsin.cli.app import err, out, print_json, progress
 from tocsin.settings import Settings
 from tocsin.sources.tables import check_folder
@@ -37,7 +38,9 @@ def run(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: in
         seed: the same seed gives the same numbers.
         json: print JSON.
     """
-    _make(case, out, draws=draws, seed=seed, json=json, commands=(f"tocsin run --case {case} --seed {seed}",))
+    _make(
+        case, out, draws=draws, seed=seed, json=json, commands=(f"tocsin run --case {case} --seed {seed}",), read=True
+    )
 
 
 def demo(*, out: Path = Path("out"), draws: int = 1000, seed: int = 1, json: bool = False) -> None:
@@ -51,15 +54,20 @@ def demo(*, out: Path = Path("out"), draws: int = 1000, seed: int = 1, json: boo
         seed: the same seed gives the same numbers.
         json: print JSON.
     """
-    _make("iraq", out, draws=draws, seed=seed, json=json, commands=(f"tocsin demo --seed {seed}",))
+    _make("iraq", out, draws=draws, seed=seed, json=json, commands=(f"tocsin demo --seed {seed}",), read=True)
 
 
-def _make(name: str, folder: Path | None, *, draws: int, seed: int, json: bool, commands: tuple[str, ...]) -> None:
+def _make(
+    name: str, folder: Path | None, *, draws: int, seed: int, json: bool, commands: tuple[str, ...], read: bool = False
+) -> None:
     begin = perf_counter()
     case = open_case(name)
     check_folder(folder or _folder(name, case.folder))
     with progress("reading the case") as bar:
         task = bar.task_ids[0]
+        if read:
+            bar.update(task, description="reading documents")
+            read_documents(case, settings=Settings.load())
         findings = find(
             case, draws=draws, seed=seed, commands=commands, tell=lambda words: bar.update(task, description=words)
         )
