@@ -111,7 +111,7 @@ def align(words: str, text: Text | str, within: tuple[int, int] | None = None) -
 
     Example:
         >>> align('the "Badr" group', "He led the \u201cBadr\u201d\ngroup.")
-        Aligned(span=Span(start=11, end=27, words='the “Badr”\ngroup'), exact=False, places=1)
+        Aligned(span=Span(start=7, end=23, words='the “Badr”\ngroup'), exact=False, places=1)
     """
     whole = text if isinstance(text, str) else text.text
     start, end = within or (0, len(whole))

@@ -57,7 +57,7 @@ class Barring:
     @classmethod
     def of(cls, connection: sa.Connection, key: bytes) -> Barring:
         """What the record holds of it now."""
-        return cls(key, dict(connection.execute(sa.select(BARRED.c.digest, BARRED.c.removal)).tuples().all()))
+        return cls(key, dict(connection.execute(sa.select(BARRED.c.digest, BARRED.c.removal)).all()))
 
     @cached_property
     def last_removal(self) -> int:

@@ -163,4 +163,4 @@ def put_grade(connection: sa.Connection, axis: str, key: str, row: Mapping[str, 
 def source_grades(connection: sa.Connection) -> dict[str, Reliability]:
     """The reliability of each source that a person graded."""
     query = sa.select(GRADES.c.subject, GRADES.c.value).where(GRADES.c.axis == RELIABILITY).order_by(GRADES.c.subject)
-    return {subject: Reliability[value] for subject, value in connection.execute(query).tuples()}
+    return {subject: Reliability[value] for subject, value in connection.execute(query)}

@@ -128,7 +128,7 @@ def insert(
     rows = [{**claim_row(proposal, text), **shared, "by_whom": by} for proposal in proposals]
     connection.execute(CLAIMS.insert(), rows)
     query = sa.select(CLAIMS.c.claim_id, CLAIMS.c.seq).where(CLAIMS.c.text_id == text.text_id)
-    seqs = dict(connection.execute(query).tuples().all())
+    seqs = dict(connection.execute(query).all())
     entities = name_entities(connection, text.document_id, proposals)
     parts: dict[sa.Table, list[dict[str, Any]]] = {ARGUMENTS: [], ATTRIBUTIONS: [], DATE_SPANS: [], NUMBERS: []}
     for proposal, named in zip(proposals, entities, strict=True):

@@ -113,7 +113,7 @@ def _neighbours(connection: sa.Connection, ids: list[str]) -> list[tuple[str, st
         query = sa.select(JUDGEMENTS.c.left_id, JUDGEMENTS.c.right_id).where(
             touches, JUDGEMENTS.c.verdict == Verdict.SAME.value
         )
-        found += connection.execute(query.order_by(JUDGEMENTS.c.left_id, JUDGEMENTS.c.right_id)).tuples()
+        found += connection.execute(query.order_by(JUDGEMENTS.c.left_id, JUDGEMENTS.c.right_id))
     return found
 
 
@@ -165,7 +165,7 @@ def _apart(connection: sa.Connection, one: set[str], other: set[str]) -> tuple[s
         query = sa.select(JUDGEMENTS.c.left_id, JUDGEMENTS.c.right_id).where(
             touches, JUDGEMENTS.c.verdict == Verdict.NOT_SAME.value
         )
-        for first, second in connection.execute(query).tuples():
+        for first, second in connection.execute(query):
             if (first in one and second in other) or (first in other and second in one):
                 return first, second
     return None

@@ -142,7 +142,7 @@ def _names(connection: sa.Connection, found: Iterable[StoredClaim], members: set
             said = [span.words for span in _spans(argument)] or [argument.words]
             names[claim.document_id].update(words for one in said if (words := tuple(words_of(one))))
     query = sa.select(ENTITIES.c.document_id, ENTITIES.c.name).where(ENTITIES.c.entity_id.in_(sorted(members)))
-    for document_id, name in connection.execute(query).tuples():
+    for document_id, name in connection.execute(query):
         if document_id is not None and (words := tuple(words_of(name))):
             names[document_id].add(words)
     return {document_id: frozenset(some) for document_id, some in names.items()}

@@ -123,7 +123,7 @@ def _black_texts(connection: sa.Connection, who: Person, removal: int) -> dict[s
     for document_id, names in sorted(who.names.items()):
         _black_title(connection, document_id, who)
         query = sa.select(TEXTS.c.text_id, TEXTS.c.text).where(TEXTS.c.document_id == document_id)
-        for text_id, whole in connection.execute(query).tuples().all():
+        for text_id, whole in connection.execute(query).all():
             others = list(_others(connection, text_id))
             alone = [place for place in places_of(whole, who.last_names[document_id]) if not _meets(place, others)]
             places = sorted({*places_of(whole, names), *who.spans(text_id), *alone})
@@ -151,7 +151,7 @@ def _others(connection: sa.Connection, text_id: str) -> Iterator[tuple[int, int]
         .join(CLAIMS, CLAIMS.c.seq == ARGUMENTS.c.claim)
         .where(CLAIMS.c.text_id == text_id, ARGUMENTS.c.entity_id.is_not(None), ARGUMENTS.c.start.is_not(None))
     )
-    yield from connection.execute(query).tuples()
+    yield from connection.execute(query)
 
 
 def _meets(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
@@ -219,7 +219,7 @@ def _black_words(connection: sa.Connection, table: sa.Table, column: str, seqs: 
     for at in range(0, len(seqs), documents.BATCH):
         some = sa.and_(table.c.claim.in_(seqs[at : at + documents.BATCH]), table.c[column].is_not(None))
         query = sa.select(table.c.claim, table.c.number, table.c[column]).where(some)
-        for claim, number, words in connection.execute(query).tuples().all():
+        for claim, number, words in connection.execute(query).all():
             black = _without(words, who)
             if black != words and not words.startswith(KNOWN):
                 same = (table.c.claim == claim, table.c.number == number)
@@ -236,7 +236,7 @@ def _drop_entities(connection: sa.Connection, who: Person) -> None:
         connection.execute(ENTITIES.delete().where(ENTITIES.c.entity_id == member))
     for document_id, names in who.names.items():
         query = sa.select(ENTITIES.c.entity_id, ENTITIES.c.name).where(ENTITIES.c.document_id == document_id)
-        for entity_id, name in connection.execute(query).tuples().all():
+        for entity_id, name in connection.execute(query).all():
             black = black_out(name, places_of(name, names))
             if black != name:
                 values = {"name": black, "folded": " ".join(words_of(black))}
@@ -294,7 +294,7 @@ def _bar(connection: sa.Connection, who: Person, removal: int, barring: Barring)
 def _stays(connection: sa.Connection, who: Person) -> tuple[str, ...]:
     """What is not the record's to remove."""
     query = sa.select(DOCUMENTS.c.document_id, DOCUMENTS.c.name).order_by(DOCUMENTS.c.name)
-    files = [name for document_id, name in connection.execute(query).tuples() if document_id in who.names]
+    files = [name for document_id, name in connection.execute(query) if document_id in who.names]
     named = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
     return (
         f"the files themselves still name the person: {named}" if files else "no file of the record names the person",

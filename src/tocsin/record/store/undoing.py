@@ -80,7 +80,7 @@ def _row(connection: sa.Connection, entry: int) -> str:
 def _lines(connection: sa.Connection, topic: str) -> dict[int, int | None]:
     """All lines of a topic in order, each with the line that it undid."""
     query = sa.select(HISTORY.c.entry, HISTORY.c.undoes).where(HISTORY.c.topic == topic).order_by(HISTORY.c.entry)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _stands(entry: int, lines: Mapping[int, int | None]) -> bool:

@@ -100,7 +100,7 @@ def _finish(connection: sa.Connection) -> None:
     name, key = "", ENTITIES.c.entity_id
     while rows := connection.execute(
         sa.select(key, ENTITIES.c.name).where(key > name).order_by(key).limit(INDEXED_AT_ONCE)
-    ).tuples().all():  # fmt: skip
+    ).all():  # fmt: skip
         naming.index_names(connection, rows)
         name = rows[-1][0]
     if connection.dialect.name == "postgresql":
