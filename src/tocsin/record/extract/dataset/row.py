@@ -35,7 +35,7 @@ def rows_of(text: Text) -> Iterator[Row]:
     r"""The rows of a table's text, in order; nothing where the text is no table's.
 
     Example:
-        >>> from tocsin.record.document import Segment
+        >>> from tocsin.record.document import Segment, Text
         >>> words = "person: Ann Cole\npost: director"
         >>> told = Text("0" * 64, "table 1", words, (Segment(0, len(words), SegmentKind.ROW, paragraph=2),))
         >>> row = next(rows_of(told))

@@ -27,12 +27,16 @@ _UNREAD = frozenset({SegmentKind.ROW, SegmentKind.HEADING})
 _RELATIVE = frozenset({"who", "which", "that"})
 _OF_A_BODY = frozenset({
     "group", "groups", "faction", "factions", "fighters", "forces", "force", "units", "unit", "members", "militants", "militia",
-    "militias", "elements", "troops", "leaders", "brigades", "components", "leadership", "government", "authorities", "officials",
-    "personnel", "network", "army", "movement", "party", "organization", "organisation", "parties",
+    "militias", "elements", "troops", "brigades", "components", "government", "authorities", "army", "movement", "party",
+    "organization", "organisation", "parties",
 })  # fmt: skip
 """Nouns that stand for the body that they belong to."""
 _PART_OF_THEM = frozenset({"most", "many", "some", "all", "none", "part", "parts"})
 _GOES_ON = frozenset({"continue", "begin", "start", "keep", "remain", "stay", "come"})
+_OFFICE = (
+    r"(?:[Mm]inister|Secretary|[Pp]resident|General|[Aa]mbassador|[Ss]pokes(?:man|woman|person)|[Cc]hancellor|Senator|[Cc]ommander"
+    r"|[Dd]irector|[Ee]nvoy|Representative|King|Emir|[Gg]overnor|Speaker|[Cc]hief|[Ll]eader|Congress(?:man|woman))"
+)
 _ISO3 = re.compile(r"[A-Z]{3}")
 _NO_SPEAKER = re.compile(r"^(?:to|that|it|by|on|in|for|i)\b|\b(?:am|is|are|was|were|have|has|had)\b", re.IGNORECASE)
 _NOT = frozenset({"no", "not", "neither", "none", "never", "nobody", "hardly"})
@@ -94,12 +98,20 @@ def names_of(parsed: Parsed, token: Token, types: Iterable[EntityType]) -> tuple
     for one in (token, *_joined(token)):
         name = parsed.name_at(one)
         names = (name,) if name is not None else tuple(_through(parsed, one))
-        found += [n for n in names if _may_be(n, wanted) and n not in found]
+        found += [n for n in names if _may_be(n, wanted) and n not in found and _may_be_named(parsed, n)]
     return tuple(dict.fromkeys(found))
 
 
 def _may_be(name: Mention, wanted: frozenset[EntityType]) -> bool:
     return name.type in wanted or (EntityType.STATE in wanted and is_a_state(name))
+
+
+def _may_be_named(parsed: Parsed, name: Mention) -> bool:
+    """A person is named only where the case knows them, or the text gives them a public office."""
+    if name.type is not EntityType.PERSON or name.known is not None:
+        return True
+    last = re.escape(name.span.words.split()[-1])
+    return re.search(rf"\b{_OFFICE}\b[^.;\n]{{0,60}}\b{last}\b", parsed.annotated.text.text) is not None
 
 
 def is_a_state(name: Mention) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.mention import Annotated, Mention
     from tocsin.record.extract.rules.clauses import Parsed
 
-_PARTIES = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PERSON)
+_PARTIES = (EntityType.ORGANISATION, EntityType.STATE)
 _PLACES = (EntityType.PLACE, EntityType.SITE)
 _AT = ("in", "at", "near", "outside", "inside", "around", "on", "against")
 _PAST_AUX = frozenset({"has", "have", "had", "was", "were", "did", "been", "is", "are"})
@@ -69,13 +69,15 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
 
 
 def _fullness(proposal: Proposal) -> int:
-    return len(proposal.arguments) + len(proposal.numbers)
+    return 100 * (len(proposal.arguments) + len(proposal.numbers)) + len(proposal.arguments[0].words)
 
 
 def _incident(parsed: Parsed, token: Token, document: Document) -> Iterator[Proposal]:
     told = lexicon()
     violent = token.pos_ == "VERB" and token.lemma_.lower() in told["attacks"] | told["harmed"] | told["clash"]
     if not violent or not _is_past(token):
+        return
+    if _is_of_a_person(parsed, token):
         return
     by, against = _sides(parsed, token)
     places = _places(parsed, token)
@@ -93,6 +95,13 @@ def _incident(parsed: Parsed, token: Token, document: Document) -> Iterator[Prop
     at = parsed.stretch([token])
     denied = is_denied(token, subject_of(token, passive=is_passive(token)))
     yield as_said("incident", parsed, document, arguments, at=at, denied=denied, numbers=numbers, modality=None)
+
+
+def _is_of_a_person(parsed: Parsed, verb: Token) -> bool:
+    """The fate of a named person is not read: persons appear as office-holders only."""
+    near = [subject_of(verb), subject_of(verb, passive=True), *objects_of(verb, ())]
+    names = [parsed.name_at(noun) for noun in near if noun is not None]
+    return any(name is not None and name.type is EntityType.PERSON for name in names)
 
 
 def _is_past(verb: Token) -> bool:

@@ -68,7 +68,12 @@ def _stance(token: Token) -> str | None:
         return AGAINST
     if token.lower_ in told["adjectives_for"] and token.dep_ == "acomp":
         return FOR
-    if token.pos_ != "VERB" or is_passive(token) or token.dep_ in {"acl", "amod", "csubj", "pcomp", "advcl"}:
+    if (
+        token.pos_ != "VERB"
+        or is_passive(token)
+        or token.tag_ == "VBG"
+        or token.dep_ in {"acl", "amod", "csubj", "pcomp", "advcl"}
+    ):
         return None
     if lemma in told[CONDITIONAL] and _is_conditional(token):
         return CONDITIONAL
@@ -93,7 +98,7 @@ def _positions(parsed: Parsed, token: Token, stance: str, document: Document) ->
         return
     would = [c for c in token.children if c.dep_ in {"aux", "neg"}] if stance == CONDITIONAL else []
     span = parsed.stretch([*would, token, *complement])
-    if not _is_on_a_matter(complement) or len(span.words.split()) > _LONGEST:
+    if not _is_on_a_matter(parsed, complement) or len(span.words.split()) > _LONGEST:
         return
     before = Span.of(parsed.annotated.text.text, span.start, span.start)
     put = modality_of(parsed.span, parsed.annotated, at=before)
@@ -144,5 +149,7 @@ def _complement(token: Token) -> list[Token]:
     return whole
 
 
-def _is_on_a_matter(complement: list[Token]) -> bool:
-    return any(t.lower_ in lexicon()["matters"] or t.lemma_.lower() in lexicon()["matters"] for t in complement)
+def _is_on_a_matter(parsed: Parsed, complement: list[Token]) -> bool:
+    """Whether it is about a matter of policy; a word of a name is none."""
+    matters = lexicon()["matters"]
+    return any({t.lower_, t.lemma_.lower()} & matters and parsed.name_at(t) is None for t in complement)
