@@ -221,7 +221,7 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
         if name.span.start < act.verb.end:
             continue
         before, after = _around(sentence, name, act.verb.end)
-        if not re.fullmatch(r"(?:[\s,]+(?:and\s+)?[\w.\u2019'-]*[a-z][\w-]*){0,6}[\s,]+|\s+", before) or re.search(
+        if not re.fullmatch(r"(?:[\s,]+(?:and\s+)?[\w.\u2019'-]+){0,6}[\s,]+|\s+", before) or re.search(
             r"\b(?:of|by|to|in|for|with|on|that|who|which|today|pursuant|under)\b", before
         ):
             return ()

@@ -136,6 +136,8 @@ def _statement(  # noqa: PLR0917
     elif act.infinitive:
         return None
     parties = parties_of(act, sentence, stretch.names, low=low, high=high)
+    if sentence.words.rstrip().endswith(":") and "following" in sentence.words.lower():
+        parties = ()  # the list that follows names them
     if state is LegalState.PROPOSED and not parties:
         return None
     reason = None if act.voice is Voice.ATTRIBUTE else reason_in(sentence, after=act.verb.end, before=high)
