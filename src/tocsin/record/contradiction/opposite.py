@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Modality
 from tocsin.record.contradiction.finding import Contradiction, is_reported, joined_by_name, meeting
 from tocsin.record.contradiction.quantity import of_a_part
-from tocsin.record.kinds import kind_called
+from tocsin.record.sentence import sentence
 from tocsin.record.spans import Overlap
 
 if TYPE_CHECKING:
@@ -30,20 +30,9 @@ def find(groups: Sequence[Group], ground: Ground) -> Iterator[Contradiction]:
     for asserted, denied_ in statements.values():
         overlap, left, right = meeting(asserted, denied_)
         if overlap is not Overlap.APART:
-            about = said(left[0], ground)
+            about = sentence(left[0].claims[0].proposal)
             yield Contradiction(
                 rule=RULE, kind=left[0].kind, about=about, left=left, right=right, left_says="it is so",
                 right_says="it is not so", overlap=overlap, reported=is_reported(left),
                 notes=tuple(joined_by_name((*left, *right), ground)),
             )  # fmt: skip
-
-
-def said(group: Group, ground: Ground) -> str:
-    """A statement in one sentence, by its kind; roles that are not filled are left out."""
-    words = kind_called(group.kind).sentence
-    claim = group.claims[0].proposal
-    for role in kind_called(group.kind).roles:
-        filled = [ground.alike.name(key) for key in group.filling(role.name)]
-        filled = filled or [argument.words for argument in claim.arguments if argument.role == role.name]
-        words = words.replace("{" + role.name + "}", ", ".join(dict.fromkeys(filled)) or "unknown")
-    return words

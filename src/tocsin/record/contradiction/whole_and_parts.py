@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Modality
 from tocsin.record.contradiction.finding import Contradiction, is_reported, joined_by_name, meeting
-from tocsin.record.contradiction.opposite import said
 from tocsin.record.contradiction.quantity import of_a_part
 from tocsin.record.kinds import kind_called
+from tocsin.record.sentence import sentence
 from tocsin.record.spans import Overlap
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def find(groups: Sequence[Group], ground: Ground) -> Iterator[Contradiction]:
         if overlap is not Overlap.APART:
             named = [ground.alike.name(g.filling(FORCE[kind][0])[0]) for g in right if g in parts]
             yield Contradiction(
-                rule=RULE, kind=kind, about=said(left[0], ground), left=left, right=right, left_says="said of the whole",
+                rule=RULE, kind=kind, about=sentence(left[0].claims[0].proposal), left=left, right=right,
+                left_says="said of the whole",
                 right_says=f"denied of {', '.join(dict.fromkeys(named))}" if named else "denied of a part of it",
                 overlap=overlap, reported=is_reported(left) or is_reported(right), contested=True,
                 notes=(f"part of {ground.alike.name(force)}: {', '.join(dict.fromkeys(named))}",) * bool(named)

@@ -1,0 +1,192 @@
+"""Who held what, who was where, what was claimed before a day, and what contradicts what, in a case's record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tocsin.api.record import open_record_of
+from tocsin.errors import FileProblem, InputError, Where
+from tocsin.record.asking import claimed_before, entities_called, operating_in, statements, timeline, who_held
+from tocsin.record.contradiction import contradictions
+from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.identity.places_known import places_of
+from tocsin.record.identity.suggest import suggest
+from tocsin.record.kinds import kind_called
+from tocsin.record.reading.likeness import likeness
+from tocsin.record.spans import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from tocsin.case import Case
+    from tocsin.record.asking import Answer, Before, Moment
+    from tocsin.record.contradiction import Contradiction
+    from tocsin.record.document import Document, Text
+    from tocsin.record.identity.suggestion import Suggestion
+    from tocsin.record.store import Entity, Record
+    from tocsin.settings import Settings
+    from tocsin.vocabulary import Reliability
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader needs beside claims: their documents, and the grades of their sources.
+
+    Attributes:
+        documents: by document_id.
+        reliability: by source key; a source that is not there is not graded.
+        claims: claims in the record.
+    """
+
+    documents: dict[str, Document]
+    reliability: dict[str, Reliability]
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Answers to one question, with what a reader needs beside them.
+
+    Attributes:
+        answers: surest first.
+        entities: those the name asked for means; () where none was asked.
+        context: documents and grades.
+    """
+
+    answers: tuple[Answer, ...]
+    entities: tuple[Entity, ...]
+    context: Context
+
+
+def who_case(
+    case: Case, *, name: str | None = None, on: date | None = None, during: Period | None = None, post: str | None = None,
+    organisation: str | None = None, area: str | None = None, settings: Settings | None = None,
+) -> Who:  # fmt: skip
+    """Who held what, or with `area` who was where; with a name alone everything claimed of it.
+
+    Args:
+        case: whose record is asked.
+        name: a person, organisation or place, by name or id.
+        on: a day.
+        during: a period in place of a day.
+        post: as `prime minister`.
+        organisation: of what the post is.
+        area: a province, town, site or state.
+        settings: where the record is.
+
+    Raises:
+        FileProblem: there is no record, or it is empty.
+        UnknownName: the record has nothing of that name.
+        InputError: nothing is asked, or `area` together with a post.
+    """
+    if area is not None and (post is not None or organisation is not None):
+        raise InputError("an area and a post cannot be asked for at once", hint="ask with --in, or with --post")
+    with _opened(case, settings) as record:
+        meant = tuple(entities_called(record, name)) if name is not None else ()
+        period = Period(on, on) if on is not None else during
+        if area is not None:
+            found = operating_in(record, area, places_of(knowledge_of(case)), during=period)
+            found = [a for a in found if not meant or _names(a, {e.entity_id for e in meant})]
+        elif name is not None and post is None and organisation is None:
+            found = statements(record, name, period=period)
+        else:
+            found = who_held(record, during=period, post=post, organisation=organisation, person=name)
+        return Who(tuple(found), meant, _context(record))
+
+
+def claimed_before_case(
+    case: Case, before: date, *, name: str | None = None, settings: Settings | None = None
+) -> tuple[Before, Context]:
+    """What documents published before a day claim, of everybody or of one entity."""
+    with _opened(case, settings) as record:
+        return claimed_before(record, before, entity=name), _context(record)
+
+
+def timeline_case(case: Case, name: str, *, settings: Settings | None = None) -> tuple[list[Moment], Context]:
+    """Everything claimed of an entity, in the order of cited dates."""
+    with _opened(case, settings) as record:
+        return timeline(record, name), _context(record)
+
+
+def contradictions_case(
+    case: Case, *, kind: str | None = None, entity: str | None = None, settings: Settings | None = None
+) -> tuple[list[Contradiction], Context]:
+    """What excludes what in a case's record; of one kind, or about one entity.
+
+    Raises:
+        FileProblem: there is no record, or it is empty.
+        UnknownName: there is no such kind, or the record has no such entity.
+    """
+    if kind is not None:
+        kind_called(kind)
+    with _opened(case, settings) as record:
+        context = _context(record)
+        about = {e.entity_id for e in entities_called(record, entity)} if entity is not None else None
+        found = contradictions(
+            record.claims(), context.documents, judgements=record.judgements(), places=places_of(knowledge_of(case)),
+            likeness=_likeness(record),
+        )  # fmt: skip
+        kept = [one for one in found if kind is None or one.kind == kind]
+        return [one for one in kept if about is None or _is_about(one, about)], context
+
+
+def suggestions_case(case: Case, *, settings: Settings | None = None) -> list[Suggestion]:
+    """Entities that may be one, the likeliest first, with reasons; nothing is merged."""
+    with _opened(case, settings) as record:
+        knowledge = knowledge_of(case)
+        places = places_of(knowledge)
+        countries = {f"known:{entry.id}": entry.country for entry in knowledge.entries if entry.country}
+
+        def country(entity: str) -> str | None:
+            place = places.called(entity)
+            return countries.get(entity) or (place.country if place else None)
+
+        aliases = [entry.names for entry in knowledge.entries if len(entry.names) > 1]
+        return suggest(record.entities(), record.claims(), record.judgements(), aliases=aliases, country_of=country)
+
+
+def _opened(case: Case, settings: Settings | None) -> Record:
+    record = open_record_of(case, settings=settings)
+    if record.count() == 0:
+        name, where = record.name, case.folder.name
+        record.close()
+        raise FileProblem(
+            "the record holds no claims yet",
+            where=Where(name),
+            hint=f"read documents first: tocsin read --case {where}",
+        )
+    return record
+
+
+def _context(record: Record) -> Context:
+    documents = {document.document_id: document for document in record.documents()}
+    return Context(documents, record.source_grades(), record.count())
+
+
+def _names(answer: Answer, entities: set[str]) -> bool:
+    return any(entity in entities for claim in answer.group.claims for entity in claim.entities)
+
+
+def _is_about(one: Contradiction, entities: set[str]) -> bool:
+    return any(
+        e in entities for group in (*one.left, *one.right) for claim in group.claims for e in claim.entities
+    )  # fmt: skip
+
+
+def _likeness(record: Record) -> Callable[[str, str], float]:
+    """How much two documents share, read once each."""
+
+    @lru_cache(maxsize=256)
+    def text(document_id: str) -> Text | None:
+        found = record.texts_of(document_id)
+        return found[-1] if found else None
+
+    @lru_cache(maxsize=20_000)
+    def alike(left: str, right: str) -> float:
+        one, other = text(left), text(right)
+        return 0.0 if one is None or other is None else likeness(one, other)
+
+    return alike
