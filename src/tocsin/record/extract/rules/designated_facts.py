@@ -25,6 +25,11 @@ _ANONYMOUS = re.compile(
     r"targets|supporters|others|men|operatives|branches|financiers|firms|subsidiaries|groups|charities|nationals|associates)\b",
     re.IGNORECASE,
 )
+_THESE_NAMED = re.compile(
+    r"\b(?:these|the same|both) (?:(?:two|three|four|five|six|seven|eight|nine|ten) )?(?:companies|entities|individuals|persons|banks|men|organizations|groups)\b"  # noqa: E501
+)
+NEXT = 12  # characters behind the verb within which 'these companies' is its object
+NEXT_SENTENCES = 3
 _ALONG = re.compile(r"\b(?:simultaneously|concurrently|at the same time|on the same day|the same day)\b", re.IGNORECASE)
 _NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
 _DEED = re.compile(
@@ -74,6 +79,7 @@ def facts_of(
     """The facts of a text: pronouns and short names bound, dates and authorities said once given to each they hold for."""
     whole = _with_lists(statements, stretches)
     raw = [fact for statement in whole for fact in _raw(statement, stretches, known)]
+    raw += _these(whole, known)
     now = _now(whole)
     dated = [_dated(fact, raw, now, published) for fact in raw]
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
@@ -195,6 +201,35 @@ def _raw(statement: Statement, stretches: Sequence[Stretch], known: Known) -> It
             )
 
 
+def _these(statements: Sequence[Statement], known: Known) -> Iterator[Fact]:
+    """'State also sanctioned these five companies': those whom the sentence before names as its parties."""
+    for number, statement in enumerate(statements):
+        quote = statement.stretch.span
+        found = _THESE_NAMED.search(quote.words)
+        if statement.act is None or not statement.is_group or found is None:
+            continue
+        if (
+            statement.act.voice is not Voice.ACTIVE
+            or not statement.act.verb.end <= quote.start + found.start() < statement.act.verb.end + NEXT
+        ):
+            continue
+        told = next((s for s in reversed(statements[:number]) if s.parties), None)
+        if (
+            told is None
+            or told.stretch.segment != statement.stretch.segment
+            or not 0 < statement.order - told.order < NEXT_SENTENCES
+        ):
+            continue
+        words = Span(quote.start + found.start(), quote.start + found.end(), found.group())
+        for name in told.parties:
+            yield Fact(
+                statement, known.full(name.span), words, Step.PRONOUN, name,
+                statement.when.date if statement.when else None, statement.when.span if statement.when else None,
+                tuple((body, None) for body in statement.act.by), tuple((law, None) for law in statement.authorities),
+                ((statement.reason, None),) if statement.reason else (),
+            )  # fmt: skip
+
+
 def _meant(statement: Statement, stretches: Sequence[Stretch]) -> Name | None:
     """Whom a pronoun means: the name that the sentence before begins with, in the same paragraph."""
     assert statement.pronoun is not None
@@ -292,7 +327,12 @@ def _completed(
     if fact.statement.state is LegalState.PROPOSED:
         return fact
     today = fact.date is not None and (fact.statement.is_now or fact.statement.when is None)
-    same = [f for f in facts if f.key == fact.key and f.date == fact.date and f.statement.state is fact.statement.state]
+    bodies = {body.key for body, _ in fact.by}
+    same = [
+        f for f in facts
+        if f.key == fact.key and f.date == fact.date and f.statement.state is fact.statement.state
+        and bodies == {body.key for body, _ in f.by}
+    ]  # fmt: skip
     laws, reasons = fact.authorities, fact.reasons
     if not laws:
         laws = _once(((law, Step.CONTEXT) for f in same for law, step in f.authorities if step is None))
