@@ -204,7 +204,7 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
     before = [token.word for token in tokens[first:k]]
     if word in words.particles:
         return beyond
-    if word in words.inner and any(w in words.heads for w in before):
+    if word in words.inner and any(w in words.heads and w not in words.titles for w in before):
         return beyond
     return beyond if word in {"and", "&"} and _goes_on_after_and(tokens, before, beyond, text) else None
 
