@@ -181,7 +181,7 @@ def test_a_mapping_for_columns_that_are_not_there_names_them(tmp_path: Path) -> 
     [
         ("force-size", "force-sise", "no kind of claim is called 'force-sise'"),
         ('role = "force"', 'role = "who"', "no role of force-size is called 'who'"),
-        ('"organisation"', '"office"', "cannot be a office"),
+        ('"organisation"', '"office"', "cannot have type office"),
         (', type = "organisation"', "", "needs a type"),
         ('column = "name", ', "", "either a column or a fixed value"),
         ("attributed_to", "attributed", "Extra inputs"),

@@ -82,6 +82,13 @@ def test_who_says_that_one_answers_to_another() -> None:
     assert claim.modality is Modality.REPORTED
 
 
+def test_a_speaker_behind_the_claim() -> None:
+    claim = only("Baghdad wants the mission to stay, another diplomat said.", "position-on-question")
+    assert (claim.modality, [s.words for s in claim.attributed_to]) == (Modality.REPORTED, ["another diplomat"])
+    words = "Most groups of the PMF are not aligned with Iran, the author says."
+    assert only(words, "aligned-with").modality is Modality.DENIED
+
+
 def test_reporting_to_somebody_is_no_speech() -> None:
     claim = only("The Peshmerga, which operates in Erbil, reports to the Ministry of Peshmerga Affairs.", "commands")
     assert (claim.modality, claim.attributed_to) == (Modality.ASSERTED, ())
@@ -113,6 +120,11 @@ def test_three_sites_of_the_mission_are_three_claims() -> None:
     found = read(words, "mission-has-site")
     assert [roles(p)["site"] for p in found] == ["Camp Taji", "Besmaya", "Union III"]
     assert {(p.arguments[0].words, p.arguments[0].step) for p in found} == {("NATO Mission Iraq", "pronoun")}
+
+
+def test_sites_behind_a_colon_however_they_are_hung() -> None:
+    words = "NATO Mission Iraq came back. The mission works at three sites: Baghdad, Taji and Beshmaya."
+    assert [roles(p)["site"] for p in read(words, "mission-has-site")] == ["Baghdad", "Taji", "Beshmaya"]
 
 
 def test_the_mission_is_nobody_where_two_are_named() -> None:
@@ -209,6 +221,16 @@ def test_an_incident_with_its_toll_and_date() -> None:
 def test_what_may_happen_is_no_incident_and_no_private_person_is_named() -> None:
     assert read("Islamic State may attack Baghdad.", "incident") == ()
     assert read("John Smith was killed in Mosul.", "incident") == ()
+
+
+def test_a_surname_taken_for_a_body_is_still_a_person() -> None:
+    words = "Amin Barzan runs shops in Erbil. Barzan supports the Badr Organization."
+    assert read(words, "supports") == ()
+
+
+def test_victims_are_no_attackers() -> None:
+    claim = only("The raid saw 120 Iraqi soldiers killed in Mosul.", "incident")
+    assert "by" not in roles(claim)
 
 
 def test_an_event_needs_a_date() -> None:

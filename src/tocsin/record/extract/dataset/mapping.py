@@ -136,12 +136,12 @@ class ClaimOf(Part):
             if bool(part.column) == (part.fixed is not None):
                 raise _wrong(f"role {part.role} needs either a column or a fixed value")
             if part.type is not None and part.type not in types:
-                raise _wrong(f"role {part.role} of {self.kind} cannot be a {part.type}: it is {_any(types)}")
+                raise _wrong(f"role {part.role} of {self.kind} cannot have type {part.type}, only {_any(types)}")
             if part.type is None and len(types) > 1 and part.type_from is None:
                 raise _wrong(f"role {part.role} of {self.kind} needs a type: {_any(types)}")
             for word in part.type_from.values.values() if part.type_from else ():
                 if word not in types:
-                    raise _wrong(f"role {part.role} of {self.kind} cannot be a {word}: it is {_any(types)}")
+                    raise _wrong(f"role {part.role} of {self.kind} cannot have type {word}, only {_any(types)}")
         lacking = [role.name for role in kind.roles if role.required and role.name not in declared]
         if lacking:
             raise _wrong(f"a claim of kind {self.kind} needs {', '.join(lacking)}")

@@ -37,6 +37,10 @@ _OFFICE = (
     r"(?:[Mm]inister|Secretary|[Pp]resident|General|[Aa]mbassador|[Ss]pokes(?:man|woman|person)|[Cc]hancellor|Senator|[Cc]ommander"
     r"|[Dd]irector|[Ee]nvoy|Representative|King|Emir|[Gg]overnor|Speaker|[Cc]hief|[Ll]eader|Congress(?:man|woman))"
 )
+_SAID_BEHIND = re.compile(
+    r",[\u201d\"]?\s+(?P<who>(?:(?:the|a|an|another|one|two|three|some|several|many)\s+)?[^\W\d_][\w'\u2019-]*(?:\s+[\w'\u2019-]+){0,4}?)"
+    r"\s+(?:said|says|say|added|noted|told reporters|argued|argues|claimed|claims)\s*(?=[.,;\[]|$)"
+)
 _ISO3 = re.compile(r"[A-Z]{3}")
 _NO_SPEAKER = re.compile(r"^(?:to|that|it|by|on|in|for|i)\b|\b(?:am|is|are|was|were|have|has|had)\b", re.IGNORECASE)
 _NOT = frozenset({"no", "not", "neither", "none", "never", "nobody", "hardly"})
@@ -107,8 +111,16 @@ def _may_be(name: Mention, wanted: frozenset[EntityType]) -> bool:
 
 
 def _may_be_named(parsed: Parsed, name: Mention) -> bool:
-    """A person is named only where the case knows them, or the text gives them a public office."""
-    if name.type is not EntityType.PERSON or name.known is not None:
+    """A person is named only where the case knows them, or the text gives them a public office.
+
+    One word that ends a person's name elsewhere in the text is that person, whatever it was taken for.
+    """
+    if name.known is not None or name.type not in {EntityType.PERSON, EntityType.ORGANISATION}:
+        return True
+    said = name.span.words.lower()
+    everyone = (m for m in parsed.annotated.mentions if m.type is EntityType.PERSON)
+    a_person = name.type is EntityType.PERSON or any(m.span.words.lower().endswith(f" {said}") for m in everyone)
+    if not a_person:
         return True
     last = re.escape(name.span.words.split()[-1])
     return re.search(rf"\b{_OFFICE}\b[^.;\n]{{0,60}}\b{last}\b", parsed.annotated.text.text) is not None
@@ -248,17 +260,31 @@ def as_said(
     """
     said = attribution_of(parsed.span, parsed.annotated, at=at)
     speakers = tuple(s for s in said if _NO_SPEAKER.search(s.words) is None)
+    behind = _speaker_behind(parsed, at)
+    if behind is not None and all(s.start != behind.start for s in speakers):
+        speakers = (behind, *speakers)
     put = modality or modality_of(parsed.span, parsed.annotated, at=at)
     if put is Modality.REPORTED and said and not speakers:
         put = Modality.ASSERTED  # 'X reports to Y' is no speech
     if denied and put is Modality.ASSERTED:
         put = Modality.DENIED
+    if behind is not None and put is Modality.ASSERTED:
+        put = Modality.REPORTED
     dated = dates_of(parsed.span, document.published)
     return Proposal(
         kind=kind, text_id=parsed.annotated.text.text_id, quote=parsed.span, arguments=tuple(arguments),
         extractor=EXTRACTOR, modality=put, attributed_to=speakers,
         dates=dated.dates, date_spans=dated.spans, numbers=numbers, stance=stance,
     )  # fmt: skip
+
+
+def _speaker_behind(parsed: Parsed, at: Span) -> Span | None:
+    """'..., another diplomat said': who is said to say what stands before."""
+    found = _SAID_BEHIND.search(parsed.span.words, at.end - parsed.span.start)
+    if found is None:
+        return None
+    start = parsed.span.start
+    return Span.of(parsed.annotated.text.text, start + found.start("who"), start + found.end("who"))
 
 
 def the_mission(parsed: Parsed, token: Token, role: str) -> Argument | None:

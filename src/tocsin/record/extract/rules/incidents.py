@@ -98,10 +98,13 @@ def _incident(parsed: Parsed, token: Token, document: Document) -> Iterator[Prop
 
 
 def _is_of_a_person(parsed: Parsed, verb: Token) -> bool:
-    """The fate of a named person is not read: persons appear as office-holders only."""
+    """The fate of a person is not read, but of office-holders that the case knows."""
     near = [subject_of(verb), subject_of(verb, passive=True), *objects_of(verb, ())]
     names = [parsed.name_at(noun) for noun in near if noun is not None]
-    return any(name is not None and name.type is EntityType.PERSON for name in names)
+    what = _what(parsed, verb)
+    names += parsed.annotated.mentions_in(what, EntityType.PERSON)
+    pronoun = any(noun is not None and noun.lower_ in {"he", "she", "him", "her"} for noun in near)
+    return pronoun or any(n is not None and n.type is EntityType.PERSON and n.known is None for n in names)
 
 
 def _is_past(verb: Token) -> bool:
@@ -119,8 +122,9 @@ def _sides(parsed: Parsed, verb: Token) -> tuple[list[Argument], list[Argument]]
         targets = [victim] if victim is not None else []
     else:
         doer = subject_of(verb.head if verb.tag_ == "VBG" and verb.dep_ == "advcl" else verb)
-        doers = [doer] if doer is not None else []
         targets = [*objects_of(verb, ())]
+        undergoes = not targets and verb.lemma_.lower() in lexicon()["harmed"]
+        doers = [doer] if doer is not None and not undergoes else []
     if verb.lemma_.lower() in lexicon()["clash"]:
         doers += objects_of(verb, ("with", "against"))
     by = [a for noun in doers for n in names_of(parsed, noun, _PARTIES) if (a := argument("incident", "by", n))]
@@ -166,6 +170,9 @@ def _what(parsed: Parsed, verb: Token) -> Span:
     parts = [
         t for c in verb.children if c.dep_ in kept and c.lower_ not in {"who", "which", "that"} for t in _phrase(c)
     ]
+    relative = any(c.lower_ in {"who", "which", "that"} and c.dep_.startswith("nsubj") for c in verb.children)
+    if verb.dep_ == "relcl" and relative:
+        parts += [t for t in verb.head.subtree if t.i <= verb.head.i]
     return parsed.stretch([*parts, verb])
 
 

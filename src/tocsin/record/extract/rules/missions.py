@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
     from tocsin.record.claim import Proposal, Span
     from tocsin.record.document import Document
-    from tocsin.record.extract.mention import Annotated
+    from tocsin.record.extract.mention import Annotated, Mention
     from tocsin.record.extract.rules.clauses import Parsed
 
 _CUE = re.compile(r"\bmissions?\b|[A-Z]{3,}|\bforce\b|\bmandate", re.IGNORECASE)
 _PLACES = (EntityType.SITE, EntityType.PLACE)
+_COLON = re.compile(r"\b(?P<what>\w+)\s*:\s+(?P<list>[^:;]+)")
 _END = re.compile(r"[\s,;:.]+$|,?\s+(?:and|but|while|although)$")
 
 
@@ -79,14 +80,22 @@ def _sites(parsed: Parsed, verb: Token, document: Document) -> Iterator[Proposal
         places += objects_of(verb, tuple(told["at"]))
     at = parsed.stretch([verb])
     seen = set()
-    for noun in places:
-        for name in (n for n in names_of(parsed, noun, _PLACES) if n.span.start > at.start):
-            only_place = verb.lemma_ in {"operate", "deploy"} and name.type is EntityType.PLACE
-            site = argument(kind, "site", name)
-            if site is not None and name.span not in seen and not only_place and site.value != mission.value:
-                seen.add(name.span)
-                denied = is_denied(verb, subject)
-                yield as_said(kind, parsed, document, (mission, site), at=at, denied=denied)
+    named = [n for noun in places for n in names_of(parsed, noun, _PLACES)] + _behind_a_colon(parsed, verb)
+    for name in (n for n in named if n.span.start > at.start):
+        only_place = verb.lemma_ in {"operate", "deploy"} and name.type is EntityType.PLACE
+        site = argument(kind, "site", name)
+        if site is not None and name.span not in seen and not only_place and site.value != mission.value:
+            seen.add(name.span)
+            yield as_said(kind, parsed, document, (mission, site), at=at, denied=is_denied(verb, subject))
+
+
+def _behind_a_colon(parsed: Parsed, verb: Token) -> list[Mention]:
+    """'works at three sites: A, B and C': every place of the list, however the parse hangs it."""
+    found = _COLON.search(parsed.span.words, verb.idx + parsed.offset - parsed.span.start)
+    if found is None or found["what"].lower().rstrip("s") not in {w.rstrip("s") for w in lexicon()["sites"]}:
+        return []
+    start, end = parsed.span.start + found.start("list"), parsed.span.start + found.end("list")
+    return [m for m in parsed.mentions if m.type in _PLACES and start <= m.span.start and m.span.end <= end]
 
 
 def _listed(noun: Token) -> Iterator[Token]:
