@@ -6,9 +6,10 @@ from tocsin.api.known import open_case
 from tocsin.record.claim import EntityType
 from tocsin.record.document import Segment, SegmentKind, Text
 from tocsin.record.extract.annotate import annotate
-from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.extract.knowledge import Knowledge, knowledge_of
 from tocsin.record.extract.mention import Annotated, FoundBy
 from tocsin.record.extract.model import LONGEST, Model, load_model
+from tocsin.record.extract.naming.within import names_within
 
 Named = tuple[str, str, str | None]
 
@@ -155,3 +156,69 @@ def test_the_case_comes_before_the_gazetteer_and_names_its_office_holders() -> N
     assert next(m.type for m in found.mentions) is EntityType.PERSON
     assert found.mentions[-1].known == case.actors[0].actor_id
     assert not [e for e in knowledge_of(None).entries if e.type is EntityType.PERSON]
+
+
+@pytest.mark.parametrize(
+    ("words", "persons"),
+    [
+        ("Defense Secretary Maryam Harun met US Secretary of State Jon Bilal.", ["Maryam Harun", "Jon Bilal"]),
+        ("President Harun met UN Special Envoy de Bilal. Later Harun left.", ["Harun", "de Bilal", "Harun"]),
+        ("Qasim Harun, known as Abu Bilal, hid. Abu Bilal fled.", ["Qasim Harun", "Abu Bilal", "Abu Bilal"]),
+        ("Yusuf Harun al-Tamimi spoke. Harun and Tamimi left.", ["Yusuf Harun al-Tamimi", "Harun", "Tamimi"]),
+    ],
+)
+def test_persons_behind_titles_by_nicknames_and_by_any_part_of_the_name(
+    words: str, persons: list[str], model: Model
+) -> None:
+    found = read(words, model)
+    assert [name for name, what, _ in found if what == "person"] == persons
+    assert {name for name, what, _ in found if what == "organisation"} <= {"UN"}
+
+
+def test_who_a_regime_is_called_by_is_a_person_and_a_country_is_none() -> None:
+    assert known_only("The Harun regime fell.") == [("Harun", "person", None)]
+    assert [what for _, what, _ in known_only("The Iraqi regime fell.")] == ["organisation"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("They met ten kilometres south of Zarbul.", "Zarbul"),
+        ("Fighting went on in the Zarbul countryside.", "Zarbul"),
+        ("The group held Kafr Zarbul.", "Kafr Zarbul"),
+        ("It lies in Turkey's Zarbul province.", "Zarbul province"),
+        ("Shelling hit Maarat al-Numan.", "Maarat al-Numan"),
+    ],
+)
+def test_places_are_known_by_what_stands_around_them(words: str, place: str) -> None:
+    assert place in [name for name, what, _ in known_only(words) if what == "place"]
+
+
+def test_a_village_gives_way_to_the_person_named_before_and_not_where_something_is_in_it() -> None:
+    village = next(e for e in knowledge_of(None).entries if e.id.startswith("geonames:") and e.name == "Zaxo")
+    words = "Gen. Yusuf Zaxo spoke. Zaxo left. The camp in Zaxo stayed."
+    alone = Knowledge((village,))
+    assert names(annotate(told(words), alone, model=None)) == [
+        ("Yusuf Zaxo", "person", None), ("Zaxo", "person", None), ("Zaxo", "place", village.id),
+    ]  # fmt: skip
+
+
+def test_names_within_names_stand_beside_the_mentions() -> None:
+    known = knowledge_of(None)
+    words = "The Asad regime, the Government of Iraq and Damascus University spoke of al-Qaida in Iraq. Syrian regime."
+    found = annotate(told(words), known, model=None)
+    within = names_within(found, known)
+    assert [(m.span.words, m.type.value, m.known) for m in within] == [
+        ("Asad", "person", None), ("Iraq", "place", "IRQ"), ("Iraq", "place", "IRQ"),
+    ]  # fmt: skip
+    assert all(words[m.span.start : m.span.end] == m.span.words for m in within)
+
+
+def test_a_name_in_brackets_is_the_body_before_it() -> None:
+    found = known_only("Zarbul Trading Corporation (Zarbul) sold fuel. Zarbul denied it.")
+    assert [what for name, what, _ in found if name == "Zarbul"] == ["organisation", "organisation"]
+
+
+def test_no_name_of_a_place_is_told_twice_in_the_tables() -> None:
+    ids = [e.id for e in knowledge_of(None).entries if e.type is EntityType.PLACE]
+    assert len(ids) == len(set(ids))

@@ -173,16 +173,17 @@ def _tables() -> Iterator[Entry]:
 
 def _provinces() -> Iterator[Entry]:
     more = {(row["country"], row["name"]): row for row in _rows("provinces")}
-    outlines = starter_table("outlines_admin1").select("country", "name").iter_rows()
-    for country, name in dict.fromkeys((*outlines, *more)):
+    drawn = dict.fromkeys(starter_table("outlines_admin1").select("country", "name").iter_rows())
+    for country, name in dict.fromkeys((*drawn, *more)):
         row = more.get((country, name), {})
         own = (name, *_split(row.get("aliases", "")))
         whole = tuple(f"{n} {word}" for n in own for word in ("Province", "Governorate") if not n.endswith(word))
         arabic = tuple(n for a in _split(row.get("arabic", "")) for n in (a, f"محافظة {a}"))
         names = (*own, *whole, *arabic) if country != "XKX" else own
         yield Entry(
-            f"{country}/{name}", EntityType.PLACE, "province", names[0], names[1:], "Natural Earth", country, name
-        )
+            f"{country}/{name}", EntityType.PLACE, "province", names[0], names[1:],
+            "Natural Earth" if (country, name) in drawn else "public encyclopaedias", country, name,
+        )  # fmt: skip
 
 
 def _places() -> Iterator[Entry]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"[^\W\d_][\w'’-]*")  # noqa: RUF001  # both apostrophes are written in names
 _LETTERS = re.compile(r"\s?\([\"“]?(?:the\s)?[\"“]?([A-Z][A-Za-z]{0,3}[A-Z-]{1,6})[\"”]?\)")
+_WORD_OF_IT = re.compile(r"[^()\w]{0,2}\s?\([\"“]?([A-Z][\w'’-]{3,})[\"”]?\)")  # noqa: RUF001
 _SHORTEST = 4
 _VILLAGES = "geonames:"
 _NO_FORMS = among("never") | among("titles") | among("outside")
@@ -60,7 +61,9 @@ def _short_forms(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -
 
 def _forms(text: str, mention: Mention) -> list[str]:
     if mention.type is EntityType.ORGANISATION:
-        letters = _LETTERS.match(text, mention.span.end)
+        letters, word = _LETTERS.match(text, mention.span.end), _WORD_OF_IT.match(text, mention.span.end)
+        if word is not None and word[1] in _PARTS.findall(mention.span.words)[:1]:
+            return [word[1]]
         return [letters[1]] if letters is not None else []
     if mention.type is not EntityType.PERSON:
         return []

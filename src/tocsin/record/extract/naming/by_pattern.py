@@ -14,6 +14,7 @@ from tocsin.record.extract.naming.forms import (
     introduced,
     patterns,
     placed,
+    rulers,
     stands_in,
 )
 from tocsin.record.extract.naming.trim import behind_owner, is_a_name, trimmed, without_title
@@ -34,7 +35,7 @@ def names_by_pattern(stretch: str, known: Sequence[Candidate]) -> Iterator[Candi
             start, end = trimmed(stretch, *found.span("name"))
             start = start if what is EntityType.ORGANISATION else behind_owner(stretch, start, end)
             yield Candidate(start, end, what, FoundBy.RULE, Weight.PATTERN)
-    for pattern in (introduced(), arabic_names()):
+    for pattern in (introduced(), arabic_names(), rulers()):
         for found in pattern.finditer(stretch):
             start, end = trimmed(stretch, *found.span("name"))
             start = without_title(stretch, start, end, known)

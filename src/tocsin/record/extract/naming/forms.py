@@ -62,7 +62,8 @@ def patterns() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
 @cache
 def introduced() -> re.Pattern[str]:
     """A person's name after a title; group `name` is the name without the title."""
-    name = rf"{_CAPITAL}(?:\s(?:(?:bin|ibn|bint|Abu|abu|al|Al|de|von|van|el|El)[\s-])*{_CAPITAL}|\s[A-Z]\.){{0,3}}"
+    particle = r"(?:bin|ibn|bint|Abu|abu|al|Al|de|von|van|el|El)"
+    name = rf"(?:(?:de|von|van)\s)?{_CAPITAL}(?:\s(?:{particle}[\s-])*{_CAPITAL}|\s[A-Z]\.){{0,3}}"
     return re.compile(
         rf"(?<![\w-])(?:{_any('introduces')})\s(?P<name>(?!(?:{_any('titles')}|{_any('outside')})\b){name})"
     )
@@ -114,6 +115,18 @@ def holds_office_for() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before and after a place in 'Minister for the Middle East Maryam Harun'; group `name` is the name."""
     before = rf"\b(?:{_any('offices')})\s(?:for|to|of)\s(?:the\s)?$"
     return re.compile(before), re.compile(rf",?\s(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,2}})(?!\w)")
+
+
+@cache
+def rulers() -> re.Pattern[str]:
+    """Who a regime is called by; group `name` is the name.
+
+    Example:
+        >>> [m["name"] for m in rulers().finditer("the Harun regime, Bilal's regime and a Communist regime")]
+        ['Harun', 'Bilal']
+    """
+    word = r"(?:[Aa]l-)?[A-Z][\w-]+(?<!ist)(?<!ic)(?<!ian)(?<!ese)(?<!ish)(?<!ing)(?<!tion)(?<!tions)(?<![’']s)"
+    return re.compile(rf"(?<![\w’'-])(?P<name>{word})(?:[’']s)?\sregime(?!\w)")
 
 
 @cache
