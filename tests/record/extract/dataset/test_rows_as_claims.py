@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,8 +21,6 @@ from tocsin.record.reading.read import read_bytes
 from tocsin.record.reading.rows import cell_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tocsin.record.claim import Proposal
     from tocsin.record.document import Text
     from tocsin.record.extract.dataset.dataset import Dataset
@@ -209,6 +208,14 @@ def test_no_table_is_meant_by_two_shipped_mappings_of_as_many_columns() -> None:
         columns = frozenset(mapping.columns) | mapping.named
         first = next(m for m in shipped_mappings() if m.reads(columns))
         assert first is mapping
+
+
+def test_the_mapping_in_the_docs_works(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "extractors.md").read_text("utf-8")
+    (tmp_path / "tribes.map.toml").write_text(page.partition("```toml\n")[2].partition("```")[0])
+    table = "name,least,most,paper,date\nNorth Guard,200,300,Daily,2020-05\n"
+    (claim,), _ = read(table, name="tribes.csv", by=DATASET.beside(tmp_path))
+    assert (claim.kind, str(claim.dates.first_seen)) == ("force-size", "2020-05")
 
 
 def test_a_cell_of_several_lines_is_one_argument() -> None:
