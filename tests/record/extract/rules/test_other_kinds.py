@@ -166,6 +166,12 @@ def test_positions_held(words: str, actor: str, position: str, stance: str) -> N
     assert claim.arguments[0].type == "state"
 
 
+def test_a_condition_that_another_tells_is_reported() -> None:
+    words = "Turkey would accept the extension if the training moved to Erbil, one diplomat said."
+    claim = only(words, "position-on-question")
+    assert (claim.stance, claim.modality) == ("conditional", Modality.REPORTED)
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -226,6 +232,11 @@ def test_what_may_happen_is_no_incident_and_no_private_person_is_named() -> None
 def test_a_surname_taken_for_a_body_is_still_a_person() -> None:
     words = "Amin Barzan runs shops in Erbil. Barzan supports the Badr Organization."
     assert read(words, "supports") == ()
+
+
+def test_what_is_only_rumoured_is_reported() -> None:
+    claim = only("The office is shocked by reports that Islamic State attacked Erbil.", "incident")
+    assert claim.modality is Modality.REPORTED
 
 
 def test_victims_are_no_attackers() -> None:

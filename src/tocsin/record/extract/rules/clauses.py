@@ -35,11 +35,14 @@ _PART_OF_THEM = frozenset({"most", "many", "some", "all", "none", "part", "parts
 _GOES_ON = frozenset({"continue", "begin", "start", "keep", "remain", "stay", "come"})
 _OFFICE = (
     r"(?:[Mm]inister|Secretary|[Pp]resident|General|[Aa]mbassador|[Ss]pokes(?:man|woman|person)|[Cc]hancellor|Senator|[Cc]ommander"
-    r"|[Dd]irector|[Ee]nvoy|Representative|King|Emir|[Gg]overnor|Speaker|[Cc]hief|[Ll]eader|Congress(?:man|woman))"
+    r"|[Dd]irector|[Ee]nvoy|Representative|King|Emir|[Gg]overnor|Speaker|[Cc]hief of|[Ll]eader|Congress(?:man|woman))"
 )
 _SAID_BEHIND = re.compile(
     r",[\u201d\"]?\s+(?P<who>(?:(?:the|a|an|another|one|two|three|some|several|many)\s+)?[^\W\d_][\w'\u2019-]*(?:\s+[\w'\u2019-]+){0,4}?)"
     r"\s+(?:said|says|say|added|noted|told reporters|argued|argues|claimed|claims)\s*(?=[.,;\[]|$)"
+)
+_REPORTS = re.compile(
+    r"(?<!confirmed )(?<!confirm )\b(?:reports?|rumou?rs|allegations|claims|accusations) that\b", re.IGNORECASE
 )
 _ISO3 = re.compile(r"[A-Z]{3}")
 _NO_SPEAKER = re.compile(r"^(?:to|that|it|by|on|in|for|i)\b|\b(?:am|is|are|was|were|have|has|had)\b", re.IGNORECASE)
@@ -268,7 +271,8 @@ def as_said(
         put = Modality.ASSERTED  # 'X reports to Y' is no speech
     if denied and put is Modality.ASSERTED:
         put = Modality.DENIED
-    if behind is not None and put is Modality.ASSERTED:
+    heard = _REPORTS.search(parsed.span.words, 0, at.start - parsed.span.start)
+    if (speakers or heard is not None) and put is Modality.ASSERTED:
         put = Modality.REPORTED
     dated = dates_of(parsed.span, document.published)
     return Proposal(
