@@ -49,7 +49,11 @@ def test_whether_it_held(span: Held, when: str, holding: Holding) -> None:
     [
         (told("2005", "2010"), told("2008", "2012"), Overlap.OVERLAP),
         (told("2005", "2010"), told(first="2007-03"), Overlap.OVERLAP),
-        (told("2005", "2010"), told("2010", "2012"), Overlap.MAY_OVERLAP),
+        (told("2005", "2010"), told("2010", "2012"), Overlap.APART),
+        (told("2014-09-08", "2018-10-25"), told("2018-10-25", "2020-05-07"), Overlap.APART),
+        (told("2005", "2010"), told("2010-03", "2012"), Overlap.APART),
+        (told("2010", "2012"), told("2010", "2012"), Overlap.OVERLAP),
+        (told("2005", "2010"), told(first="2010"), Overlap.MAY_OVERLAP),
         (told("2005", "2010"), told("2011", "2012"), Overlap.APART),
         (told(first="2005"), told(first="2018"), Overlap.APART),
         (told(first="2018"), told(first="2018"), Overlap.MAY_OVERLAP),

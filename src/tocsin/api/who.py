@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tocsin.record.contradiction import Contradiction
     from tocsin.record.document import Document, Text
     from tocsin.record.identity.suggestion import Suggestion
-    from tocsin.record.store import Entity, Record
+    from tocsin.record.store import Entity, Record, StoredClaim
     from tocsin.settings import Settings
     from tocsin.vocabulary import Reliability
 
@@ -44,6 +44,14 @@ class Context:
     documents: dict[str, Document]
     reliability: dict[str, Reliability]
     claims: int
+
+    def grade_of(self, claim: StoredClaim) -> tuple[str, Reliability] | None:
+        """The source whose reliability bears on a claim, with its grade; None where nobody has graded it.
+
+        That is the source the document belongs to; for a note or table of the case, the source that it names for the claim.
+        """
+        named = [claim.source_key, *(span.words.strip() for span in claim.attributed_to)]
+        return next(((name, self.reliability[name]) for name in named if name in self.reliability), None)
 
 
 @dataclass(frozen=True, slots=True)

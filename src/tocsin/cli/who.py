@@ -91,6 +91,9 @@ def contradictions(*, kind: str | None = None, entity: str | None = None, case: 
     if json:
         print_json({"case": case, "claims": context.claims, "rows": [contradiction_as_json(c, context) for c in found]})
         return
+    if not found:
+        say(f"Nothing found among {context.claims:,} claims.")
+        return
     made = table("Claims that exclude each other", "about", "one side", "other side", "time", "note")
     for one in found[:SHOWN]:
         marks = ["contested: both stand"] * one.contested + ["one side is only reported"] * one.reported
@@ -109,6 +112,9 @@ def contradictions(*, kind: str | None = None, entity: str | None = None, case: 
 
 
 def _answers_table(done: Who, period: Period | None) -> None:
+    if not done.answers:
+        say("The record has nothing on this" + (" for that time." if period else "."))
+        return
     made = table("What the record says", "statement", "held", "cited", "origins", "quotes")
     for answer in done.answers[:SHOWN]:
         row(
@@ -117,8 +123,6 @@ def _answers_table(done: Who, period: Period | None) -> None:
             _quotes(answer.group.claims, done.context),
         )  # fmt: skip
     out.print(made)
-    if not done.answers:
-        say("The record has nothing on this" + (" for that time." if period else "."))
     if len(done.answers) > SHOWN:
         say(f"The first {SHOWN} of {len(done.answers)} are shown; --json lists all.")
     if any(answer.by_name for answer in done.answers):
@@ -174,10 +178,10 @@ def _quotes(claims: Iterable[StoredClaim], context: Context) -> str:
 def _place(claim: StoredClaim, context: Context) -> str:
     page = f", p. {claim.page}" if claim.page is not None else ""
     paragraph = f", par. {claim.paragraph}" if claim.paragraph is not None else ""
-    reliability = context.reliability.get(claim.source_key)
-    grade = (reliability.name if reliability else "-") + (claim.credibility.name[1:] if claim.credibility else "-")
-    graded = f", grade {grade}" if grade != "--" else ", not graded"
-    return f"{claim.document}{page}{paragraph}{graded}, {claim.status.value}"
+    graded = context.grade_of(claim)
+    told = f"source {graded[0]} graded {graded[1].name}" if graded else "source not graded"
+    credibility = f"credibility {claim.credibility.name[1:]}" if claim.credibility else "claim not graded"
+    return f"{claim.document}{page}{paragraph}; {told}, {credibility}; {claim.status.value}"
 
 
 def _one_of(**given: str | None) -> None:

@@ -56,15 +56,15 @@ def origins_as_json(group: Group) -> list[dict[str, object]]:
 
 def claim_as_json(claim: StoredClaim, context: Context) -> dict[str, object]:
     """A claim with its quote, place, dates, grades and standing."""
-    reliability = context.reliability.get(claim.source_key)
+    graded = context.grade_of(claim)
     document = context.documents[claim.document_id]
     return {
         "claim_id": claim.claim_id, "says": sentence(claim.proposal), "quote": claim.quote.words,
         "document": claim.document, "page": claim.page, "paragraph": claim.paragraph,
-        "published": as_plain(claim.published), "published_origin": document.published_origin.value,
+        "published_on": as_plain(claim.published), "published_origin": document.published_origin.value,
         "modality": claim.modality.value, "attributed_to": [span.words for span in claim.attributed_to],
         "dates": as_plain(claim.dates), "status": claim.status.value,
-        "reliability": reliability.name if reliability else None,
+        "source": graded[0] if graded else claim.source_id, "reliability": graded[1].name if graded else None,
         "credibility": claim.credibility.name[1:] if claim.credibility else None,
     }  # fmt: skip
 

@@ -69,8 +69,8 @@ class Held:
 
     Attributes:
         cited: periods in each of which it surely held at some time; () where no date is cited.
-        not_before: it surely had not begun before this day; None is unknown.
-        not_after: it surely had ended after this day; None is unknown.
+        began: the days on one of which it began; None is unknown.
+        ended: the days on one of which it ended; None is unknown.
 
     Example:
         >>> from datetime import date
@@ -84,8 +84,8 @@ class Held:
     """
 
     cited: tuple[Period, ...] = ()
-    not_before: date | None = None
-    not_after: date | None = None
+    began: Period | None = None
+    ended: Period | None = None
 
     @property
     def known(self) -> bool:
@@ -95,7 +95,7 @@ class Held:
     @property
     def bounds(self) -> Period:
         """The days outside which it surely did not hold; None is unknown."""
-        return Period(self.not_before, self.not_after)
+        return Period(self.began.first if self.began else None, self.ended.last if self.ended else None)
 
     @property
     def surely(self) -> Period | None:
@@ -129,9 +129,15 @@ class Held:
         return Holding.PERHAPS if self.bounds.meets(period) else Holding.NO
 
     def beside(self, other: Held) -> Overlap:
-        """Whether both held at one time. What is cited at different times only is taken as one after the other."""
+        """Whether both held at one time.
+
+        What is cited at different times only is taken as one after the other, and so is what ends on the day, or in the
+        month or year, in which the other begins.
+        """
         if not self.known or not other.known:
             return Overlap.MAY_OVERLAP
+        if _hands_over(self, other) or _hands_over(other, self):
+            return Overlap.APART
         mine, theirs = self.surely, other.surely
         if mine is not None and theirs is not None and mine.meets(theirs):
             return Overlap.OVERLAP
@@ -149,8 +155,8 @@ def held(dates: Dates) -> Held:
     cited = (dates.start, dates.end, dates.first_seen, dates.last_seen)
     return Held(
         cited=tuple(dict.fromkeys(Period.of(when) for when in cited if when is not None)),
-        not_before=dates.start.earliest if dates.start else None,
-        not_after=dates.end.latest if dates.end else None,
+        began=Period.of(dates.start) if dates.start else None,
+        ended=Period.of(dates.end) if dates.end else None,
     )
 
 
@@ -174,6 +180,13 @@ def holding_of(several: Iterable[Held], period: Period) -> Holding:
 def _reaches_beyond(span: Held, other: Held) -> bool:
     """Whether a cited date of the one lies outside the bounds of the other, so that it speaks of another time."""
     return any(not cited.meets(other.bounds) for cited in span.cited)
+
+
+def _hands_over(first: Held, then: Held) -> bool:
+    """Whether the one ends when the other begins, and began before that."""
+    if first.ended is None or then.began is None or not first.ended.meets(then.began):
+        return False
+    return first.began is None or not _within(then.began, first.began) or first.began == first.ended
 
 
 def _within(inner: Period, outer: Period) -> bool:
