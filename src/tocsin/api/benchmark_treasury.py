@@ -94,7 +94,7 @@ def benchmark_treasury(data: Path, annotations: Path, split: str) -> TreasurySco
         TableProblem: an annotated text is not the one that was annotated.
     """
     told = _annotations(annotations / split)
-    sources = _releases(data, [str(one["release"]) for one in told])
+    sources = releases(data, [str(one["release"]) for one in told])
     model, knowledge = load_model(), knowledge_of(None)
     verdicts, refused = [], 0
     for one in told:
@@ -161,7 +161,16 @@ def _annotations(folder: Path) -> list[dict[str, object]]:
     return [json.loads(path.read_text("utf-8")) for path in found]
 
 
-def _releases(data: Path, wanted: Sequence[str]) -> dict[str, tuple[str, str]]:
+def releases(data: Path, wanted: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The text and the date (ISO) of each release that is wanted, by its path; one that is not there is left out.
+
+    Args:
+        data: folder that holds the file of releases.
+        wanted: paths of releases, as an annotation names them.
+
+    Raises:
+        FileProblem: the releases are not there.
+    """
     path = data / RELEASES
     if not path.is_file():
         raise FileProblem(
@@ -173,13 +182,23 @@ def _releases(data: Path, wanted: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 def _verdict(told: Mapping[str, object], source: str, read: Read) -> Verdict:
     predicted = predicted_designations(read.proposals)
-    gold = tuple(_gold_designation(one, source, read.text) for one in _rows(told["designations"]))
+    gold = gold_designations(told, source, read.text)
     posts = predicted_posts(read.proposals)
-    gold_posts = tuple(_gold_post(one, source, read.text) for one in _rows(told["posts"]))
+    posts_told = gold_posts(told, source, read.text)
     return Verdict(
         str(told["release"]), predicted, gold, tuple(pair_designations(predicted, gold)),
-        posts, gold_posts, tuple(pair_posts(posts, gold_posts)),
+        posts, posts_told, tuple(pair_posts(posts, posts_told)),
     )  # fmt: skip
+
+
+def gold_designations(told: Mapping[str, object], source: str, text: Text) -> tuple[Designation, ...]:
+    """The designations of one annotated release, their offsets in the source turned into offsets in the text."""
+    return tuple(_gold_designation(one, source, text) for one in _rows(told["designations"]))
+
+
+def gold_posts(told: Mapping[str, object], source: str, text: Text) -> tuple[Post, ...]:
+    """The posts of one annotated release, their offsets in the source turned into offsets in the text."""
+    return tuple(_gold_post(one, source, text) for one in _rows(told["posts"]))
 
 
 def _rows(value: object) -> list[dict[str, object]]:
