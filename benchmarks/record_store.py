@@ -75,7 +75,9 @@ def _document(
         at += len(sentence) + 1
     text = Text(key, "plain 1", "\n".join(sentences), tuple(segments), "en")
     proposals = [
-        Proposal("person-holds-post", text.text_id, Span.of(text.text, start, end), _arguments(text.text, start, parts), "rules 1")
+        Proposal(
+            "person-holds-post", text.text_id, Span.of(text.text, start, end), _arguments(text.text, start, parts), "rules 1"
+        )
         for start, end, parts in places
     ]  # fmt: skip
     return Document(key, f"{number:05}.txt", "text/plain", at, Verdict.READ), text, proposals
@@ -120,7 +122,9 @@ def ask(address: str) -> None:
             "claims about an entity": lambda n: record.claims(about=some[n].entity_id, limit=50),
             "entities by name": lambda n: record.entities(name=name(numbers[n]), limit=50),
             "entity by id": lambda n: record.entity(some[n].entity_id),
-            "a page of claims of a kind": lambda n: record.claims(kind="person-holds-post", limit=50, after=_last(record, some[n].entity_id)),
+            "a page of claims of a kind": lambda n: record.claims(
+                kind="person-holds-post", limit=50, after=_last(record, some[n].entity_id)
+            ),
             "claims of an entity in many": lambda n: record.claims(entity="known:iraqi-police", limit=50 + n),
         }  # fmt: skip
         for what, question in asked.items():

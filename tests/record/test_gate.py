@@ -60,7 +60,9 @@ MEASURE = Proposal(
     [
         GOOD, SIZE, MEASURE,
         replace(SIZE, arguments=(replace(SIZE.arguments[0], span=span("Fifth Division", 1), step=Step.CONTEXT),)),
-        replace(GOOD, arguments=(PERSON, POST, Argument("organisation", EntityType.ORGANISATION, None, Step.PUBLICATION, "The Ministry"))),
+        replace(GOOD, arguments=(
+            PERSON, POST, Argument("organisation", EntityType.ORGANISATION, None, Step.PUBLICATION, "The Ministry"),
+        )),
         replace(GOOD, arguments=(PERSON, POST, replace(FORCE, step=Step.ALIAS, value="known:fifth"))),
         replace(GOOD, arguments=(PERSON, POST, Argument("organisation", EntityType.ORGANISATION, None, Step.ALIAS, "known:fifth",
                                                        span("Fifth Division", 1)))),
@@ -93,7 +95,7 @@ OTHER_WORDS = replace(span("officials"), words="diplomats")
         (replace(GOOD, arguments=(PERSON, PERSON, POST)), "argument person", "filled 2 times"),
         (with_force(role="rank"), "argument rank", "no role 'rank'"),
         (with_force(type=EntityType.PLACE), "argument organisation", "not place"),
-        (with_force(span=replace(FORCE.span, words="Sixth Division")), "argument organisation", "other words"),
+        (with_force(span=replace(span("Fifth Division", 1), words="Sixth Division")), "argument organisation", "other words"),
         (with_force(span=span("Fifth Division")), "argument organisation", "not in the quote"),
         (with_force(span=None), "argument organisation", "no words of the text"),
         (with_force(span=None, step=Step.CONTEXT), "argument organisation", "needs the words in the text"),

@@ -30,7 +30,9 @@ FELL = happened(TEXT, "fell")
 MET = replace(
     happened(TEXT, "at the bridge"), arguments=(
         Argument("what", EntityType.WORDS, words(TEXT, "at the bridge")),
-        Argument("actor", EntityType.PERSON, words(TEXT, "Ada Quillmarsh"), Step.SHORT_NAME, pronoun=words(TEXT, "Quillmarsh", 1)),
+        Argument(
+            "actor", EntityType.PERSON, words(TEXT, "Ada Quillmarsh"), Step.SHORT_NAME, pronoun=words(TEXT, "Quillmarsh", 1)
+        ),
     ),
 )  # fmt: skip
 BAD = replace(HELD, quote=Span(0, 14, "Ada Quillmarsh was"))
@@ -61,7 +63,8 @@ def test_nothing_of_the_person_is_left_and_others_stay(record: Record) -> None:
     left = everything(record)
     assert "quillmarsh" not in left
     assert who not in left
-    assert record.search("quillmarsh") == record.entities(name="quillmarsh") == []
+    assert record.search("quillmarsh") == []
+    assert record.entities(name="quillmarsh") == []
     assert record.claim(HELD.claim_id) is record.claim(MET.claim_id) is None
     text = record.text(TEXT.text_id)
     assert len(text.text) == len(TEXT.text)

@@ -43,7 +43,7 @@ def enter(
         OutOfRange: the record does not hold the text, or not with these characters.
     """
     stored = _stored(connection, text)
-    found = _sort(connection, stored, list(proposals), barring)
+    found = _sort(connection, stored, list(proposals), barring, is_blackened=stored is not text)
     came = Entered(insert(connection, stored, found.new, by=by), found.known, len(found.refused))
     _keep_refused(connection, stored.text_id, found.refused, extractor)
     _mark(connection, stored.text_id, extractor, by, came)
@@ -70,11 +70,13 @@ def _stored(connection: sa.Connection, text: Text) -> Text:
     return text if removal == 0 else documents.text(connection, text.text_id)
 
 
-def _sort(connection: sa.Connection, text: Text, proposals: Sequence[Proposal], barring: Barring) -> _Sorted:
+def _sort(
+    connection: sa.Connection, text: Text, proposals: Sequence[Proposal], barring: Barring, *, is_blackened: bool
+) -> _Sorted:
     new: dict[str, Proposal] = {}
     refused, barred = [], 0
     for given in proposals:
-        proposal = given if BLACK not in text.text else _as_blackened(given, text.text)
+        proposal = _as_blackened(given, text.text) if is_blackened else given
         if proposal is None or _is_barred(proposal, barring):
             barred += 1
         elif refusal := check(proposal, text):
