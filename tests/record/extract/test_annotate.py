@@ -177,6 +177,7 @@ def test_persons_behind_titles_by_nicknames_and_by_any_part_of_the_name(
 
 def test_who_a_regime_is_called_by_is_a_person_and_a_country_is_none() -> None:
     assert known_only("The Harun regime fell.") == [("Harun", "person", None)]
+    assert not known_only("The regime fell. A Communist regime came.")
     assert [what for _, what, _ in known_only("The Iraqi regime fell.")] == ["organisation"]
 
 

@@ -126,7 +126,7 @@ def rulers() -> re.Pattern[str]:
         ['Harun', 'Bilal']
     """
     word = r"(?:[Aa]l-)?[A-Z][\w-]+(?<!ist)(?<!ic)(?<!ian)(?<!ese)(?<!ish)(?<!ing)(?<!tion)(?<!tions)(?<![’']s)"
-    return re.compile(rf"(?<![\w’'-])(?P<name>{word})(?:[’']s)?\sregime(?!\w)")
+    return re.compile(rf"(?<![\w’'-])(?P<name>(?!(?:{_any('outside')})\b){word})(?:[’']s)?\sregime(?!\w)")
 
 
 @cache
