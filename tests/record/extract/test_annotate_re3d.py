@@ -12,6 +12,8 @@ from tocsin.api.benchmark_re3d import (
     benchmark_re3d,
     is_named,
     is_title_alone,
+    one_thread,
+    peak_mb,
 )
 from tocsin.api.overlap_scores import Marked, Score, outermost, overlap_score
 from tocsin.errors import FileProblem
@@ -69,6 +71,14 @@ def test_an_office_alone_is_told_from_a_name() -> None:
         "Harun",
     )
     assert [is_title_alone(words, known) for words in told] == [True, True, True, False, False, False]
+
+
+def test_memory_and_threads_are_unknown_where_nothing_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (peak_mb() or 0) > 1
+    monkeypatch.setattr("tocsin.api.benchmark_re3d.sys.platform", "win32")
+    monkeypatch.setattr("tocsin.api.benchmark_re3d.find_spec", lambda _: None)
+    assert peak_mb() is None
+    assert one_thread()[1] is None
 
 
 def test_absent_files_are_named(tmp_path: Path) -> None:
