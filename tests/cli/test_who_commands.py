@@ -149,3 +149,19 @@ def test_suggestions_of_a_case_merge_nothing() -> None:
     with open_record_of(case) as record:
         assert not record.judgements()
         assert all(len(entity.members) == 1 for entity in record.entities())
+
+
+def test_a_copy_of_a_document_is_no_second_origin(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "in the years that the chronicle of the province covers, by the account of those who kept it,"
+    with open_record_of(open_case("iraq"), create=True) as record:
+        for name, place in (("one.txt", "Ramadi"), ("copy.txt", "Ramadi"), ("else.txt", "Ramadi")):
+            words = (
+                long
+                if name != "else.txt"
+                else "as everybody in the town could see for themselves at that time, and more,"
+            )
+            told = Told("operates-in", f"Badr operated {words} in {place}.", {"organisation": "Badr", "area": place})
+            tell(record, name, told)
+    (row,) = printed(capsys, "who", "--in", "Anbar")["rows"]
+    assert sorted(sorted(origin["documents"]) for origin in row["origins"]) == [["copy.txt", "one.txt"], ["else.txt"]]
+    assert row["repeats"] == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.record.claims_by_hand import by_id, claim, document
 
 from tocsin.record.claim import LegalState, Modality
-from tocsin.record.corroboration import corroborate
+from tocsin.record.corroboration import corroborate, with_copies
 
 if TYPE_CHECKING:
     from tocsin.record.document import Document
@@ -144,3 +144,17 @@ def test_order_of_claims_changes_nothing() -> None:
     claims = [claim("operates-in", d, first_seen=str(2010 + n), **BADR) for n, d in enumerate(papers)]
     forth, back = corroborate(claims, by_id(*papers)), corroborate(claims[::-1], by_id(*papers))
     assert [len(g.origins) for g in forth] == [len(g.origins) for g in back] == [4]
+
+
+def test_copies_can_be_found_afterwards_and_come_to_the_same() -> None:
+    papers = [document(f"{n}.txt") for n in "abc"]
+    documents = by_id(*papers)
+    claims = [claim("operates-in", d, **BADR) for d in papers]
+
+    def alike(left: str, right: str) -> float:
+        return 0.9 if {left, right} == {papers[0].document_id, papers[1].document_id} else 0.0
+
+    (at_once,) = corroborate(claims, documents, likeness=alike)
+    (before,) = corroborate(claims, documents)
+    assert len(before.origins) == 3
+    assert with_copies(before, documents, alike) == at_once

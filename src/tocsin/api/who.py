@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from tocsin.api.record import open_record_of
 from tocsin.errors import FileProblem, InputError, Where
 from tocsin.record.asking import claimed_before, entities_called, operating_in, statements, timeline, who_held
 from tocsin.record.contradiction import contradictions
+from tocsin.record.corroboration import with_copies
 from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.identity.places_known import places_of
 from tocsin.record.identity.suggest import suggest
@@ -102,7 +103,9 @@ def who_case(
             found = statements(record, name, period=period)
         else:
             found = who_held(record, during=period, post=post, organisation=organisation, person=name)
-        return Who(tuple(found), meant, _context(record))
+        context, alike = _context(record), _likeness(record)
+        counted = [replace(a, group=with_copies(a.group, context.documents, alike)) for a in found]
+        return Who(tuple(counted), meant, context)
 
 
 def claimed_before_case(
@@ -135,10 +138,11 @@ def contradictions_case(
         about = {e.entity_id for e in entities_called(record, entity)} if entity is not None else None
         found = contradictions(
             record.claims(), context.documents, judgements=record.judgements(), places=places_of(knowledge_of(case)),
-            likeness=_likeness(record),
         )  # fmt: skip
         kept = [one for one in found if kind is None or one.kind == kind]
-        return [one for one in kept if about is None or _is_about(one, about)], context
+        kept = [one for one in kept if about is None or _is_about(one, about)]
+        alike = _likeness(record)
+        return [_with_copies(one, context, alike) for one in kept], context
 
 
 def suggestions_case(case: Case, *, settings: Settings | None = None) -> list[Suggestion]:
@@ -182,6 +186,13 @@ def _is_about(one: Contradiction, entities: set[str]) -> bool:
     return any(
         e in entities for group in (*one.left, *one.right) for claim in group.claims for e in claim.entities
     )  # fmt: skip
+
+
+def _with_copies(one: Contradiction, context: Context, alike: Callable[[str, str], float]) -> Contradiction:
+    left, right = (
+        tuple(with_copies(group, context.documents, alike) for group in side) for side in (one.left, one.right)
+    )  # fmt: skip
+    return replace(one, left=left, right=right)
 
 
 def _likeness(record: Record) -> Callable[[str, str], float]:

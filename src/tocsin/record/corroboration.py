@@ -7,7 +7,7 @@ quote one speaker. Where it is in doubt whether two are independent, they are co
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -148,6 +148,17 @@ def _one_time(left: Held, right: Held) -> bool:
         all(period.meets(right.bounds) for period in left.cited)
         and all(period.meets(left.bounds) for period in right.cited)
     )
+
+
+def with_copies(group: Group, documents: Mapping[str, Document], likeness: Callable[[str, str], float]) -> Group:
+    """A group whose origins are counted anew with documents that copy each other as one.
+
+    Comparing texts takes long, so it is done for the groups that are shown.
+    """
+    if len({claim.document_id for claim in group.claims}) == 1:
+        return group
+    origins = origins_of(group.claims, Provenance(documents), likeness=likeness)
+    return replace(group, origins=origins, repeats=sum(len(origin.documents) - 1 for origin in origins))
 
 
 def _group(
