@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tocsin.api.assess import assess_case
     from tocsin.api.benchmark import benchmark_views
+    from tocsin.api.benchmark_record import benchmark_record
     from tocsin.api.benchmark_siting import benchmark_siting
     from tocsin.api.exits import mission_exits
     from tocsin.api.forecast import write_forecast
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
     from tocsin.api.portfolio import missions_case
     from tocsin.api.progress import effort_case, fit_case, progress_case
     from tocsin.api.reach import reach_case
+    from tocsin.api.read import read_documents
+    from tocsin.api.record import findings_of_record, open_record_of
     from tocsin.api.score import read_forecast, score_forecast
+    from tocsin.api.screen import screen_batch, screen_name
     from tocsin.api.siting import siting_case
     from tocsin.api.study import replay_case, study_case
     from tocsin.api.transfer import transfer_case
     from tocsin.api.verbs import brief_case, forecast_case, forecast_countries, forecast_series, warn_countries
+    from tocsin.api.who import contradictions_case, timeline_case, who_case
     from tocsin.case import case_of, check_case, check_case_of, read_case, write_case
     from tocsin.forecast.contract import models
     from tocsin.mission.reach import Place
@@ -39,13 +44,16 @@ __all__ = [
     "Place",
     "__version__",
     "assess_case",
+    "benchmark_record",
     "benchmark_siting",
     "benchmark_views",
     "brief_case",
     "case_of",
     "check_case",
     "check_case_of",
+    "contradictions_case",
     "effort_case",
+    "findings_of_record",
     "fit_case",
     "forecast_case",
     "forecast_countries",
@@ -57,20 +65,26 @@ __all__ = [
     "missions_case",
     "models",
     "open_case",
+    "open_record_of",
     "overlap_case",
     "progress_case",
     "reach_case",
     "read_case",
+    "read_documents",
     "read_forecast",
     "read_ged",
     "read_outlines",
     "read_series",
     "replay_case",
     "score_forecast",
+    "screen_batch",
+    "screen_name",
     "siting_case",
     "study_case",
+    "timeline_case",
     "transfer_case",
     "warn_countries",
+    "who_case",
     "write_case",
     "write_forecast",
 ]
@@ -91,6 +105,11 @@ _HOMES = {
     "tocsin.api.study": ("replay_case", "study_case"),
     "tocsin.api.transfer": ("transfer_case",),
     "tocsin.api.verbs": ("brief_case", "forecast_case", "forecast_countries", "forecast_series", "warn_countries"),
+    "tocsin.api.benchmark_record": ("benchmark_record",),
+    "tocsin.api.read": ("read_documents",),
+    "tocsin.api.record": ("findings_of_record", "open_record_of"),
+    "tocsin.api.screen": ("screen_batch", "screen_name"),
+    "tocsin.api.who": ("contradictions_case", "timeline_case", "who_case"),
     "tocsin.case": ("case_of", "check_case", "check_case_of", "read_case", "write_case"),
     "tocsin.forecast.contract": ("models",),
     "tocsin.mission.reach": ("Place",),

@@ -22,7 +22,22 @@ if TYPE_CHECKING:
 
 pytest.importorskip("spacy", reason="the text extra is not installed")
 
-NOTE = "# A note\n\nKataib Hezbollah is backed by Iran.\n\nDany Fortin was the commander of NATO Mission Iraq from 2018 to 2019.\n"
+NOTE = """# A note
+
+Kataib Hezbollah is backed by Iran.
+
+Dany Fortin was the commander of NATO Mission Iraq from 2018 to 2019.
+"""
+TOML = """name = "little"
+title = "A little case"
+level = "country"
+target = "deaths_all"
+thresholds = [25]
+windows = [3]
+horizons = "1-6"
+[areas]
+countries = ["IRQ"]
+"""
 SETTINGS = Settings()
 
 
@@ -30,9 +45,7 @@ SETTINGS = Settings()
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "documents" / "older").mkdir(parents=True)
     (tmp_path / "documents" / "note.md").write_text(NOTE)
-    (tmp_path / "case.toml").write_text(
-        'name = "little"\ntitle = "A little case"\nlevel = "country"\ntarget = "deaths_all"\nthresholds = [25]\nwindows = [3]\nhorizons = "1-6"\n[areas]\ncountries = ["IRQ"]\n'
-    )
+    (tmp_path / "case.toml").write_text(TOML)
     (tmp_path / "sources.csv").write_text(
         "source_id,title,files,reliability,graded_by,graded_why,date\nnote,A note,note.md,B,Ann,wrote it herself,2020-02\n"
     )

@@ -64,6 +64,13 @@ def test_forecast_and_score(capsys: pytest.CaptureFixture[str]) -> None:
     assert scored["n"] == 18
 
 
+def test_read(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("spacy", reason="the text extra is not installed")
+    said = printed(capsys, "read", "--case", "iraq")
+    assert keys(said) == documented("read")
+    assert said["claims"] > 100
+
+
 def test_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     said = printed(capsys, "score", "none.parquet", "--actuals", "deaths.csv", code=2)
     assert {key.removesuffix("[]") for key in keys(said)} == documented("errors")
