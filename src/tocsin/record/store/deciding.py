@@ -13,7 +13,7 @@ from tocsin.record.gate import check
 from tocsin.record.store import claims, documents, entering
 from tocsin.record.store.history import person_and_reason, write
 from tocsin.record.store.rows import now
-from tocsin.record.store.tables import CLAIMS, DOCUMENTS, GRADES
+from tocsin.record.store.tables import CLAIMS, GRADES
 from tocsin.vocabulary import Credibility, Reliability
 
 if TYPE_CHECKING:
@@ -107,12 +107,10 @@ def grade_source(
     """Grade a source: a row of the case's table of sources, or a document that belongs to none.
 
     Raises:
-        UnknownName: no document of the record belongs to such a source, and none has this hash.
+        InputError: no source, no person or no reason is given.
     """
-    known = sa.or_(DOCUMENTS.c.source_id == source_key, DOCUMENTS.c.document_id == source_key)
-    held = connection.scalar(sa.select(DOCUMENTS.c.document_id).where(known).limit(1))
-    if held is None and _grade(connection, RELIABILITY, source_key) is None and not source_key.strip():
-        raise UnknownName("no source is named", hint="give its id in the case's table of sources, or a document's hash")
+    if not source_key.strip():
+        raise InputError("no source is named", hint="give its id in the case's table of sources, or a document's hash")
     return _set_grade(
         connection, RELIABILITY, source_key, reliability.name if reliability else None, by=by, why=why, subject="source"
     )
