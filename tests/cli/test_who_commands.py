@@ -165,3 +165,11 @@ def test_a_copy_of_a_document_is_no_second_origin(capsys: pytest.CaptureFixture[
     (row,) = printed(capsys, "who", "--in", "Anbar")["rows"]
     assert sorted(sorted(origin["documents"]) for origin in row["origins"]) == [["copy.txt", "one.txt"], ["else.txt"]]
     assert row["repeats"] == 1
+
+
+@pytest.mark.usefixtures("_told")
+def test_a_name_is_asked_for_by_any_alias_that_the_gazetteer_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(
+        capsys, "who", "--post", "prime minister", "--organisation", "Republic of Iraq", "--on", "2019-06-01"
+    )
+    assert [row["statement"] for row in said["rows"]][:1] == ["Adil Abd al-Mahdi: prime minister of Iraq"]

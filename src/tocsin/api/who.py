@@ -15,6 +15,7 @@ from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.identity.places_known import places_of
 from tocsin.record.identity.suggest import suggest
 from tocsin.record.kinds import kind_called
+from tocsin.record.names import fold
 from tocsin.record.reading.likeness import likeness
 from tocsin.record.spans import Period
 
@@ -49,9 +50,11 @@ class Context:
     def grade_of(self, claim: StoredClaim) -> tuple[str, Reliability] | None:
         """The source whose reliability bears on a claim, with its grade; None where nobody has graded it.
 
-        That is the source the document belongs to; for a note or table of the case, the source that it names for the claim.
+        That is the source the document belongs to; for a note or table of the case, the source that it names for the claim
+        or is derived from.
         """
-        named = [claim.source_key, *(span.words.strip() for span in claim.attributed_to)]
+        behind = self.documents[claim.document_id].derived_from
+        named = [claim.source_key, *(span.words.strip() for span in claim.attributed_to), behind or ""]
         return next(((name, self.reliability[name]) for name in named if name in self.reliability), None)
 
 
@@ -94,6 +97,7 @@ def who_case(
     if area is not None and (post is not None or organisation is not None):
         raise InputError("an area and a post cannot be asked for at once", hint="ask with --in, or with --post")
     with _opened(case, settings) as record:
+        name, organisation = (_known_as(record, case, asked) for asked in (name, organisation))
         meant = tuple(entities_called(record, name)) if name is not None else ()
         period = Period(on, on) if on is not None else during
         if area is not None:
@@ -113,13 +117,13 @@ def claimed_before_case(
 ) -> tuple[Before, Context]:
     """What documents published before a day claim, of everybody or of one entity."""
     with _opened(case, settings) as record:
-        return claimed_before(record, before, entity=name), _context(record)
+        return claimed_before(record, before, entity=_known_as(record, case, name)), _context(record)
 
 
 def timeline_case(case: Case, name: str, *, settings: Settings | None = None) -> tuple[list[Moment], Context]:
     """Everything claimed of an entity, in the order of cited dates."""
     with _opened(case, settings) as record:
-        return timeline(record, name), _context(record)
+        return timeline(record, _known_as(record, case, name) or name), _context(record)
 
 
 def contradictions_case(
@@ -135,7 +139,11 @@ def contradictions_case(
         kind_called(kind)
     with _opened(case, settings) as record:
         context = _context(record)
-        about = {e.entity_id for e in entities_called(record, entity)} if entity is not None else None
+        about = (
+            {e.entity_id for e in entities_called(record, _known_as(record, case, entity) or entity)}
+            if entity
+            else None
+        )
         found = contradictions(
             record.claims(), context.documents, judgements=record.judgements(), places=places_of(knowledge_of(case)),
         )  # fmt: skip
@@ -171,6 +179,15 @@ def _opened(case: Case, settings: Settings | None) -> Record:
             hint=f"read documents first: tocsin read --case {where}",
         )
     return record
+
+
+def _known_as(record: Record, case: Case, name: str | None) -> str | None:
+    """The id of what the gazetteer or the case knows by this name or alias, where the record has it; else the name itself."""
+    if name is None:
+        return None
+    asked = fold(name)
+    ids = [e.id for e in knowledge_of(case).entries if any(fold(other) == asked for other in (e.id, *e.names))]
+    return next((f"known:{one}" for one in ids if record.entity(f"known:{one}") is not None), name)
 
 
 def _context(record: Record) -> Context:
