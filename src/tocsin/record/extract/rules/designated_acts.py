@@ -77,8 +77,9 @@ _EARLIER = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:who|which|that|whom|all of which|all of whom|both of which|both of whom|each of which)\b[^.;:]{0,40}$"
 )
-_BY_AFTER = re.compile(r"^(?:[^.;]{0,60}?\s)?by\s+(?:both\s+)?(?:the\s+)?$")
+_BY_AFTER = re.compile(r"^(?:[^;]{0,110}?\s)?by\s+(?:both\s+)?(?:the\s+)?$")
 _REDUCED_NEXT = re.compile(r"\s+(?:by|pursuant|under|in (?:\w+ )?\d{4}|on \w+ \d|today|as an? |on \d|for )")
+_PLACED = re.compile(r"\b(?:in|from|to|of|against|for|with|across|near|into|and)\s+(?:the\s+)?$")
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
 
 
@@ -94,7 +95,7 @@ def _forms() -> tuple[_Form, ...]:
     told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("acts.toml").read_text("utf-8"))["act"]
     return tuple(
         _Form(
-            re.compile(rf"(?<!\w){row['verb'].replace(' ', chr(92) + 's+')}(?!\w)"),
+            re.compile(rf"(?:(?<!\w)|(?<=\bbeing)){row['verb'].replace(' ', chr(92) + 's+')}(?:(?!\w)|(?=for\s))"),
             LegalState(row["state"]),
             re.compile(row["needs"].replace(" ", r"\s+")) if "needs" in row else None,
         )
@@ -163,14 +164,21 @@ def _act(  # noqa: PLR0911
             earlier=earlier,
             infinitive=infinitive,
         )
-    mine = [b for b in bodies if at + edge <= b.span.start and b.span.end <= at + start]
+    mine = [
+        b for b in bodies
+        if at + edge <= b.span.start and b.span.end <= at + start
+        and not (b.key == "country" and _PLACED.search(words[: b.span.start - at]))
+    ]  # fmt: skip
     if past and not _subject_before(before, mine, at + edge) and _REDUCED_NEXT.match(after):
         by = _by_after(words, end, within[1], at, bodies)
         return Act(verb, Voice.REDUCED, state, at + start, by, going_on=False, earlier=earlier, infinitive=False)
     if (
         head == "designated"
         and not mine
-        and re.search(r"(?:\b(?:the|previously|of|other|with|by|to|and|from|for|several|on behalf of)\s+|^)$", before)
+        and re.search(
+            r"(?:\b(?:the|previously|of|other|with|by|to|and|from|for|several|on behalf of|an?|another|any|its|their)\s+|^)$",
+            before,
+        )
     ):
         return Act(verb, Voice.ATTRIBUTE, state, at + start, (), going_on=False, earlier=True, infinitive=False)
     if head == "designated" and re.search(r"\bpreviously\s+$", before) and not mine:

@@ -16,7 +16,7 @@ from tocsin.record.extract.rules.instruments import instruments_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOKEN = re.compile(r"[\u2018'\u2019`\u02bf]?[^\W_][\w\u2019'\u2018`.&/\u02bf-]*")
+_TOKEN = re.compile(r"and(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_][\w\u2019'\u2018`.&/\u02bf-]*")
 _ARTICLE = re.compile(r"(?:al|el|ul|as|at|ad|ar|az|an|ash|Al|El)[-\u2010-\u2014]['\u2018\u2019`]?[^\W\d_]")
 _DOTTED = re.compile(
     r"(?:[^\W\d_]{1,2}\.){2,}$|(?:Ltd|Inc|Corp|Co|Jr|Sr|St|Pte|Dr|Mr|Mrs|Ms|Gen|Col|Maj|Lt|Brig|Adm|Capt)\.$|^[A-Z]\.$"
@@ -185,6 +185,8 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
     words = lexicon()
     if word.strip(".") in _SUFFIXES and text[tokens[last].end : tokens[k].start].strip() == ",":
         return k
+    if word.startswith(("AKA", "A.K.A")):
+        return None
     parted = tokens[k].start - tokens[last].end > 2  # marks of emphasis stood between
     if parted and not all(t.word in words.titles or t.word in words.demonyms for t in tokens[first:k]):
         return None
@@ -230,6 +232,8 @@ def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, 
     while k + 1 < len(tokens) and _joined(tokens, k, text) and is_name_word(tokens[k + 1].word):
         k += 1
         after.append(tokens[k].word)
+    if (len(after) == 1 and after[0].isupper()) or all(w in words.places for w in before):
+        return False
     if after[0] in words.heads and any(w in words.inner for w in before):
         return after[0] not in {"Ministry", "Department", "Organization", "Bank", "Office", "Center", "Directorate"}
     if any(w in words.inner for w in before):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.document import SegmentKind
-from tocsin.record.extract.rules.parties import Name, names_in
+from tocsin.record.extract.rules.parties import Name, lexicon, names_in
 from tocsin.record.extract.sentences import read_segments, sentences_by_rule
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from tocsin.record.document import Segment, Text
 
 _BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*")
+_GLUED = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[A-Z][a-z]+[\s,])")
+_RUN_IN = re.compile(r"(?P<head>[^\W\d_][^;:?!\n]{2,110}?)\s{3,}(?=[\"\u201c'\u2018]?[A-Z])")
+_LINKS = frozenset(
+    {"of", "and", "the", "for", "to", "in", "related", "with", "its", "by", "on", "a", "an", "from", "between"}
+)
 _BLANKS = {ord(mark): " " for mark in "*\u200b\u00a0\ufeff"}
 TITLE_AT_MOST = 100  # characters
 
@@ -70,5 +76,33 @@ def _of_segment(words: str, segment: Segment, number: int) -> Iterator[Stretch]:
     alone = words[segment.start : segment.end]
     heading = segment.kind is SegmentKind.HEADING or (len(alone) < TITLE_AT_MOST and alone[-1:].isalnum())
     for (start, item), end in zip(starts, ends, strict=True):
-        for nth, span in enumerate(sentences_by_rule(words, start, end)):
-            yield Stretch(span, names_in(span, words), heading, item and nth == 0, number)
+        nth = 0
+        for span, head in _pieces(words, start, end):
+            yield Stretch(span, names_in(span, words), heading or head, item and nth == 0, number)
+            nth += not head
+
+
+def _pieces(words: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
+    """Sentences, those run together without a blank cut apart; a heading run into a sentence comes before it."""
+    glued = [m.end() for m in _GLUED.finditer(words, start, end)]
+    for low, high in itertools.pairwise([start, *glued, end]):
+        for span in sentences_by_rule(words, low, high):
+            at = span.start
+            while (found := _RUN_IN.match(words, at, span.end)) and _is_heading(
+                found["head"], words[found.end() :][:20]
+            ):
+                yield Span.of(words, at, found.end("head")), True
+                at = found.end()
+            yield Span.of(words, at, span.end), False
+
+
+def _is_heading(head: str, after: str) -> bool:
+    """Whether words before a gap stand for themselves: capitals and links only, and no title of the name behind."""
+    told = head.replace("(", " ").replace(")", " ").split()
+    if not all(w[0].isupper() or w[0].isdigit() or w in _LINKS or not w[0].isalnum() for w in told):
+        return False
+    last, behind = told[-1], after.split()[0].strip('"\u201c')
+    known = lexicon()
+    if last in _LINKS or last.endswith((",", "-based")) or last in known.demonyms or told[0] in known.openers:
+        return False
+    return last not in known.titles or behind in known.openers
