@@ -40,15 +40,11 @@ class Keys:
                 return key[0]
 
     def line(self) -> str:
-        """An answer in words; empty where none is given."""
-        if self._answer is not None:
-            answer, self._answer = self._answer, None
-            return answer
-        return sys.stdin.readline().strip()
-
-    def forget(self) -> None:
-        """Words that answered nothing are not kept for what is asked later."""
-        self._answer = None
+        """An answer in words; empty where none is given, and where lines are keys and no words came with the key."""
+        if self.at_terminal:
+            return sys.stdin.readline().strip()
+        answer, self._answer = self._answer or "", None
+        return answer
 
 
 @contextmanager

@@ -30,7 +30,7 @@ class Session:
         self.record, self.by, self.keys = record, by, keys
         self.queue = list(queue)
         self.at = 0
-        self.decided: list[tuple[int, str]] = []
+        self.decided: list[tuple[int, str, int]] = []
 
     def run(self) -> int:
         """Until the queue or the keys end; gives the number of decisions that stand."""
@@ -57,7 +57,6 @@ class Session:
                     self._help(one)
             except TocsinError as error:
                 out.print(plain(str(error), "red", lines=True))
-            self.keys.forget()
             if key in "uceg":
                 shown = -1
         return len(self.decided)
@@ -134,13 +133,12 @@ class Session:
         )
 
     def _undo(self, _one: Waiting) -> None:
-        verbs.undo_last(self.record, [entry for entry, _ in self.decided], by=self.by)
-        _entry, words = self.decided.pop()
-        say(f"taken back: {words}")
-        self.at = max(self.at - 1, 0) if words in set(DECISIONS.values()) else self.at
+        verbs.undo_last(self.record, [entry for entry, _, _ in self.decided], by=self.by)
+        _entry, words, self.at = self.decided.pop()
+        say(f"taken back: {seen(words)}")
 
     def _done(self, entry: int, words: str) -> None:
-        self.decided.append((entry, words))
+        self.decided.append((entry, words, self.at))
         say(seen(words))
 
     def _next(self, _one: Waiting) -> None:

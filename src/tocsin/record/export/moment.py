@@ -51,7 +51,7 @@ class Moment:
         if not members:
             return None
         query = sa.select(ENTITIES.c.name, ENTITIES.c.document_id).where(ENTITIES.c.entity_id.in_(members))
-        rows = list(self.connection.execute(query.order_by(ENTITIES.c.entity_id)).tuples())
+        rows = list(self.connection.execute(query.order_by(ENTITIES.c.entity_id)))
         names = tuple(dict.fromkeys(name for name, _ in rows))
         found = tuple(sorted({document for _, document in rows if document}))
         return replace(entity, entity_id=members[0], members=members, name=names[0], names=names, documents=found)
@@ -62,7 +62,7 @@ class Moment:
         for entity_id in self.hidden:
             canonical = sa.select(ENTITIES.c.canonical_id).where(ENTITIES.c.entity_id == entity_id).scalar_subquery()
             query = sa.select(ENTITIES.c.entity_id, ENTITIES.c.canonical_id).where(ENTITIES.c.canonical_id == canonical)
-            members = dict(self.connection.execute(query.order_by(ENTITIES.c.entity_id)).tuples().all())
+            members = dict(self.connection.execute(query.order_by(ENTITIES.c.entity_id)).all())
             seen = [member for member in members if member not in self.hidden]
             others.update({canonical_id: seen[0] for canonical_id in members.values() if seen})
         return lambda entity_id: others.get(entity_id, entity_id)
@@ -83,7 +83,7 @@ def said_of(moment: Moment, entities: Sequence[Entity]) -> dict[str, list[Said]]
                    of.c.role == asked["of"], other.c.role == asked["role"])
         )  # fmt: skip
         for keys in in_batches(iter(owner), 500):
-            rows = moment.connection.execute(query.where(of.c.entity_id.in_(keys)).order_by(CLAIMS.c.claim_id)).tuples()
+            rows = moment.connection.execute(query.where(of.c.entity_id.in_(keys)).order_by(CLAIMS.c.claim_id))
             for of_id, other_id, words, claim_id in rows:
                 value = other_id if asked["value"] == "entity" else words
                 if value is not None and claim_id not in moment.left_out:

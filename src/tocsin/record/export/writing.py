@@ -106,7 +106,7 @@ def _write_ftm(moment: Moment, path: Path, urls: Mapping[str, str]) -> dict[str,
     counts: Counter[str] = Counter()
     found = documents_table.documents(moment.connection)
     publishers = {document.document_id: document.publisher for document in found}
-    languages = dict(moment.connection.execute(sa.select(TEXTS.c.document_id, TEXTS.c.language)).tuples().all())
+    languages = dict(moment.connection.execute(sa.select(TEXTS.c.document_id, TEXTS.c.language)).all())
     shown = moment.shown()
     with whole_file(path) as temporary, temporary.open("w", encoding="utf-8") as file:
 
