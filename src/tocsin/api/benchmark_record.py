@@ -118,7 +118,7 @@ def read_releases(data: Path, *, jobs: int) -> WholeReading:
         seconds = perf_counter() - begin
         documents = [o for o in done.outcomes if not o.name.startswith("tables/")]
         with open_record_of(case, settings=Settings()) as record:
-            kinds = pl.Series([claim.proposal.kind for claim in record.every_claim()], dtype=pl.String)
+            kinds = pl.Series([claim.proposal.kind for claim in record.claims()], dtype=pl.String)
             violations = sum(1 for _ in record.violations())
         return WholeReading(
             documents=len(documents), read=sum(o.verdict is Verdict.READ for o in documents), jobs=jobs,

@@ -13,6 +13,7 @@ from tocsin.case import read_case
 from tocsin.errors import SourceError
 from tocsin.record.document import Verdict
 from tocsin.record.extract.annotate import annotate
+from tocsin.record.extract.dataset.dataset import Dataset
 from tocsin.record.extract.extractor import extractor_called
 from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.extract.linking import linked
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tocsin.case.rows import Source
     from tocsin.record.claim import Proposal
     from tocsin.record.document import Document, Text
-    from tocsin.record.extract.extractor import Reads
+    from tocsin.record.extract.extractor import Extractor, Reads
     from tocsin.record.extract.knowledge import Knowledge
     from tocsin.record.extract.model import Model
     from tocsin.record.store import Record
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 RULES = ("rules", "dataset")
 TABLES = "tables/"
 """The case's own tables are documents too; their names begin with this."""
+MAPPING = ".map.toml"
 ABOUT = "README.md"
 """Tells what the folder is for, and is no document."""
 ENGLISH, OF_TABLES = "en", "dataset"
@@ -176,7 +178,7 @@ def _tasks(case: Case) -> Iterator[_Task]:
     """Every document and table of a case."""
     sources = {file: source for source in case.sources for file in source.files}
     for name, path in files_in(case.folder / "documents"):
-        if name == ABOUT:
+        if name == ABOUT or name.endswith(MAPPING):
             continue
         yield _Task(name, path, _given(sources.get(name)), ())
     for path in sorted(case.folder.glob("*.csv")) + sorted(case.folder.glob("*.xlsx")):
@@ -233,14 +235,14 @@ def _worked(case: Case, todo: dict[str, _Task], *, jobs: int, model: str | None)
     if processes == 1:
         knowledge = knowledge_of(case)
         for key, task in todo.items():
-            yield key, _work(task, knowledge, model)
+            yield key, _work(task, knowledge, model, case.folder)
         return
     work = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1, max_nbytes=None)
     yield from work(delayed(_work_apart)(key, task, case.folder, model) for key, task in todo.items())
 
 
 def _work_apart(key: str, task: _Task, folder: Path, model: str | None) -> tuple[str, _Done]:
-    return key, _work(task, _knowledge_in(folder), model)
+    return key, _work(task, _knowledge_in(folder), model, folder)
 
 
 @cache
@@ -248,7 +250,7 @@ def _knowledge_in(folder: Path) -> Knowledge:
     return knowledge_of(read_case(folder))
 
 
-def _work(task: _Task, knowledge: Knowledge, model: str | None) -> _Done:
+def _work(task: _Task, knowledge: Knowledge, model: str | None, folder: Path) -> _Done:
     """Read one file, find its names, and run the extractors that read its language."""
     document, text = read_file(task.path, name=task.name, given=task.given)
     if text is None:
@@ -257,7 +259,7 @@ def _work(task: _Task, knowledge: Knowledge, model: str | None) -> _Done:
     proposals: dict[str, tuple[Proposal, ...]] = {}
     notes = []
     for name in task.extractors:
-        extractor = extractor_called(name)
+        extractor = _extractor(name, folder)
         if not _suits(extractor.reads, document, text):
             proposals[_label(name)] = ()
             continue
@@ -267,6 +269,13 @@ def _work(task: _Task, knowledge: Knowledge, model: str | None) -> _Done:
         except SourceError as error:
             notes.append(f"{name} did not read {document.name}: {error.what}")
     return _Done(document, text, proposals, tuple(notes))
+
+
+@cache
+def _extractor(name: str, folder: Path) -> Extractor:
+    """The extractor; the one of tables with the mappings that a user put beside them."""
+    extractor = extractor_called(name)
+    return extractor.beside(folder / "documents") if isinstance(extractor, Dataset) else extractor
 
 
 def _suits(reads: Reads, document: Document, text: Text) -> bool:

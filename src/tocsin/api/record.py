@@ -55,7 +55,7 @@ def findings_of_record(case: Case, *, settings: Settings | None = None) -> Recor
     with open_record_of(case, settings=settings) as record:
         documents = record.documents()
         return record_findings(
-            list(record.claims(limit=MOST)), documents,
+            record.claims(limit=MOST), documents,
             languages={d.document_id: next((t.language for t in record.texts_of(d.document_id)), None) for d in documents},
             refused=len(record.refusals()), judgements=record.judgements(),
             names={f"{KNOWN}{name}": entry.name for name, entry in knowledge.by_id.items()}, sources=case.sources,

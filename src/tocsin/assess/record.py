@@ -190,7 +190,7 @@ def _statements(
 
 def _statement(group: Group, graded: Mapping[str, Reliability | None], names: Mapping[str, str]) -> Statement:
     first = group.claims[0]
-    shown = {n: names[entity] for n, entity in enumerate(first.entities) if entity in names}
+    shown = {n: names[entity] for n, entity in enumerate(first.entities) if entity is not None and entity in names}
     dates = dict.fromkeys(when(claim.proposal.dates) for claim in group.claims)
     known = [date for date in dates if date != "unknown"]
     return Statement(

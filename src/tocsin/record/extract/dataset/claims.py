@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tocsin.case.dates import PartialDate
@@ -38,14 +39,16 @@ def claims_of(
     for claim in mapping.claims:
         if (claim.only and not _meant(row, claim.only)) or (claim.unless and _meant(row, claim.unless)):
             continue
-        arguments = tuple(a for role in claim.roles for a in _arguments(row, role, claim.kind, text.text, mention_at))
+        judged = _judged(row, claim)
+        roles = [replace(role, known_from=None) if role.known_from in judged else role for role in claim.roles]
+        arguments = tuple(a for role in roles for a in _arguments(row, role, claim.kind, text.text, mention_at))
         given = {argument.role for argument in arguments}
         if any(role.required and role.name not in given for role in kind_called(claim.kind).roles):
             continue
         numbers = tuple(n for asked in claim.numbers if (n := _number(row, asked)))
         if claim.numbers and not numbers:
             continue
-        dates, spans = _dates(row, claim.dates, document, judged=_judged(row, claim))
+        dates, spans = _dates(row, claim.dates, document, judged=judged)
         yield Proposal(
             kind=claim.kind, text_id=text.text_id, quote=row.quote, arguments=arguments, extractor=EXTRACTOR,
             modality=_modality(row, claim), attributed_to=_source(row, claim), dates=dates, date_spans=spans,
