@@ -31,6 +31,8 @@ class Voice(StrEnum):
     """'X, which was designated', 'X, whom OFAC designated': the party goes before the relative word."""
     REDUCED = "reduced"
     """'X, designated in 2011, ...': the party goes directly before."""
+    INVERTED = "inverted"
+    """'Also designated today was X': the party follows the copula."""
     ATTRIBUTE = "attribute"
     """'U.S.-designated X': the party follows, and nothing more is said of the act."""
 
@@ -75,7 +77,15 @@ _EARLIER = re.compile(
     r"\b(?:previously|already|has|have|had|earlier|formerly|originally|in the past|to date|past)\b", re.IGNORECASE
 )
 _RELATIVE = re.compile(
-    r"\b(?:who|which|that|whom|all of which|all of whom|both of which|both of whom|each of which)\b[^.;:]{0,40}$"
+    r"\b(?:who|which|that|whom|whose|all of which|all of whom|both of which|both of whom|each of which)\b[^.;:]{0,40}$"
+)
+_OPENING = re.compile(
+    r"\W*(?:(?:Also|Additionally|Further|Today|Finally|Previously|also|today)\b[\s,]*)*(?:[Bb]eing\s+)?", re.DOTALL
+)
+_COPULA = re.compile(r"\b(?:was|were|is|are)\b(?!\s+(?:also\s+)?\w+(?:ed|ing)\b)")
+_STANDING = ("Specially", "SDGT", "SDGTs")
+_IS = re.compile(
+    r"(?:^|[\s,])(?P<be>(?:is|are|was|were)\s+)(?:[a-z][\w-]*\s+){0,4}(?:[A-Z][\w.-]*\s+){0,4}(?:\([A-Z]+\)\s+)?(?:and\s+)?(?:an?\s+)?$"
 )
 _BY_AFTER = re.compile(r"^(?:[^;]{0,110}?\s)?by\s+(?:both\s+)?(?:the\s+)?$")
 _REDUCED_NEXT = re.compile(r"\s+(?:by|pursuant|under|in (?:\w+ )?\d{4}|on \w+ \d|today|as an? |on \d|for )")
@@ -138,19 +148,31 @@ def _act(  # noqa: PLR0911
     before, after = words[edge:start], words[end : within[1]]
     verb = Span(at + start, at + end, words[start:end])
     head = verb.words.split()[0]
+    if head in _STANDING:
+        return _standing(verb, state, before, at + edge)
+    if head == "designations":
+        now = re.search(r"\b(?:today['\u2019]s|these|the|this)\s+$", before, re.IGNORECASE) is not None
+        return Act(verb, Voice.ACTIVE, state, at + start, (), going_on=now, earlier=not now, infinitive=False)
     dashed = _DASHED.search(before)
     if dashed:
         by = tuple(b for b in bodies if at + within[0] <= b.span.start and b.span.end == at + start - 1)
         return Act(verb, Voice.ATTRIBUTE, state, at + start, by, going_on=False, earlier=True, infinitive=False)
     be = _BE.search(before)
     past = head.endswith("ed") or head == "taken"
-    earlier = _EARLIER.search(before[-80:]) is not None
+    earlier = _EARLIER.search(before[-80:]) is not None or re.match(r"\s+(?:in|to) the [Aa]nnex", after) is not None
+    copula = _COPULA.search(after) if past and edge == 0 and _OPENING.fullmatch(before) else None
+    if copula:
+        by = _by_after(words, end, end + copula.start(), at, bodies)
+        now = "eing" in before or copula.group() in {"is", "are"}
+        anchor = at + end + copula.end()
+        return Act(verb, Voice.INVERTED, state, anchor, by, going_on=now, earlier=earlier, infinitive=False)
     if be and past:
         by = _by_after(words, end, within[1], at, bodies)
         lead = before[: be.start()]
         relative = _RELATIVE.search(lead[-60:])
         anchor = at + edge + (len(lead) - len(lead[-60:]) + relative.start() if relative else be.start())
-        going_on = "being" in be.group() or re.match(r"(?:is|are)\b", be["be"]) is not None
+        whose = relative is not None and relative.group().startswith("whose")
+        going_on = not whose and ("being" in be.group() or re.match(r"(?:is|are)\b", be["be"]) is not None)
         infinitive = (
             re.search(r"\b(?:to|will|should|must|could|would|may|can|not)\s+$", lead) is not None and be["be"] == "be"
         )
@@ -161,7 +183,7 @@ def _act(  # noqa: PLR0911
             anchor,
             by,
             going_on=going_on,
-            earlier=earlier,
+            earlier=earlier or whose,
             infinitive=infinitive,
         )
     mine = [
@@ -172,6 +194,10 @@ def _act(  # noqa: PLR0911
     if past and not _subject_before(before, mine, at + edge) and _REDUCED_NEXT.match(after):
         by = _by_after(words, end, within[1], at, bodies)
         return Act(verb, Voice.REDUCED, state, at + start, by, going_on=False, earlier=earlier, infinitive=False)
+    if head == "designated" and re.match(
+        r"\s+(?:entit|terrorist|person|individual|group|compan|organi[sz]ation)", after
+    ):
+        return Act(verb, Voice.ATTRIBUTE, state, at + start, (), going_on=False, earlier=True, infinitive=False)
     if (
         head == "designated"
         and not mine
@@ -208,6 +234,14 @@ def _act(  # noqa: PLR0911
         earlier=earlier or _HAVE.search(before) is not None,
         infinitive=infinitive,
     )
+
+
+def _standing(verb: Span, state: LegalState, before: str, at: int) -> Act:
+    """'X is a Specially Designated Global Terrorist', 'the SDGT X': said of what was done before."""
+    be = _IS.search(before)
+    anchor = at + be.start("be") if be else verb.start
+    voice = Voice.PASSIVE if be else Voice.ATTRIBUTE
+    return Act(verb, voice, state, anchor, (), going_on=False, earlier=True, infinitive=False)
 
 
 def _subject_before(before: str, mine: list[Body], at: int) -> bool:

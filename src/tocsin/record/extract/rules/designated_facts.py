@@ -111,7 +111,10 @@ def _with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) -
 def _introduces(statement: Statement) -> bool:
     act = statement.act
     assert act is not None
-    return act.voice in {Voice.ACTIVE, Voice.PASSIVE} and _ANONYMOUS.search(statement.stretch.span.words) is not None
+    return (
+        act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED}
+        and _ANONYMOUS.search(statement.stretch.span.words) is not None
+    )
 
 
 def _items(
@@ -358,7 +361,7 @@ def _law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Ins
     general = [
         s for s in statements
         if s.is_group and s.authorities and s.state is LegalState.IN_FORCE and (s.act is None or s.is_now or s.is_open)
-        and (s.act is None or (s.act.voice in {Voice.ACTIVE, Voice.PASSIVE} and not s.act.earlier))
+        and (s.act is None or (s.act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED} and not s.act.earlier))
     ]  # fmt: skip
     before = [s for s in general if s.order <= fact.statement.order]
     near = [s for s in before if s.stretch.segment == fact.statement.stretch.segment]

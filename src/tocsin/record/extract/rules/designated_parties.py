@@ -116,14 +116,15 @@ _RELATIVE = re.compile(r"(?:,|\s)\s*(?:who|which|whom|whose|where|that)\s")
 _ANEW = re.compile(
     r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"  # noqa: E501
 )
+_LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
 _PRONOUN = re.compile(
     r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501
 )
 
 
-def object_end(act: Act, sentence: Span) -> int:
+def object_end(act: Act, sentence: Span, after: int | None = None) -> int:
     """Offset at which the object of an active verb ends: before its authority, its reason or another clause."""
-    found = _STOP.search(sentence.words, act.verb.end - sentence.start)
+    found = _STOP.search(sentence.words, (after or act.verb.end) - sentence.start)
     while found and re.match(r"for\s+the\s+[A-Z]", found.group() + sentence.words[found.end() : found.end() + 1]):
         found = _STOP.search(sentence.words, found.end())
     return sentence.start + found.start() if found else sentence.end
@@ -139,12 +140,22 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
         low, high: offsets between the acts before and behind this one.
     """
     if act.voice is Voice.ACTIVE:
-        return listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
+        told = listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
+        return told or _put_off(act, sentence, names, high)
+    if act.voice is Voice.INVERTED:
+        return listed(sentence, names, act.anchor, min(object_end(act, sentence, act.anchor), high))
     if act.voice is Voice.ATTRIBUTE:
         return _attributed(act, sentence, names)
     if act.voice is Voice.PASSIVE:
         return _subject(act, sentence, names, low)
     return _antecedent(act, sentence, names)
+
+
+def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tuple[Name, ...]:
+    """The object behind its law and reason: 'designated, pursuant to E.O. 13810 for operating there, X along with Y'."""
+    at = sentence.start
+    found = _LAW_FIRST.match(sentence.words, act.verb.end - at, high - at)
+    return listed(sentence, names, at + found.end() - 1, high) if found else ()
 
 
 def pronoun_of(act: Act, sentence: Span) -> Span | None:
@@ -169,7 +180,9 @@ def listed(sentence: Span, names: Sequence[Name], low: int, high: int) -> tuple[
         last = before[before.rfind(",") + 1 :] if kept else before
         if (
             _PREPOSITION.search(before)
-            and not re.search(r"(?:including|as well as)\s+(?:the\s+)?$", before)
+            and not re.search(
+                r"(?:including|as well as|along with|together with)\s+(?:the\s+)?(?:[\w.]+-based\s+)?$", before
+            )
             and before.strip() not in {"of", "on", "against", "the"}
         ):
             continue

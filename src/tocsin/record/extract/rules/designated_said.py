@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState, Modality, Span
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.stretches import Stretch
 
 _OF_LAW = re.compile(r"(?:\bof|\bdated|\bsigned(?: on)?|,|\(|issued(?: on)?)\s*$")
+_FOR_ITS_OWN = re.compile(
+    r"\s*(?:\([^)]*\))?\s*,?\s*for\s+(?:(?:also|materially|directly)\s+)?(?:[a-z]+ing|his|her|its|their)\b"
+)
+_AND_THEN = re.compile(r"(?:,|;|\band)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][a-z]+\s+){0,3}$")
 _AMENDING = re.compile(r"\bamended\s+(?:and \w+ )?by\s+(?:\w+\s+)?$")
 _GENERAL = re.compile(
     r"\b(?:designations?|actions?|sanctions|measures|individuals|entities|persons|designees|they|all|targets)\b",
@@ -74,7 +78,7 @@ class Statement:
             self.when is None
             and self.act is not None
             and not self.act.earlier
-            and self.act.voice in {Voice.ACTIVE, Voice.PASSIVE}
+            and self.act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED}
         )
 
     @property
@@ -106,11 +110,28 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
         return
     dates = dates_in(sentence, published)
     for number, act in enumerate(acts):
-        low = acts[number - 1].verb.end if number else sentence.start
-        high = acts[number + 1].verb.start if number + 1 < len(acts) else sentence.end
+        near = [a for a in acts if a.voice is not Voice.ATTRIBUTE or act.voice is Voice.ATTRIBUTE]
+        low = max((a.verb.end for a in near if a.verb.end <= act.verb.start), default=sentence.start)
+        high = min((a.verb.start for a in near if a.verb.start >= act.verb.end), default=sentence.end)
         made = _statement(stretch, act, annotated, (low, high), laws, dates, order)
         if made is not None:
             yield made
+            yield from _each_for_its_own(made, high)
+
+
+def _each_for_its_own(first: Statement, high: int) -> Iterator[Statement]:
+    """'sanctioned A for ..., and B for ...': a statement for each party behind the first reason."""
+    sentence, act = first.stretch.span, first.act
+    if act is None or act.voice is not Voice.ACTIVE or not first.parties or first.reason is None:
+        return
+    for name in first.stretch.names:
+        if not (first.reason.start < name.span.start and name.span.end <= high):
+            continue
+        begins = (name.title or name.span).start - sentence.start
+        found = _FOR_ITS_OWN.match(sentence.words, name.span.end - sentence.start)
+        if found and _AND_THEN.search(sentence.words[:begins]):
+            reason = reason_in(sentence, after=name.span.end, before=high)
+            yield replace(first, parties=(name,), reason=reason)
 
 
 def _statement(  # noqa: PLR0917
@@ -140,12 +161,27 @@ def _statement(  # noqa: PLR0917
         parties = ()  # the list that follows names them
     if state is LegalState.PROPOSED and not parties:
         return None
-    reason = None if act.voice is Voice.ATTRIBUTE else reason_in(sentence, after=act.verb.end, before=high)
+    before = act.anchor if act.voice is Voice.INVERTED else high
+    reason = None if act.voice is Voice.ATTRIBUTE else reason_in(sentence, after=act.verb.end, before=before)
+    low = _floor(act, parties, sentence, low)
     pronoun = None if parties else pronoun_of(act, sentence)
     return Statement(
         stretch, act, parties, pronoun, _authorities(sentence, act, laws, (low, high), reason), reason,
         _when(sentence, act, dates, (low, high), reason), state, modality, order,
     )  # fmt: skip
+
+
+def _floor(act: Act, parties: tuple[Name, ...], sentence: Span, low: int) -> int:
+    """Where the words of an act begin that is not the first of its sentence: at its party, or at its body."""
+    if low == sentence.start:
+        return low
+    told = [act.by[0].span.start] if act.voice is Voice.ACTIVE and act.by else [n.span.start for n in parties]
+    start = min((n for n in told if low <= n < act.verb.start), default=low)
+    opening = re.search(
+        r"[,;]\s+(?:and|but|while)\s+(?:in|on|since)\b[^,;]{0,40},\s*(?:the\s+)?$",
+        sentence.words[: start - sentence.start],
+    )
+    return sentence.start + opening.start() if opening and sentence.start + opening.start() >= low else start
 
 
 def _authorities(

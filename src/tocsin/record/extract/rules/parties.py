@@ -16,7 +16,9 @@ from tocsin.record.extract.rules.instruments import instruments_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOKEN = re.compile(r"and(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_][\w\u2019'\u2018`.&/\u02bf-]*")
+_TOKEN = re.compile(
+    r"(?:and|the|vessels?|of|by|for|with|from|to)(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_][\w\u2019'\u2018`.&/\u02bf-]*"
+)
 _ARTICLE = re.compile(r"(?:al|el|ul|as|at|ad|ar|az|an|ash|Al|El)[-\u2010-\u2014]['\u2018\u2019`]?[^\W\d_]")
 _DOTTED = re.compile(
     r"(?:[^\W\d_]{1,2}\.){2,}$|(?:Ltd|Inc|Corp|Co|Jr|Sr|St|Pte|Dr|Mr|Mrs|Ms|Gen|Col|Maj|Lt|Brig|Adm|Capt)\.$|^[A-Z]\.$"
