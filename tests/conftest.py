@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from tocsin.panel.history import History
 from tocsin.vocabulary import AreaIds, Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,6 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Records, logs and downloads of a run of tests go to a folder of its own, never to the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOCSIN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("TOCSIN_RECORD", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from tocsin.api.brief import compose, find
 from tocsin.api.outlook import country_outlook
+from tocsin.api.read import read_documents
 from tocsin.api.study import study_case
 from tocsin.api.world import World, provinces_of
 from tocsin.case import Case, read_case
@@ -39,6 +40,7 @@ def small_case() -> Case:
 @cache
 def iraq_findings() -> Findings:
     """What the brief may say of the case; made once for all tests that ask."""
+    read_documents(read_case("iraq"))
     short_study = partial(study_case, record_from=RECORD_FROM, record_to=RECORD_TO, explained=2)
     short_outlook = partial(country_outlook, record_years=1, explained=2)
     with (

@@ -10,7 +10,7 @@ from joblib import Parallel, delayed
 
 from tocsin.api.record import open_record_of
 from tocsin.case import read_case
-from tocsin.errors import SourceError
+from tocsin.errors import TocsinError
 from tocsin.record.document import Verdict
 from tocsin.record.extract.annotate import annotate
 from tocsin.record.extract.dataset.dataset import Dataset
@@ -266,7 +266,7 @@ def _work(task: _Task, knowledge: Knowledge, model: str | None, folder: Path) ->
         try:
             found = extractor.propose(annotated, document)
             proposals[_label(name)] = tuple(linked(proposal, annotated, knowledge) for proposal in found)
-        except SourceError as error:
+        except TocsinError as error:
             notes.append(f"{name} did not read {document.name}: {error.what}")
     return _Done(document, text, proposals, tuple(notes))
 
