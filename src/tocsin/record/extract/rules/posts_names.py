@@ -1,0 +1,82 @@
+"""Whole names of holders, and posts that a text says twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import Dates, Span
+from tocsin.record.extract.rules.designated_names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tocsin.record.claim import Proposal
+    from tocsin.record.extract.rules.designated_names import Known
+    from tocsin.record.extract.rules.parties import Name
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a text, to find the whole one of a short one.
+
+    Attributes:
+        known: short and whole names that are told apart without doubt.
+        people: all persons' names, in order.
+    """
+
+    known: Known
+    people: tuple[Name, ...]
+
+    def whole(self, span: Span) -> Span:
+        """The whole name of a short form: the one that the text knows, else the nearest before it that ends so."""
+        whole = self.known.full(span)
+        if folded(whole.words) == folded(span.words):
+            whole = span
+        if len(whole.words.split()) == 1:
+            short = folded(whole.words)
+            before = [n.span for n in self.people if n.span.end <= span.start and _ends_so(folded(n.span.words), short)]
+            whole = before[-1] if before else whole
+        return _once(whole)
+
+
+def _ends_so(name: str, short: str) -> bool:
+    return name.endswith(f" {short}")
+
+
+def _once(span: Span) -> Span:
+    """A name without its last word where a heading that ran in has it twice ('Ali al-Amin Al-Amin')."""
+    words = span.words.split()
+    if len(words) > 2 and folded(words[-1]) == folded(words[-2]):
+        short = span.words[: span.words.rindex(words[-1])].rstrip()
+        return Span(span.start, span.start + len(short), short)
+    return span
+
+
+def without_poorer(made: Sequence[Proposal]) -> Iterator[Proposal]:
+    """The posts of a text without those that only repeat a part of another of the same person, and date nothing."""
+    for number, one in enumerate(made):
+        if not any(_says_less(one, other, later=number > n) for n, other in enumerate(made) if n != number):
+            yield one
+
+
+def _says_less(one: Proposal, other: Proposal, *, later: bool) -> bool:
+    """Whether a post says no more than another: the same person and title, no other body, no dates of its own."""
+    if one.date_spans or one.dates.end != other.dates.end and one.dates != Dates():
+        return False
+    names, titles, bodies = ([_said(p, role) for p in (one, other)] for role in ("person", "post", "organisation"))
+    if names[0] != names[1] or not _is_part(titles[0], titles[1]):
+        return False
+    if bodies[0] == bodies[1]:
+        return titles[0] != titles[1] or (later and one.modality is other.modality and not other.date_spans)
+    return not bodies[0] or bodies[0] in titles[1]
+
+
+def _said(proposal: Proposal, role: str) -> str:
+    argument = proposal.first(role)
+    return folded(argument.words) if argument else ""
+
+
+def _is_part(short: str, long: str) -> bool:
+    left = {word.removesuffix("s") for word in short.split()}
+    return left <= {word.removesuffix("s") for word in long.split()}
