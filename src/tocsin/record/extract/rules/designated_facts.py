@@ -26,8 +26,9 @@ _ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 _THESE_NAMED = re.compile(
-    r"\b(?:these|the same|both) (?:(?:two|three|four|five|six|seven|eight|nine|ten) )?(?:companies|entities|individuals|persons|banks|men|organizations|groups)\b"  # noqa: E501
+    r"\b(?:[Tt]hese|[Tt]he same|[Bb]oth) (?:of these )?(?P<count>(?:two|three|four|five|six|seven|eight|nine|ten) )?(?:companies|entities|individuals|persons|banks|men|organizations|groups)\b"  # noqa: E501
 )
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 NEXT = 12  # characters behind the verb within which 'these companies' is its object
 NEXT_SENTENCES = 3
 _ALONG = re.compile(r"\b(?:simultaneously|concurrently|at the same time|on the same day|the same day)\b", re.IGNORECASE)
@@ -79,7 +80,7 @@ def facts_of(
     """The facts of a text: pronouns and short names bound, dates and authorities said once given to each they hold for."""
     whole = _with_lists(statements, stretches)
     raw = [fact for statement in whole for fact in _raw(statement, stretches, known)]
-    raw += _these(whole, known)
+    raw += _these(whole, stretches, known)
     now = _now(whole)
     dated = [_dated(fact, raw, now, published) for fact in raw]
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
@@ -204,33 +205,49 @@ def _raw(statement: Statement, stretches: Sequence[Stretch], known: Known) -> It
             )
 
 
-def _these(statements: Sequence[Statement], known: Known) -> Iterator[Fact]:
+def _these(statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known) -> Iterator[Fact]:
     """'State also sanctioned these five companies': those whom the sentence before names as its parties."""
     for number, statement in enumerate(statements):
         quote = statement.stretch.span
         found = _THESE_NAMED.search(quote.words)
         if statement.act is None or not statement.is_group or found is None:
             continue
-        if (
-            statement.act.voice is not Voice.ACTIVE
-            or not statement.act.verb.end <= quote.start + found.start() < statement.act.verb.end + NEXT
-        ):
+        at = quote.start + found.start()
+        follows = statement.act.voice is Voice.ACTIVE and statement.act.verb.end <= at < statement.act.verb.end + NEXT
+        if not follows and not (statement.act.voice is Voice.PASSIVE and found.start() < NEXT):
             continue
-        told = next((s for s in reversed(statements[:number]) if s.parties), None)
-        if (
-            told is None
-            or told.stretch.segment != statement.stretch.segment
-            or not 0 < statement.order - told.order < NEXT_SENTENCES
-        ):
-            continue
+        parties = _said_before(statement, statements[:number], stretches, found)
         words = Span(quote.start + found.start(), quote.start + found.end(), found.group())
-        for name in told.parties:
+        for name in parties:
             yield Fact(
                 statement, known.full(name.span), words, Step.PRONOUN, name,
                 statement.when.date if statement.when else None, statement.when.span if statement.when else None,
                 tuple((body, None) for body in statement.act.by), tuple((law, None) for law in statement.authorities),
                 ((statement.reason, None),) if statement.reason else (),
             )  # fmt: skip
+
+
+def _said_before(
+    statement: Statement, before: Sequence[Statement], stretches: Sequence[Stretch], found: re.Match[str]
+) -> tuple[Name, ...]:
+    """Whom 'these companies' means: the parties of a statement just before; else as many names as it counts."""
+    told = next((s for s in reversed(before) if s.parties), None)
+    count = _COUNT.get((found["count"] or "").strip(), 2 if "oth" in found.group() else None)
+    if (
+        told is not None
+        and told.stretch.segment == statement.stretch.segment
+        and 0 < statement.order - told.order < NEXT_SENTENCES
+        and count in {None, len(told.parties)}
+    ):
+        return told.parties
+    if count is None:
+        return ()
+    business = re.search(r"compan|entit|bank|organi|group", found.group()) is not None
+    for order in range(statement.order - 1, max(statement.order - 4, -1), -1):
+        names = [n for n in stretches[order].names if not n.owner and n.is_organisation == business]
+        if len(names) == count and stretches[order].segment == statement.stretch.segment:
+            return tuple(names)
+    return ()
 
 
 def _meant(statement: Statement, stretches: Sequence[Stretch]) -> Name | None:

@@ -76,7 +76,7 @@ def known_in(text: str, sentences: Sequence[tuple[Span, tuple[Name, ...]]]) -> K
         for word in {words[0], words[-1]} | ({f"{words[-2]} {words[-1]}"} if len(words) > 2 else set()):
             ends.setdefault(word, []).append(key)
     for key in keys:
-        if key not in known.shorts:
+        if key not in known.shorts and key not in known.others:
             _shortened(known, key, ends)
     return known
 

@@ -171,10 +171,17 @@ def pronoun_of(act: Act, sentence: Span) -> Span | None:
 def listed(sentence: Span, names: Sequence[Name], low: int, high: int) -> tuple[Name, ...]:
     """The names of a list, without the appositions between them and the names inside those."""
     kept: list[Name] = []
+    within: Name | None = None
     for name in names:
         if not (low <= name.span.start and name.span.end <= high):
             continue
         before, after = _around(sentence, name, low)
+        plural = re.match(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b", after)
+        if plural and _is_modifier(after, high - name.span.end):
+            kept = _without_modifiers(sentence, kept, name)
+        if not kept and within is not None and _goes_on(sentence, within, name):
+            within = name
+            continue
         if name.owner or _is_modifier(after, high - name.span.end) or _within_brackets(before):
             continue
         last = before[before.rfind(",") + 1 :] if kept else before
@@ -185,6 +192,7 @@ def listed(sentence: Span, names: Sequence[Name], low: int, high: int) -> tuple[
             )
             and before.strip() not in {"of", "on", "against", "the"}
         ):
+            within = name
             continue
         since = sentence.words[kept[-1].span.end - sentence.start : name.span.start - sentence.start] if kept else ""
         anew = _ANEW.search(since) is not None
@@ -202,6 +210,23 @@ def listed(sentence: Span, names: Sequence[Name], low: int, high: int) -> tuple[
     return tuple(kept)
 
 
+_LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
+
+
+def _goes_on(sentence: Span, left: Name, right: Name) -> bool:
+    """Whether two names stand in one list, with nothing but links between them."""
+    start = (right.title or right.span).start
+    return _LINK.fullmatch(sentence.words[left.span.end - sentence.start : start - sentence.start]) is not None
+
+
+def _without_modifiers(sentence: Span, kept: list[Name], last: Name) -> list[Name]:
+    """For 'ISIS, Badr and Hamas operatives', where only the last stands before the noun: none of them is a party."""
+    while kept and _goes_on(sentence, kept[-1], last):
+        last = kept[-1]
+        kept = kept[:-1]
+    return kept
+
+
 def _resumes(since: str, after: str) -> bool:
     return bool(re.search(r"(?:, and|;|:|; and)\s+(?:the\s+)?$", since)) and bool(
         re.match(r"\s*\(|,\s+(?:an?|the|who|which)\s", after)
@@ -217,7 +242,7 @@ def _around(sentence: Span, name: Name, low: int) -> tuple[str, str]:
 
 def _is_modifier(after: str, room: int) -> bool:
     """Whether a noun follows that the name only describes ('ISIL facilitators', 'Badr commander')."""
-    found = re.match(r"\s+([a-z][\w-]*)", after)
+    found = re.match(r"\s+([a-z][a-z-]*)(?!\w)", after)
     if found is None or found.start(1) >= max(room, 1):
         return False
     word = found.group(1)
@@ -240,10 +265,17 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
             return ()
         if name.owner or _is_modifier(after, len(after)):
             continue
-        if name.title and re.search(r"[a-z]\s", before):
-            return (name,)
-        return (name,)
+        including = re.search(r"\bincluding\s+$", before) is not None
+        return _rightwards(sentence, names, name) if including else (name,)
     return ()
+
+
+def _rightwards(sentence: Span, names: Sequence[Name], first: Name) -> tuple[Name, ...]:
+    kept = [first]
+    for name in names:
+        if name.span.start > first.span.end and _goes_on(sentence, kept[-1], name):
+            kept.append(name)
+    return tuple(kept)
 
 
 def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple[Name, ...]:
@@ -334,5 +366,6 @@ def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
         if head and (not adjacent or (last.is_organisation and words[act.anchor - at :].startswith("who"))):
             return tuple(head[-1:])
     if adjacent:
-        return (last,)
+        several = re.match(r"(?:who|which|that)\s+(?:were|are|have)\b", words[act.anchor - at :])
+        return tuple(_leftwards(sentence, near)) if several else (last,)
     return ()

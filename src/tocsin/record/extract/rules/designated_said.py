@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -26,13 +27,18 @@ _OF_LAW = re.compile(r"(?:\bof|\bdated|\bsigned(?: on)?|,|\(|issued(?: on)?)\s*$
 _FOR_ITS_OWN = re.compile(
     r"\s*(?:\([^)]*\))?\s*,?\s*for\s+(?:(?:also|materially|directly)\s+)?(?:[a-z]+ing|his|her|its|their)\b"
 )
+_AND_AGAIN = re.compile(r"\band\s+(?:(?:also|again|later|subsequently|then|was|were)\s+)*$")
+_TURN = re.compile(
+    r",?\s+and\s+(?:(?:also|again|later|then|subsequently|additionally)\s+)*"
+    r"(?=(?:pursuant to|under|as an?|in (?:\w+ )?\d{4}|on \w+ \d|E\.?O\.?\s?\d|by the)\b)"
+)
 _AND_THEN = re.compile(r"(?:,|;|\band)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][a-z]+\s+){0,3}$")
 _AMENDING = re.compile(r"\bamended\s+(?:and \w+ )?by\s+(?:\w+\s+)?$")
 _GENERAL = re.compile(
     r"\b(?:designations?|actions?|sanctions|measures|individuals|entities|persons|designees|they|all|targets)\b",
     re.IGNORECASE,
 )
-_THESE = re.compile(r"\b(?:these|today['\u2019]s|this|today|following)\b", re.IGNORECASE)
+_THESE = re.compile(r"\b(?:(?:first|second|third) set|these|today['\u2019]s|this|today|following)\b", re.IGNORECASE)
 _UNDER = re.compile(r"\b(?:pursuant to|under|authority of|authorit(?:y|ies) (?:in|provided))\b", re.IGNORECASE)
 
 
@@ -109,14 +115,50 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
             yield Statement(stretch, None, (), None, kept, None, None, LegalState.IN_FORCE, Modality.ASSERTED, order)
         return
     dates = dates_in(sentence, published)
-    for number, act in enumerate(acts):
+    before: Statement | None = None
+    for act in acts:
         near = [a for a in acts if a.voice is not Voice.ATTRIBUTE or act.voice is Voice.ATTRIBUTE]
         low = max((a.verb.end for a in near if a.verb.end <= act.verb.start), default=sentence.start)
         high = min((a.verb.start for a in near if a.verb.start >= act.verb.end), default=sentence.end)
         made = _statement(stretch, act, annotated, (low, high), laws, dates, order)
         if made is not None:
-            yield made
+            made = _subject_shared(made, before)
+            before = made
+            yield from _in_turn(made, laws, dates, high)
             yield from _each_for_its_own(made, high)
+
+
+def _subject_shared(this: Statement, before: Statement | None) -> Statement:
+    """'X was listed in 1995, and designated in 2012 under ...': what goes before 'and' has the same party."""
+    act, sentence = this.act, this.stretch.span
+    if before is None or before.act is None or act is None or act.voice is not Voice.REDUCED or not this.is_group:
+        return this
+    shared = _AND_AGAIN.search(sentence.words[: act.verb.start - sentence.start])
+    if shared is None or before.act.voice not in {Voice.PASSIVE, Voice.RELATIVE}:
+        return this
+    return replace(this, parties=before.parties, pronoun=before.pronoun)
+
+
+def _in_turn(
+    this: Statement, laws: tuple[Instrument, ...], dates: tuple[DateFound, ...], high: int
+) -> Iterator[Statement]:
+    """'was designated under A on one day, and under B on another': a statement for each, with its law and date."""
+    act, sentence = this.act, this.stretch.span
+    if act is None or act.voice is Voice.ATTRIBUTE:
+        yield this
+        return
+    low = act.verb.end - sentence.start
+    cuts = [m.start() for m in _TURN.finditer(sentence.words, low, high - sentence.start)]
+    told = [low, *cuts, high - sentence.start]
+    parts = [(sentence.start + a, sentence.start + b) for a, b in itertools.pairwise(told)]
+    dated = [[d for d in dates if a <= d.span.start < b and not _of_a_law(d, sentence)] for a, b in parts]
+    if len(parts) < 2 or not all(dated):
+        yield this
+        return
+    for (low, end), days in zip(parts, dated, strict=True):
+        reason = reason_in(sentence, after=low, before=end)
+        own = tuple(law for law in laws if low <= law.span.start < end)
+        yield replace(this, when=days[0], authorities=own, reason=reason or this.reason)
 
 
 def _each_for_its_own(first: Statement, high: int) -> Iterator[Statement]:

@@ -16,7 +16,10 @@ _FOR = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _DATED = re.compile(r"\s+(?:in|on)\s+(?:[A-Z][a-z]+\s+)?(?:\d{1,2},\s+)?(?:19|20)\d{2}\b")
-_END = re.compile(r"[.;]\s*$|\s*(?:,?\s+(?:pursuant to|under E\.?O|under Executive Order)\b)|[.;]\s+(?=[A-Z])")
+_OFFICE = re.compile(r"(?:Secretary|Office|Committee|Center|Centre|Adviser|Advisor|Coordinator|Council|Bureau)\s+$")
+_END = re.compile(
+    r"\s+as (?:set forth|defined|described) in\b|[.;]\s*$|\s*(?:,?\s+(?:pursuant to|under E\.?O|under Executive Order)\b)|[.;]\s+(?=[A-Z])"
+)
 
 
 def reason_in(sentence: Span, *, after: int, before: int | None = None) -> Span | None:
@@ -33,7 +36,8 @@ def reason_in(sentence: Span, *, after: int, before: int | None = None) -> Span 
         'for having led the cell'
     """
     end = (before if before is not None else sentence.end) - sentence.start
-    found = _FOR.search(sentence.words, max(after - sentence.start, 0), end)
+    told = _FOR.finditer(sentence.words, max(after - sentence.start, 0), end)
+    found = next((m for m in told if not _OFFICE.search(sentence.words[: m.start()])), None)
     if found is None:
         return None
     stop = _END.search(sentence.words, found.end(), end)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tocsin.record.document import Segment, Text
 
 _BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*")
-_GLUED = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[A-Z][a-z]+[\s,])")
+_GLUED = re.compile(
+    r"(?:(?<=[a-z]{2})|(?<=[A-Z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[\u201c\"]?[A-Z][a-z]+[\s,])"
+)
 _RUN_IN = re.compile(r"(?P<head>[^\W\d_][^;:?!\n]{2,110}?)\s{3,}(?=[\"\u201c'\u2018]?[A-Z])")
 _LINKS = frozenset(
     {"of", "and", "the", "for", "to", "in", "related", "with", "its", "by", "on", "a", "an", "from", "between"}
