@@ -10,7 +10,7 @@ def claim_as_json(claim: StoredClaim) -> dict[str, object]:
         "claim_id": claim.claim_id, "kind": claim.kind, "status": claim.status.value,
         "credibility": claim.credibility.name[1] if claim.credibility else None, "modality": claim.modality.value,
         "state": claim.state.value if claim.state else None, "stance": claim.stance, "document": claim.document,
-        "document_id": claim.document_id, "published": _text(claim.published), "page": claim.page, "paragraph": claim.paragraph,
+        "document_id": claim.document_id, "published_on": _text(claim.published), "page": claim.page, "paragraph": claim.paragraph,
         "language": claim.language, "quote": claim.quote.words, "quote_start": claim.quote.start, "quote_end": claim.quote.end,
         "attributed_to": [span.words for span in claim.attributed_to],
         "dates": {name: _text(getattr(claim.dates, name)) for name in ("start", "end", "first_seen", "last_seen")},
@@ -40,7 +40,7 @@ def document_as_json(document: Document, language: str | None, claims: int) -> d
     return {
         "document_id": document.document_id, "name": document.name, "media_type": document.media_type, "size": document.size,
         "verdict": document.verdict.value, "why": document.why, "language": language, "title": document.title,
-        "author": document.author, "publisher": document.publisher, "published": _text(document.published),
+        "author": document.author, "publisher": document.publisher, "published_on": _text(document.published),
         "published_origin": document.published_origin.value, "source_id": document.source_id,
         "derived_from": document.derived_from, "claims": claims,
     }  # fmt: skip

@@ -51,7 +51,7 @@ def id_of(entity_id: str) -> str:
 
     Example:
         >>> id_of("known:nmi"), id_of("known:Camp Example")
-        ('known-nmi', 'known-37acef8fd7e1f0ff6ed0')
+        ('known-nmi', 'known-8839d0a852fe695119fb')
     """
     if not entity_id.startswith("known:"):
         return entity_id
