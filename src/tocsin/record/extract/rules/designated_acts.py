@@ -222,6 +222,7 @@ def _act(  # noqa: PLR0911
             verb, Voice.RELATIVE, state, anchor, tuple(mine[-1:]), going_on=False, earlier=earlier, infinitive=False
         )
     going_on = _PROGRESSIVE.search(before) is not None
+    earlier = earlier or (past and re.search(r"\b[Aa]nnex\b[^;]{0,80}$", before) is not None and not mine)
     infinitive = _TO.search(before) is not None or (not past and not head.endswith(("ing", "s")))
     by = tuple(mine) or tuple(b for b in bodies if b.span.end <= at + start)[:2]
     return Act(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -29,13 +30,23 @@ _THESE_NAMED = re.compile(
     r"\b(?:[Tt]hese|[Tt]he same|[Bb]oth) (?:of these )?(?P<count>(?:two|three|four|five|six|seven|eight|nine|ten) )?(?:companies|entities|individuals|persons|banks|men|organizations|groups)\b"  # noqa: E501
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_MEMBERS = re.compile(
+    r"\b(?:companies|businesses|entities|firms|banks|vessels)(?:\s+(?:in [^,;:]{1,40}|that|which|are|were))*\s+"
+    r"(?P<what>(?:owned|controlled|operated|managed|used|linked|involved)\b[^;:]*?)(?=[,.;:](?:\s|$)|\s+operating\b)"
+)
+_LABEL = re.compile(r"\s*(?:\([^)]*\)\s*)*(?:[A-Z]\w*\s*)?:\s")
+_FIELD = re.compile(
+    r"(?:A\.?K\.?A|DOB|POB|Address|Alt|Nationality|Passport|Website|Location|Entity|Individual|Name|Title)\b",
+    re.IGNORECASE,
+)
+LIST = 60  # sentences within which a list is looked for
 NEXT = 12  # characters behind the verb within which 'these companies' is its object
 NEXT_SENTENCES = 3
 _ALONG = re.compile(r"\b(?:simultaneously|concurrently|at the same time|on the same day|the same day)\b", re.IGNORECASE)
 _NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
 _DEED = re.compile(
     r"\b(?:(?:has|have|had|also|was|is|are|were|been|being|directly|reportedly|allegedly|who|which|that)\s+)*(?:provid|support|facilitat|assist|fund|financ|transfer|smuggl|procur|act|serv|operat|lead|led|"
-    r"suppl|send|sent|recruit|train|traffick|conduct|engag|involv|responsible|own|control|manag|support|plan|attack|help|work|sell|sold|purchas|collect|rais|carr|coordinat|direct|oversaw|oversee|command|develop|produc|tied|linked|arrang|ship|launder|us|play|act|run|ran|head|chief|director|commander|official|leader|member|"
+    r"suppl|send|sent|recruit|train|traffick|conduct|engag|involv|responsible|own|control|manag|support|plan|attack|help|work|sell|sold|purchas|collect|rais|carr|coordinat|direct|oversaw|oversee|command|develop|produc|tied|linked|belong|arrang|ship|launder|us|play|act|run|ran|head|chief|director|commander|official|leader|member|"
     r"subsidiar)\w*",
     re.IGNORECASE,
 )
@@ -82,7 +93,8 @@ def facts_of(
     raw = [fact for statement in whole for fact in _raw(statement, stretches, known)]
     raw += _these(whole, stretches, known)
     now = _now(whole)
-    dated = [_dated(fact, raw, now, published) for fact in raw]
+    past = _laws_of_the_past(raw, whole, stretches, known)
+    dated = [fact if fact.key in past and _is_bare(fact) else _dated(fact, raw, now, published) for fact in raw]
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
     done = [_with_body(fact, now) for fact in kept]
     return tuple(_completed(fact, done, whole, stretches, known) for fact in done)
@@ -123,9 +135,12 @@ def _items(
 ) -> Iterator[tuple[int, Name]]:
     """The names at the head of the items that follow a sentence."""
     opened = statement.stretch.span.words.rstrip().endswith(":")
+    if opened and (headed := _headed(statement.order, stretches)):
+        yield from headed
+        return
     inside = False
     others = starts | groups
-    for order in range(statement.order + 1, min(statement.order + 60, len(stretches))):
+    for order in range(statement.order + 1, min(statement.order + LIST, len(stretches))):
         stretch = stretches[order]
         item = stretch.item or (opened and _heads(stretch))
         if stretch.heading or (not item and not inside and order > statement.order + 5):
@@ -141,6 +156,28 @@ def _items(
             continue
         for name in _leading(stretch):
             yield order, name
+
+
+def _headed(order: int, stretches: Sequence[Stretch]) -> list[tuple[int, Name]]:
+    """The names of paragraphs that each begin 'Name: ...', or of lines that hold a name alone."""
+    first = stretches[order + 1] if order + 1 < len(stretches) else None
+    if first is None or not _heads(first):
+        return []
+    found: list[tuple[int, Name]] = []
+    paragraph = bool(_LABEL.match(first.span.words, first.names[0].span.end - first.span.start))
+    for at in range(order + 1, min(order + LIST, len(stretches))):
+        stretch = stretches[at]
+        begins = stretch.segment != stretches[at - 1].segment and _heads(stretch)
+        label = begins and _LABEL.match(stretch.span.words, stretch.names[0].span.end - stretch.span.start)
+        if paragraph and stretch.heading:
+            break
+        if paragraph and label:
+            found.append((at, stretch.names[0]))
+        elif not paragraph and stretch.heading and begins and not _FIELD.match(stretch.span.words):
+            found.append((at, stretch.names[0]))
+        elif not paragraph:
+            break
+    return found
 
 
 def _heads(stretch: Stretch) -> bool:
@@ -301,6 +338,37 @@ def _dated(fact: Fact, raw: Sequence[Fact], now: Statement | None, published: Pa
     return fact
 
 
+def _laws_of_the_past(
+    raw: Sequence[Fact], statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known
+) -> frozenset[str]:
+    """Parties of which a bare 'was designated under A' tells a past act: all of today's is done under other laws.
+
+    That is so where a sentence says under what laws today's acts are done, A is none of them, and no sentence that
+    speaks of today names the party.
+    """
+    today = {law.key for s in statements if _is_for_all(s) and s.act is None for law in s.authorities}
+    today |= {law.key for f in raw if f.statement.is_now for law, _ in f.authorities} if today else set()
+    if not today:
+        return frozenset()
+    named = {
+        folded(known.full(name.span).words)
+        for stretch in stretches
+        if "oday" in stretch.span.words
+        for name in stretch.names
+    }
+    named |= {f.key for f in raw if f.statement.is_now}
+    return frozenset(
+        f.key for f in raw
+        if _is_bare(f) and f.key not in named and not {law.key for law, _ in f.authorities} & today
+    )  # fmt: skip
+
+
+def _is_bare(fact: Fact) -> bool:
+    act = fact.statement.act
+    bare = fact.date is None and act is not None and act.voice is Voice.PASSIVE and not fact.statement.is_now
+    return bare and bool(fact.authorities)
+
+
 def _along(statement: Statement, raw: Sequence[Fact]) -> Fact | None:
     """For 'OFAC simultaneously designated ...': the dated fact of the same paragraph before it."""
     if not statement.is_open or not _ALONG.search(statement.stretch.span.words):
@@ -361,8 +429,16 @@ def _completed(
     if not reasons:
         reasons = next((((f.reasons[0][0], Step.CONTEXT),) for f in same if f.reasons), ())
     if not reasons and today:
-        told = _reason_for_all(fact, statements) or _deed(fact, stretches, known) or _described(fact)
+        group = _of_the_group(fact, statements)
+        listed = fact.statement.act is not None and fact.statement.act.verb.end <= fact.statement.stretch.span.start
+        told = (group if listed else None) or _described(fact) or _deed(fact, stretches, known)
+        told = told or _reason_for_all(fact, statements)
         reasons = ((told, Step.CONTEXT),) if told else ()
+        if told and group and group != told and folded(group.words) in folded(told.words):
+            reasons = (*reasons, (group, Step.CONTEXT))
+    if not reasons and fact.statement.act is not None and fact.statement.act.voice is not Voice.ATTRIBUTE:
+        told = _described(fact) or _before(fact)
+        reasons = ((told, None),) if told else ()
     return replace(fact, authorities=laws, reasons=reasons)
 
 
@@ -374,20 +450,46 @@ def _once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instru
 
 
 def _law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Instrument, Step | None], ...]:
-    """The authority that a sentence on the whole group gives: the nearest before, else the first behind."""
-    general = [
-        s for s in statements
-        if s.is_group and s.authorities and s.state is LegalState.IN_FORCE and (s.act is None or s.is_now or s.is_open)
-        and (s.act is None or (s.act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED} and not s.act.earlier))
-    ]  # fmt: skip
+    """The authority of the whole group: of the paragraph, else the one that all of today's acts are done under."""
+    general = [s for s in statements if _is_for_all(s)]
     before = [s for s in general if s.order <= fact.statement.order]
     near = [s for s in before if s.stretch.segment == fact.statement.stretch.segment]
-    said = {law.key for s in statements if s.is_now or s.is_open for law in s.authorities} | {
-        law.key for s in general for law in s.authorities
-    }
-    one_law = bool(general) and said == {law.key for law in general[0].authorities}
-    chosen = near[-1] if near else ((before[-1] if before else general[0]) if one_law else None)
-    return _once((law, Step.CONTEXT) for law in chosen.authorities) if chosen else ()
+    told = [*general, *(s for s in statements if s.is_now or s.is_open)]
+    said = {law.key for s in told for law in s.authorities}
+    chosen = near[-1] if near else None
+    if chosen is None:
+        chosen = next(
+            (s for s in (*reversed(before), *told) if said and said <= {law.key for law in s.authorities}), None
+        )
+    if chosen is None or _one_by_one(chosen) or _of_another_body(fact, chosen):
+        return ()
+    return _once((law, Step.CONTEXT) for law in chosen.authorities)
+
+
+def _of_another_body(fact: Fact, statement: Statement) -> bool:
+    mine, theirs = {b.key for b, _ in fact.by}, {b.key for b in statement.act.by} if statement.act else set()
+    return bool(mine and theirs) and not mine & theirs and "us" not in mine | theirs
+
+
+def _is_for_all(statement: Statement) -> bool:
+    """Whether a statement gives a law for a group that it does not name."""
+    if not statement.authorities or statement.state is not LegalState.IN_FORCE:
+        return False
+    act = statement.act
+    if act is None:
+        return True
+    they = statement.pronoun is not None and statement.pronoun.words.lower() == "they"
+    if not (statement.is_group or they) or act.earlier or not (statement.is_now or statement.is_open):
+        return False
+    counted = _THESE_NAMED.search(statement.stretch.span.words)
+    return act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED} and not (counted and act.voice is Voice.PASSIVE)
+
+
+def _one_by_one(statement: Statement) -> bool:
+    """Whether several laws are told one by one, each for what it aims at, so that no party has them all."""
+    laws = statement.authorities
+    words, at = statement.stretch.span.words, statement.stretch.span.start
+    return any(";" in words[a.span.end - at : b.span.start - at] for a, b in itertools.pairwise(laws))
 
 
 def _reason_for_all(fact: Fact, statements: Sequence[Statement]) -> Span | None:
@@ -399,10 +501,26 @@ def _reason_for_all(fact: Fact, statements: Sequence[Statement]) -> Span | None:
     return before[-1].reason if before else None
 
 
+def _of_the_group(fact: Fact, statements: Sequence[Statement]) -> Span | None:
+    """What a sentence on today's group says that its members are: 'five companies that are owned by ...'."""
+    for statement in statements:
+        act, quote = statement.act, statement.stretch.span
+        if act is None or not statement.is_group or act.earlier or not (statement.is_now or statement.is_open):
+            continue
+        if statement.order > fact.statement.order or act.voice is not Voice.ACTIVE:
+            continue
+        found = _MEMBERS.search(quote.words, act.verb.end - quote.start)
+        if found and not re.search(r"individuals|officials", found.group()[: found.start("what") - found.start()]):
+            start = quote.start + found.start("what")
+            return Span(start, start + len(found["what"].rstrip()), found["what"].rstrip())
+    return None
+
+
 def _described(fact: Fact) -> Span | None:
     """What the sentence of the act itself says that the party does, where it gives no reason in so many words."""
     quote, act = fact.statement.stretch.span, fact.statement.act
-    assert act is not None
+    if act is None or not quote.start <= act.verb.start < quote.end:
+        return None
     found = re.search(
         r"\b(?:who|which|that|and)\s+(?P<what>(?:is|are|was|were|has|have)\s+[a-z]+[^.;:]*)|\b(?P<how>(?:owned|controlled|involved|responsible|linked|connected|engaged)\b[^.;:]*)",
         quote.words[act.verb.end - quote.start :],
@@ -412,6 +530,23 @@ def _described(fact: Fact) -> Span | None:
     group = "what" if found["what"] else "how"
     start = act.verb.end + found.start(group)
     return Span(start, start + len(found[group]), found[group])
+
+
+def _before(fact: Fact) -> Span | None:
+    """'X is the agency responsible for ..., and was named': what its sentence says of the party before the act."""
+    quote, act = fact.statement.stretch.span, fact.statement.act
+    if act is None or not quote.start <= act.verb.start < quote.end:
+        return None
+    low, high = fact.said.end - quote.start, act.verb.start - quote.start
+    found = _DEED.search(quote.words, low, high) if low < high else None
+    if found is None or found.start() - low > 60:
+        return None
+    words = re.split(
+        r",?\s+(?:and|but)\s+(?:\w+\s+){0,3}$|,\s+(?:was|were|is|are|has|have)\b", quote.words[found.start() : high]
+    )[0].rstrip(" ,")
+    return (
+        Span(quote.start + found.start(), quote.start + found.start() + len(words), words) if len(words) > 15 else None
+    )
 
 
 def _deed(fact: Fact, stretches: Sequence[Stretch], known: Known) -> Span | None:

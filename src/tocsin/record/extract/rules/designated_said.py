@@ -27,6 +27,12 @@ _OF_LAW = re.compile(r"(?:\bof|\bdated|\bsigned(?: on)?|,|\(|issued(?: on)?)\s*$
 _FOR_ITS_OWN = re.compile(
     r"\s*(?:\([^)]*\))?\s*,?\s*for\s+(?:(?:also|materially|directly)\s+)?(?:[a-z]+ing|his|her|its|their)\b"
 )
+_MADE_UNDER = re.compile(
+    r"\b(?:designations?|actions?|sanctions)\b(?:\s+\w+){0,3}\s+(?:is|are|was|were)\s+(?:being\s+)?(?:also\s+)?(?:made|taken|undertaken|issued|imposed)\s+"
+    r"(?:pursuant to|under)",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(r"\b[Aa]nnex\b[^.;]{0,80}$|^.{0,20}\b[Aa]nnex\b")
 _AND_AGAIN = re.compile(r"\band\s+(?:(?:also|again|later|subsequently|then|was|were)\s+)*$")
 _TURN = re.compile(
     r",?\s+and\s+(?:(?:also|again|later|then|subsequently|additionally)\s+)*"
@@ -114,6 +120,9 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
             kept = tuple(law for law in laws if not _amends(law, sentence))
             yield Statement(stretch, None, (), None, kept, None, None, LegalState.IN_FORCE, Modality.ASSERTED, order)
         return
+    if laws and _MADE_UNDER.search(sentence.words):
+        told = tuple(law for law in laws if not _amends(law, sentence))
+        yield Statement(stretch, None, (), None, told, None, None, LegalState.IN_FORCE, Modality.ASSERTED, order)
     dates = dates_in(sentence, published)
     before: Statement | None = None
     for act in acts:
@@ -253,7 +262,7 @@ def _when(
         d for d in dates
         if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501
         and not (reason is not None and reason.start <= d.span.start < reason.end)
-        and not _of_a_law(d, sentence)
+        and (not _of_a_law(d, sentence) or _ANNEX.search(sentence.words[: act.verb.start - sentence.start]))
     ]  # fmt: skip
     return min(near, key=lambda d: _distance(d, act), default=None)
 
