@@ -19,7 +19,9 @@ A, B = document("a.txt"), document("b.txt")
 
 
 def post(source: Document, status: ClaimStatus = ClaimStatus.PROPOSED, kind: str = "person-holds-post") -> StoredClaim:
-    roles: dict[str, Any] = {"person": "Ada", "post": "minister"} if kind == "person-holds-post" else {"what": "met", "actor": "Front"}
+    roles: dict[str, Any] = {"what": "met", "actor": "Front"}
+    if kind == "person-holds-post":
+        roles = {"person": "Ada", "post": "minister"}
     return claim(kind, source, status=status, **roles)
 
 

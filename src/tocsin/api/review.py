@@ -30,6 +30,8 @@ WEIGHED_AT_MOST = 20_000
 """Claims up to which all are held against one another before the first is shown."""
 NEIGHBOURS = 300
 """Claims about one subject that are held against the one shown."""
+OF_ONE_NAME = 60
+"""... and of these at most so many that name one entity."""
 CANDIDATES = 60
 """Entities whose names share a word that are weighed as suggestions."""
 REASONS = {
@@ -144,7 +146,9 @@ def beside(record: Record, claim: StoredClaim) -> Beside:
     """What agrees with a claim and what excludes it, among claims of its kind about what goes by the same name."""
     near = {claim.claim_id: claim}
     for entity_id in _of_that_name(record, claim):
-        for one in record.claims(kind=claim.kind, entity=entity_id, limit=NEIGHBOURS):
+        if len(near) >= NEIGHBOURS:
+            break
+        for one in record.claims(kind=claim.kind, entity=entity_id, limit=OF_ONE_NAME):
             near.setdefault(one.claim_id, one)
     kept = [one for one in near.values() if one.status is not ClaimStatus.REJECTED or one.claim_id == claim.claim_id]
     documents = {i: d for i in {one.document_id for one in kept} if (d := record.document(i)) is not None}
@@ -156,10 +160,13 @@ def beside(record: Record, claim: StoredClaim) -> Beside:
 
 def _of_that_name(record: Record, claim: StoredClaim) -> Iterator[str]:
     """Entities that fill the roles by which claims of its kind are the same, and those of the same name."""
-    same = {role for role, _ in roles_of(claim)} | {kind_called(claim.kind).subject}
-    for argument, entity_id in zip(claim.arguments, claim.entities, strict=True):
-        if entity_id is None or argument.role not in same:
-            continue
+    subject = kind_called(claim.kind).subject
+    same = {role for role, _ in roles_of(claim)} | {subject}
+    named = [(a, e) for a, e in zip(claim.arguments, claim.entities, strict=True) if e is not None and a.role in same]
+    # the subject first, and posts last: many hold a post of one name
+    for argument, entity_id in sorted(
+        named, key=lambda one: (one[0].role != subject, one[0].type is EntityType.OFFICE)
+    ):
         yield entity_id
         name = fold(argument.words)
         for other in record.entities(name=argument.words, type=argument.type, limit=CANDIDATES):

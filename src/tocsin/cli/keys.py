@@ -12,6 +12,8 @@ except ImportError:  # not every system has terminals of this kind: lines do the
 
 END = "q"
 """What an end of the input means."""
+END_OF_TRANSMISSION = "\x04"
+"""Control and D, where a terminal gives each key at once."""
 
 
 class Keys:
@@ -29,7 +31,8 @@ class Keys:
         """The next key; the end of the input is `q`."""
         if self.at_terminal:
             with _one_by_one():
-                return sys.stdin.read(1) or END
+                key = sys.stdin.read(1)
+            return END if key in ("", END_OF_TRANSMISSION) else key
         while True:
             line = sys.stdin.readline()
             if not line:
@@ -53,7 +56,7 @@ def _one_by_one() -> Iterator[None]:
     handle = sys.stdin.fileno()
     before = termios.tcgetattr(handle)
     try:
-        tty.setcbreak(handle)
+        tty.setcbreak(handle, termios.TCSADRAIN)  # keys typed ahead are kept
         yield
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)

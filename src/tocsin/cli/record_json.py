@@ -10,8 +10,9 @@ def claim_as_json(claim: StoredClaim) -> dict[str, object]:
         "claim_id": claim.claim_id, "kind": claim.kind, "status": claim.status.value,
         "credibility": claim.credibility.name[1] if claim.credibility else None, "modality": claim.modality.value,
         "state": claim.state.value if claim.state else None, "stance": claim.stance, "document": claim.document,
-        "document_id": claim.document_id, "published_on": _text(claim.published), "page": claim.page, "paragraph": claim.paragraph,
-        "language": claim.language, "quote": claim.quote.words, "quote_start": claim.quote.start, "quote_end": claim.quote.end,
+        "document_id": claim.document_id, "published_on": _text(claim.published), "page": claim.page,
+        "paragraph": claim.paragraph, "language": claim.language, "quote": claim.quote.words, "quote_start": claim.quote.start,
+        "quote_end": claim.quote.end,
         "attributed_to": [span.words for span in claim.attributed_to],
         "dates": {name: _text(getattr(claim.dates, name)) for name in ("start", "end", "first_seen", "last_seen")},
         "arguments": [
