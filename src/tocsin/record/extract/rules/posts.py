@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tocsin.record.claim import Argument, EntityType, Modality, Proposal, Span, Step
+from tocsin.record.claim import Argument, Dates, EntityType, Modality, Proposal, Span, Step
 from tocsin.record.extract.rules.designated_names import Known, folded, known_in
 from tocsin.record.extract.rules.posts_dates import when_held
 from tocsin.record.extract.rules.posts_holders import Held, posts_in
+from tocsin.record.extract.rules.posts_lists import Listed, listed_posts
 from tocsin.record.extract.rules.posts_names import Names, without_poorer
+from tocsin.record.extract.rules.posts_offices import Office
 from tocsin.record.extract.rules.said import modality_of
 from tocsin.record.extract.rules.stretches import Stretch, plain, stretches_of, verbatim
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.parties import Name
 
 EXTRACTOR = "rules 1"
+_PLURAL = re.compile(r"\b(?:\w+s|spokesmen|secretaries)(?=$| of\b| for\b| or\b| and\b)")
+_ONE = {"smen": "spokesman", "ries": "secretary"}
 _LOOKED_BACK = 3
 """Sentences in which the name that a pronoun stands for is looked for."""
 
@@ -32,28 +36,31 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     stretches = stretches_of(annotated.text)
     known = known_in(plain(annotated.text.text), [(s.span, s.names) for s in stretches if not s.heading])
     names = Names(known, tuple(n for s in stretches for n in s.names if not n.is_organisation))
+    shared = _Shared(annotated, known, document.published)
     made = []
     for number, stretch in enumerate(stretches):
         if stretch.heading:
             continue
         for held in posts_in(stretch):
-            person = _meant(held, stretches, number)
-            whole = names.whole(person.span) if person is not None else None
+            person = _meant(held, stretches, number, names)
+            whole = names.whole(person.span) if person is not None and names.is_person(person) else None
             if whole is not None and (held.frame == "title" or len(whole.words.split()) > 1):
-                made.append(_proposal(held, whole, stretch, annotated, known, document.published))
+                made.append(_proposal(held, whole, stretch, shared))
+    words = plain(annotated.text.text)
+    made += [_from_list(one, names.whole(one.person), shared) for one in listed_posts(annotated.text, words, stretches)]
     yield from without_poorer(made)
 
 
-def _meant(held: Held, stretches: Sequence[Stretch], number: int) -> Name | None:
+def _meant(held: Held, stretches: Sequence[Stretch], number: int, names: Names) -> Name | None:
     """The holder's name: for a pronoun, the person of whom the sentences before speak."""
     if not held.pronoun:
         return held.person
     here = stretches[number]
-    before = [n for n in here.names if n.span.end <= held.person.span.start and not n.is_organisation]
+    before = [n for n in here.names if n.span.end <= held.person.span.start and names.is_person(n)]
     if before:
         return before[0] if len({n.span.words for n in before}) == 1 else None
     for earlier in reversed(stretches[max(number - _LOOKED_BACK, 0) : number]):
-        people = [n for n in earlier.names if not n.is_organisation and not n.owner]
+        people = [n for n in earlier.names if names.is_person(n) and not n.owner]
         if people and earlier.heading:
             return None
         if people:
@@ -61,20 +68,51 @@ def _meant(held: Held, stretches: Sequence[Stretch], number: int) -> Name | None
     return None
 
 
-def _proposal(
-    held: Held, whole: Span, stretch: Stretch, annotated: Annotated, known: Known, published: PartialDate | None
-) -> Proposal:
-    quote = stretch.span
-    modality = modality_of(quote, annotated, at=held.office.post)
-    if modality is Modality.REPORTED and _is_speaker(quote, annotated):
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all proposals of one text share."""
+
+    annotated: Annotated
+    known: Known
+    published: PartialDate | None
+
+
+def _proposal(held: Held, whole: Span, stretch: Stretch, shared: _Shared) -> Proposal:
+    quote, text = stretch.span, shared.annotated.text
+    modality = modality_of(quote, shared.annotated, at=held.office.post)
+    if modality is Modality.REPORTED and _is_speaker(quote, shared.annotated):
         modality = Modality.ASSERTED  # the speaker's own title is not what the speaker says
-    dates, spans = when_held(held, stretch, published)
+    dates, spans = when_held(held, stretch, shared.published)
     return Proposal(
-        kind="person-holds-post", text_id=annotated.text.text_id, quote=verbatim(quote, annotated.text),
-        arguments=tuple(_verbatim(a, annotated.text) for a in _arguments(held, whole, quote, known)),
-        extractor=EXTRACTOR, modality=modality, dates=dates,
-        date_spans=tuple(verbatim(s, annotated.text) for s in spans),
+        kind="person-holds-post", text_id=text.text_id, quote=verbatim(quote, text),
+        arguments=tuple(_verbatim(a, text) for a in _arguments(held, whole, quote, shared.known)),
+        extractor=EXTRACTOR, modality=modality, dates=dates, date_spans=tuple(verbatim(s, text) for s in spans),
     )  # fmt: skip
+
+
+def _from_list(listed: Listed, whole: Span, shared: _Shared) -> Proposal:
+    """A post whose words, or whose holder's name, stand above the item or line that is the quote."""
+    text, published, quote = shared.annotated.text, shared.published, listed.quote
+    office = listed.office
+    parts = [(Argument("person", EntityType.PERSON, listed.person), whole)]
+    parts += [(Argument("post", EntityType.OFFICE, office.post, value=title_of(office)), office.post)]
+    if office.organisation is not None:
+        parts += [(Argument("organisation", EntityType.ORGANISATION, office.organisation), office.organisation)]
+    arguments = tuple(_bound(argument, span, quote) for argument, span in parts)
+    dates = Dates() if office.over or published is None else Dates(first_seen=published, last_seen=published)
+    return Proposal(
+        kind="person-holds-post", text_id=text.text_id, quote=verbatim(quote, text),
+        arguments=tuple(_verbatim(a, text) for a in arguments), extractor=EXTRACTOR, dates=dates,
+    )  # fmt: skip
+
+
+def _bound(argument: Argument, span: Span, quote: Span) -> Argument:
+    """An argument that stands in the quote, or above it as in a heading."""
+    own = argument.span
+    inside = own is not None and quote.start <= own.start and own.end <= quote.end
+    if inside or own is None:
+        return argument
+    return replace(argument, span=span if span.start < quote.end else own, step=Step.HEADING)
 
 
 def _is_speaker(quote: Span, annotated: Annotated) -> bool:
@@ -88,7 +126,7 @@ def _arguments(held: Held, whole: Span, quote: Span, known: Known) -> Iterator[A
     else:
         step = Step.PRONOUN if held.pronoun else Step.SHORT_NAME
         yield Argument("person", EntityType.PERSON, whole, step, pronoun=held.person.span)
-    yield Argument("post", EntityType.OFFICE, held.office.post, value=title_of(held.office.post))
+    yield Argument("post", EntityType.OFFICE, held.office.post, value=title_of(held.office))
     if held.office.organisation is not None:
         yield _organisation(held.office.organisation, quote, known)
 
@@ -102,14 +140,19 @@ def _organisation(body: Span, quote: Span, known: Known) -> Argument:
     return Argument("organisation", EntityType.ORGANISATION, whole, Step.SHORT_NAME, pronoun=body)
 
 
-def title_of(post: Span) -> str:
-    r"""The title in one line.
+def title_of(office: Office) -> str:
+    r"""The title of one holder, in one line.
 
     Example:
-        >>> title_of(Span(0, 14, "Prime\n Minister"))
-        'Prime Minister'
+        >>> title_of(Office(Span(0, 15, "Deputy\n Leaders"), None, 0, 15, over=False, plural=True))
+        'Deputy Leader'
     """
-    return re.sub(r"\s+", " ", post.words).strip()
+    words = re.sub(r"\s+", " ", office.post.words).strip()
+    return (
+        _PLURAL.sub(lambda found: _ONE.get(found.group().casefold()[-4:], found.group()[:-1]), words, count=1)
+        if office.plural
+        else words
+    )
 
 
 def _verbatim(argument: Argument, text: Text) -> Argument:

@@ -136,4 +136,5 @@ def _is_present(held: Held, stretch: Stretch, published: PartialDate) -> bool:
     lead = stretch.span.words[
         max(held.office.start - stretch.span.start - 6, 0) : held.office.post.start - stretch.span.start
     ]
+    earlier = [] if held.frame == "listed" else earlier
     return not earlier and re.search(r"\bthen[\s-]", lead) is None and _WAS.search(held.link) is None

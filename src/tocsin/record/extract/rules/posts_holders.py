@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 _NAME_WORD = r"(?:[A-Z][^\W\d_]?[\w\u2019'-]*|[A-Z]\.|(?:al|el|ul|ad|as|ash|az|an)-[\u2018'\u2019]?[A-Z][\w\u2019'-]*|\u2018[A-Z][\w-]+)"
 _NAME = rf"{_NAME_WORD}(?:\s+(?:(?:bin|bint|ibn|abu|al|de|van|von|el|la)\s+)?{_NAME_WORD}){{0,5}}"
+NAME = re.compile(_NAME)
+"""A person's name by its capitals."""
 _BETWEEN = r"(?:\s*(?:\([^()]*\)|\u201c[^\u201d]*\u201d|,?\s+(?:a\.?k\.?a\.?|also known as)\s+[^,;]{2,60}?))*"
 _AND = r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)"
 _ADVERBS = r"(?:(?:also|currently|previously|formerly|later|reportedly|allegedly|has|had|have|,)\s+)*"
+_ALSO = r"(?:(?:the|an?)\s+(?:[\w\u2019'-]+\s+){1,3}and\s+)?"
+"""Another description that a title is joined to: 'the main adviser and ...'."""
 _HE = re.compile(r"(?:He|She|he|she)\b")
 _NO_NAME = re.compile(
     r"(?:The|In|On|As|At|By|For|Of|And|But|Treasury|State|OFAC|He|She|It|I|We|They|This|These|That|January|February|March|April|May|June|July|"
@@ -54,12 +58,17 @@ def _frames() -> dict[str, re.Pattern[str]]:
     ranks = "|".join(re.escape(w) for w in told.ranks)
     return {
         "apposition": re.compile(rf"{_BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s)\s*"),
+        "apposition by article": re.compile(r"\s+"),
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
         "copula": re.compile(rf"{_BETWEEN},?\s*(?:(?:who|and)\s+)?{_ADVERBS}(?P<link>{told.copulas})\s*"),
-        "copula before": re.compile(rf"(?P<link>{told.copulas})\s+$"),
-        "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+$"),
+        "copula before": re.compile(rf"(?P<link>{told.copulas})\s+{_ALSO}$"),
+        "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+{_ALSO}$"),
         "name behind": re.compile(rf"(?:\s+and\s+[A-Z]{{2,6}})?(?:\s*\([^()]*\))?,?\s*(?::\s*)?(?:(?:{ranks})\s+)*(?P<name>{_NAME})"),
         "verb": re.compile(rf"{_BETWEEN},?\s*(?:who\s+|and\s+)?{_ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY})(?![\w]|['\u2019])"),
+        "in charge": re.compile(
+            rf"{_BETWEEN},?\s*(?:who\s+)?(?P<link>is|was|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?P<post>(?:second[\s-]+)?in[\s-](?:charge|command)(?!\s+of\s+\w+ing\b)"
+            rf"(?:\s+of\s+(?:(?:the|an?|its|all)\s+)?(?!\w+ing\b)(?:[\w\u2019'-]+\s+){{0,5}}?[\w\u2019'-]+)?)(?=\s+(?:in|of|for|from|that|which|formerly|comprised)\b|\s*[,.;:(]|\s*$)"
+        ),
         "verb passive": re.compile(rf"(?<![\w-])(?<!or\s)(?P<post>(?:headed|led|managed|chaired|commanded|directed|presided\s+over|run))\s+by\s+(?:[A-Za-z-]+\s+(?:businessman|national|citizen)\s+)?(?P<name>{_NAME})(?=\s*(?:[^\w\s]|$|and\b|who\b|to\b|in\b|for\b|since\b))"),
     }  # fmt: skip
 
@@ -86,9 +95,16 @@ def people(stretch: Stretch) -> tuple[Name, ...]:
     )
 
 
+_SHORTEST = 3
+"""Characters of a name at least."""
+_EARLY = 15
+"""Characters before the subject at most, where a predicate is joined to another."""
+
+
 def _held(chain: Sequence[Office], stretch: Stretch) -> Iterator[Held]:
-    behind = _behind(chain[-1], stretch)
-    before = tuple(_before(chain, stretch, followed=bool(behind)))
+    behind, comma = _behind(chain[-1], stretch)
+    before = tuple(_before(chain, stretch, followed=bool(behind) and not comma))
+    behind = () if before and comma else behind
     if before and behind:
         if len(chain) > 1:
             yield from _each(chain[:-1], before)
@@ -107,36 +123,38 @@ def _each(chain: Sequence[Office], holders: Sequence[tuple[Name, str, str, bool]
                 yield Held(name, one, frame, link, pronoun)
 
 
-def _behind(office: Office, stretch: Stretch) -> tuple[Name, ...]:
-    """The names right behind a title: 'Treasury Secretary X', 'deputy ministers X and Y', 'the head of Y, X,'."""
+def _behind(office: Office, stretch: Stretch) -> tuple[tuple[Name, ...], bool]:
+    """The names right behind a title, and whether a comma stands between: 'Treasury Secretary X', 'deputy ministers X and Y', 'the head of Y, X,'."""
     words, base = stretch.span.words, stretch.span.start
     at = office.end - base
     including = re.compile(r",?\s+(?:including|such as|namely)\s+").match(words, at) if office.plural else None
     match = _frames()["name behind"].match(words, including.end() if including else at)
     if match is None or (not including and not re.match(r"[\s,:(]", words[at : at + 1])):
-        return ()
+        return (), False
     gap = words[at : match.start("name")]
     if "\n" in gap and at - words.rfind("\n", 0, at) < WRAPPED:
-        return ()
+        return (), False
     comma = "," in gap or ":" in gap
     if comma and not including and not _may_be_apposed(office, stretch, match):
-        return ()
+        return (), False
     if all(w in lexicon().ranks for w in office.post.words.split()) and office.organisation is None:
-        return ()
+        return (), False
     first = _person_at(stretch, match.start("name"), match.end("name"))
     if first is None:
-        return ()
+        return (), False
     if comma and len(first.tokens) < 2:
-        return ()
-    return _listed(stretch, first) if office.plural or including else (first,)
+        return (), False
+    return (_listed(stretch, first) if office.plural or including else (first,)), comma
 
 
 def _may_be_apposed(office: Office, stretch: Stretch, match: re.Match[str]) -> bool:
     """Whether a name behind a comma can be the holder's: the title has its determiner or portfolio, and the name ends there."""
     words, base = stretch.span.words, stretch.span.start
     lead = words[office.start - base : office.post.start - base]
-    defined = re.match(r"(?:the|its|their|his|her)\b", lead, re.IGNORECASE) is not None or lead.endswith(
-        ("s ", "\u2019 ")
+    defined = (
+        office.plural
+        or re.match(r"(?:the|its|their|his|her)\b", lead, re.IGNORECASE) is not None
+        or lead.endswith(("s ", "\u2019 "))
     )
     long = len(office.post.words.split()) > 3 and office.organisation is None and office.post.words[0].isupper()
     after = words[match.end("name") :]
@@ -162,7 +180,7 @@ def _person_at(stretch: Stretch, low: int, high: int) -> Name | None:
     )
     tokens = tokens_of(Span(span.start, span.end, span.words))
     name = Name(span, tokens, owner is not None)
-    return None if not tokens or (name.is_organisation and len(tokens) > 0) else name
+    return None if not tokens or len(said) < _SHORTEST or (name.is_organisation and len(tokens) > 0) else name
 
 
 def _listed(stretch: Stretch, first: Name) -> tuple[Name, ...]:
@@ -181,19 +199,20 @@ def _listed(stretch: Stretch, first: Name) -> tuple[Name, ...]:
 def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Iterator[tuple[Name, str, str, bool]]:
     words, base = stretch.span.words, stretch.span.start
     start = chain[0].start - base
-    for frame in ("apposition", "listed", "copula"):
+    article = words[start : start + 4] == "the " and chain[0].organisation is None and not chain[0].plural
+    for frame in ("apposition", "listed", "copula", *(("apposition by article",) if article else ())):
         for name in reversed(people(stretch)):
             if name.span.end - base > start or (name.owner and frame != "copula"):
                 continue
             match = _frames()[frame].fullmatch(words, name.span.end - base, start)
             if match is None:
                 continue
-            if frame == "apposition" and followed and len(chain) == 1:
+            if frame.startswith("apposition") and followed and len(chain) == 1:
                 return
             link = match["link"] if frame == "copula" else ""
             holders = _ending(stretch, name) if frame == "copula" and (chain[0].plural or _is_many(link)) else (name,)
             for holder in holders:
-                yield holder, frame, link, False
+                yield holder, frame.split()[0], link, False
             return
     for frame in ("copula before", "role before"):
         match = _frames()[frame].search(words, 0, start)
@@ -223,7 +242,7 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
     """The subject of a predicate that does not follow it at once: the only person before it, else a pronoun."""
     words, base = stretch.span.words, stretch.span.start
     before = [n for n in people(stretch) if n.span.end - base <= at and not n.owner]
-    clause = max((m.end() for m in re.finditer(r";\s|:\s|\u201d\s|,\s(?:but|while|whereas)\s", words[:at])), default=0)
+    clause = max((m.end() for m in re.finditer(r";\s|:\s|,\s(?:but|while|whereas)\s", words[:at])), default=0)
     pronouns = [m for m in _HE.finditer(words, clause, at)]
     inside = [n for n in before if n.span.start - base >= clause]
     if pronouns and (
@@ -243,6 +262,10 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
     listed = _listed(stretch, first)
     if len(listed) > 1 and (plural or len(listed) == len(inside)):
         yield from ((n, False) for n in listed)
+        return
+    joined = kind == "copula" and re.search(r"\band\s+(?:also\s+)?$", words[:at]) is not None
+    if joined and first.span.start - base < _EARLY:
+        yield first, False
         return
     distinct = {n.span.words.split()[-1] for n in inside}
     if len(distinct) == 1 or (
@@ -284,6 +307,7 @@ def _verbs(stretch: Stretch) -> Iterator[Held]:
         match = _frames()["verb"].match(words, he.end())
         if match:
             yield Held(_pronoun(stretch, he), _led(stretch, match), "verb", match["post"], pronoun=True)
+    yield from _in_charge(stretch)
     for match in _frames()["verb passive"].finditer(words):
         person = _person_at(stretch, match.start("name"), match.end("name"))
         if person is not None:
@@ -297,8 +321,31 @@ def _verbs(stretch: Stretch) -> Iterator[Held]:
                 )
 
 
+def _in_charge(stretch: Stretch) -> Iterator[Held]:
+    """'X was in charge of the port office': the words are the post."""
+    words, base = stretch.span.words, stretch.span.start
+    for name in people(stretch):
+        match = _frames()["in charge"].match(words, name.span.end - base)
+        if match:
+            post = Span(base + match.start("post"), base + match.end("post"), match["post"])
+            yield Held(
+                name, Office(post, None, post.start, post.end, over=False, plural=False), "copula", match["link"]
+            )
+
+
 def _was(words: str, match: re.Match[str]) -> bool:
     return re.search(r"\b(?:formerly|previously|once)\s+$", words[: match.start()]) is not None
+
+
+def _said_of(stretch: Stretch, at: int) -> Span | None:
+    """The body that a passive verb is said of: the one right before it, else the one that the sentence begins with."""
+    words, base = stretch.span.words, stretch.span.start
+    bodies = [n for n in stretch.names if n.is_organisation and n.span.end - base <= at]
+    link = re.compile(r"(?:\s*\([^()]*\))?\W{0,4}(?:(?:which\s+)?(?:is|was)\s+|and\s+)?(?:formerly\s+|currently\s+)?")
+    for body in reversed(bodies):
+        if link.fullmatch(words, body.span.end - base, at):
+            return body.span
+    return bodies[0].span if bodies and bodies[0].span.start == base else None
 
 
 def _led(stretch: Stretch, match: re.Match[str]) -> Office:

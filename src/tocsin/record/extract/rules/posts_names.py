@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Dates, Span
 from tocsin.record.extract.rules.designated_names import folded
+from tocsin.record.extract.rules.parties import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,20 +29,25 @@ class Names:
     known: Known
     people: tuple[Name, ...]
 
+    def is_person(self, name: Name) -> bool:
+        """Whether neither a name nor the whole name that it is short for is an organisation's."""
+        words = self.known.full(name.span).words.split()
+        return not name.is_organisation and not any(w.strip(".") in lexicon().organisation for w in words)
+
     def whole(self, span: Span) -> Span:
-        """The whole name of a short form: the one that the text knows, else the nearest before it that ends so."""
+        """The whole name of a short form: the one that the text knows, else the nearest before it that has it first or last."""
         whole = self.known.full(span)
         if folded(whole.words) == folded(span.words):
             whole = span
         if len(whole.words.split()) == 1:
             short = folded(whole.words)
-            before = [n.span for n in self.people if n.span.end <= span.start and _ends_so(folded(n.span.words), short)]
+            before = [n.span for n in self.people if n.span.end <= span.start and _goes_on(folded(n.span.words), short)]
             whole = before[-1] if before else whole
         return _once(whole)
 
 
-def _ends_so(name: str, short: str) -> bool:
-    return name.endswith(f" {short}")
+def _goes_on(name: str, short: str) -> bool:
+    return name.endswith(f" {short}") or name.startswith(f"{short} ")
 
 
 def _once(span: Span) -> Span:

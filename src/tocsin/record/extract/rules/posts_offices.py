@@ -20,6 +20,8 @@ _CAPITAL = r"(?:[A-Z\u2018'\u2019][\w.\u2019'&/-]*|al-[A-Z][\w\u2019'-]*)"
 BODY = rf"{_CAPITAL}(?:\s+(?:(?:of|for|and|the|of the|al)\s+)?{_CAPITAL})*"
 _WORD = re.compile(r"(?:U\.S\.|[^\s,;:()\u201c\u201d\"\u2014\u2013]+)\s*$")
 _MOST_MODIFIERS = 6
+_MANNER = frozenset({"deputy", "acting", "senior", "vice", "assistant", "interim", "u.s.", "us"})
+"""Words that belong to a title even where they are written with a capital and its noun is not."""
 _OPEN = re.compile(r"[a-z][a-z-]+")
 _DETERMINER = re.compile(
     r"(?:\b(?:(?:one|some|several|many|two|three|four|five|six|seven|ten|another|both|each)\s+(?:of\s+)?)?"
@@ -91,7 +93,7 @@ def lexicon() -> Lexicon:
     """The words and patterns, made once from the data file."""
     told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("roles.toml").read_text("utf-8"))
     return Lexicon(
-        noun=re.compile(rf"(?<![\w-])(?:{_either(told['nouns'])})(?![\w-])", re.IGNORECASE),
+        noun=re.compile(rf"(?:(?<![\w-])|(?<=then-)|(?<=ex-))(?:{_either(told['nouns'])})(?![\w-])", re.IGNORECASE),
         departments=_either(told["departments"]),
         portfolios=_either(told["portfolios"]),
         fields=_either(told["fields"]),
@@ -222,6 +224,11 @@ def _title_start(words: str, at: int, noun: str) -> int:
         if match is None or not match.group().endswith((" ", "\n", "\t")):
             break
         word = match.group().strip()
+        when = re.match(r"(?:then|ex)-(?=[A-Za-z])", word)
+        if when and word[when.end() :].casefold() in lexicon().before:
+            return match.start() + when.end()
+        if noun[0].islower() and word[0].isupper() and match.start() and word.casefold() not in _MANNER:
+            break
         plain = word.casefold()
         if plain in lexicon().times and plain not in lexicon().before:
             break
@@ -263,8 +270,9 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
         at = front.start - stretch.span.start
         at, before = _times(words, at, over=over)
         over = over or before
-    determiner = _DETERMINER.search(words, 0, at)
-    if determiner:
+        nation = re.search(r"(?<![\w-])[A-Z][a-z]+(?:i|an|ese|ish)\s+$", words[:at])
+        at = nation.start() if nation and _DETERMINER.search(words, 0, nation.start()) else at
+    while determiner := _DETERMINER.search(words, 0, at):
         at = determiner.start()
     return front, at, over
 
@@ -283,6 +291,9 @@ def _body_before(stretch: Stretch, at: int) -> Span | None:
         inside = bracket["abbr"]
         if re.fullmatch(r"(?:the\s+)?[A-Z][\w-]{1,9}", inside):
             low = bracket.start("abbr") + (4 if inside.startswith("the ") else 0)
+            spelled = _spelled(words[: bracket.start()], words[low : bracket.end("abbr")])
+            if spelled is not None:
+                return Span(base + spelled, base + bracket.start(), words[spelled : bracket.start()])
             return Span(base + low, base + bracket.end("abbr"), words[low : bracket.end("abbr")])
         return None
     owner = re.search(r"(?:['\u2019]s?)?\s+$", words[:at])
@@ -310,6 +321,16 @@ def _body_before(stretch: Stretch, at: int) -> Span | None:
     return Span(base + low, base + end, said)
 
 
+def _spelled(before: str, short: str) -> int | None:
+    """Where the words begin that an abbreviation behind them in brackets stands for."""
+    starts = [m.start() for m in re.finditer(r"\S+", before)]
+    for low in reversed(starts[-8:]):
+        parts = [w for w in re.split(r"[\s-]+", before[low:]) if w and w not in {"of", "the", "in", "for", "and"}]
+        if "".join(w[0] for w in parts).casefold() == short.replace("-", "").casefold():
+            return low
+    return None
+
+
 def _portfolio(words: str, end: int, noun: str) -> int:
     """Where a title ends that names what it is for: 'Minister of Oil', 'Secretary of the Treasury for ...'."""
     told = lexicon()
@@ -321,7 +342,7 @@ def _portfolio(words: str, end: int, noun: str) -> int:
             rf"\s+(?:of|for)\s+(?:the\s+)?(?:{told.fields})(?:(?:,?\s+and\s+(?:the\s+)?|\s*&\s*|,\s+|\s+)(?:{told.fields}))*(?![\w-])"
         ).match(words, end)
         end = match.end() if match else end
-    match = re.compile(rf"\s+(?:for|of)\s+(?:the\s+)?(?:{told.portfolios})(?![\w-])").match(words, end)
+    match = re.compile(rf"\s+for\s+(?:the\s+)?(?:{told.portfolios})(?![\w-])").match(words, end)
     return match.end() if match else end
 
 
@@ -329,7 +350,7 @@ def _inner(words: str, at: int) -> int:
     """Lower-case words that belong to the title: 'head of the finance office', before its body."""
     match = re.compile(
         r"\s+(?:of|for)\s+(?:(?:the|its|their|an|a)\s+)?(?P<said>[a-z][a-z-]+(?:\s+(?:and\s+)?[a-z][a-z-]+){0,3}?)"
-        r"(?=\s+(?:of|for|at|in|within|with|on|to|and|from|since|until)\b|\s*[,.;:)]|\s*$)"
+        r"(?=\s+(?:of|for|at|in|within|with|on|to|and|from|since|until)\b|\s*[,.;:)]|\s+[A-Z]|\s*$)"
     ).match(words, at)
     if match is None or set(match["said"].split()) & (lexicon().stops - {"and"}):
         return at
@@ -382,13 +403,13 @@ def _is_body(stretch: Stretch, span: Span) -> bool:
 
 def _body_at(stretch: Stretch, at: int) -> Span | None:
     words, base = stretch.span.words, stretch.span.start
+    owned = re.compile(r"[A-Z][\w-]+['\u2019]s\s+(?=[A-Z])").match(words, at)
+    if owned:
+        return _body_at(stretch, owned.end())
     for name in stretch.names:
         low = name.title.start if name.title and name.is_organisation else name.span.start
         if low == base + at:
             return Span(low, name.span.end, words[at : name.span.end - base])
-    owned = re.compile(r"[A-Z][\w-]+['\u2019]s\s+(?=[A-Z])").match(words, at)
-    if owned:
-        return _body_at(stretch, owned.end())
     match = re.compile(BODY).match(words, at)
     if match is None:
         return None
