@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tocsin.record.document import Text
     from tocsin.record.store import Record
 
+_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+"""What some readers take for the end of a line."""
 FORMATS = ("ftm", "annotation", "csv", "parquet", "whole")
 
 
@@ -111,7 +113,7 @@ def _write_ftm(moment: Moment, path: Path, urls: Mapping[str, str]) -> dict[str,
     with whole_file(path) as temporary, temporary.open("w", encoding="utf-8") as file:
 
         def put(line: Mapping[str, Any]) -> None:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write(json.dumps(line, ensure_ascii=False).translate(_BREAKS) + "\n")
             counts[str(line["schema"])] += 1
 
         for document in found:
