@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from tocsin.errors import OutOfRange, UnknownName, Where
 from tocsin.record.document import DateOrigin, Document, Segment, SegmentKind, Text, Verdict
 from tocsin.record.gate import NO_CHARACTERS
+from tocsin.record.store import passages
 from tocsin.record.store.barring import Barring, blackened
 from tocsin.record.store.rows import date_of, date_text, now
 from tocsin.record.store.tables import DOCUMENTS, PASSES, SEGMENTS, TEXTS
@@ -56,6 +57,7 @@ def _add_text(connection: sa.Connection, text: Text, barring: Barring) -> None:
     ]  # fmt: skip
     if segments:
         connection.execute(SEGMENTS.insert(), segments)
+    passages.add(connection, text.text_id, words, [(segment.start, segment.end) for segment in text.segments])
 
 
 def _without_barred(document: Document, barring: Barring) -> Document:
@@ -116,6 +118,19 @@ def text(connection: sa.Connection, text_id: str) -> Text:
     if not rows:
         raise UnknownName(f"the record has no text {text_id[:40]}", hint="read its document first: tocsin read")
     return texts_from(connection, rows)[0]
+
+
+def stored(connection: sa.Connection, given: Text) -> Text:
+    """The text as the record holds it: with what a removal blacked out.
+
+    Raises:
+        OutOfRange: it holds no such text.
+    """
+    removal = connection.scalar(sa.select(TEXTS.c.removal).where(TEXTS.c.text_id == given.text_id))
+    if removal is None:
+        hint = "add the document with its text first"
+        raise OutOfRange("the record does not hold this text", where=Where(given.document_id), hint=hint)
+    return given if removal == 0 else text(connection, given.text_id)
 
 
 def texts_from(connection: sa.Connection, rows: Iterable[sa.RowMapping]) -> list[Text]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from tocsin.errors import OutOfRange, Where
 from tocsin.record.claim import ClaimStatus, Proposal, Span
 from tocsin.record.gate import NO_CHARACTERS, Refusal, check
 from tocsin.record.store import documents, searching
@@ -15,7 +14,7 @@ from tocsin.record.store.barring import BLACK
 from tocsin.record.store.history import write
 from tocsin.record.store.naming import name_entities
 from tocsin.record.store.rows import argument_rows, claim_row, listed, now, number_rows, proposal_text
-from tocsin.record.store.tables import ARGUMENTS, ATTRIBUTIONS, CLAIMS, DATE_SPANS, NUMBERS, PASSES, REFUSALS, TEXTS
+from tocsin.record.store.tables import ARGUMENTS, ATTRIBUTIONS, CLAIMS, DATE_SPANS, NUMBERS, PASSES, REFUSALS
 from tocsin.record.store.values import Entered
 
 if TYPE_CHECKING:
@@ -42,32 +41,23 @@ def enter(
     Raises:
         OutOfRange: the record does not hold the text, or not with these characters.
     """
-    stored = _stored(connection, text)
-    found = _sort(connection, stored, list(proposals), barring, is_blackened=stored is not text)
-    came = Entered(insert(connection, stored, found.new, by=by), found.known, len(found.refused))
-    _keep_refused(connection, stored.text_id, found.refused, extractor)
-    _mark(connection, stored.text_id, extractor, by, came)
+    held = documents.stored(connection, text)
+    found = _sort(connection, held, list(proposals), barring, is_blackened=held is not text)
+    came = Entered(insert(connection, held, found.new, by=by), found.known, len(found.refused))
+    _keep_refused(connection, held.text_id, found.refused, extractor)
+    _mark(connection, held.text_id, extractor, by, came)
     if found.new:
-        after = {"text": stored.text_id, "extractor": extractor, "entered": came.entered, "refused": came.refused}
+        after = {"text": held.text_id, "extractor": extractor, "entered": came.entered, "refused": came.refused}
         write(
             connection,
             action="read",
             by=by,
-            subject=f"document:{stored.document_id}",
+            subject=f"document:{held.document_id}",
             topic="",
             why=extractor,
             after=after,
         )
     return came
-
-
-def _stored(connection: sa.Connection, text: Text) -> Text:
-    """The text as the record holds it: with what a removal blacked out."""
-    removal = connection.scalar(sa.select(TEXTS.c.removal).where(TEXTS.c.text_id == text.text_id))
-    if removal is None:
-        hint = "add the document with its text first"
-        raise OutOfRange("the record does not hold this text", where=Where(text.document_id), hint=hint)
-    return text if removal == 0 else documents.text(connection, text.text_id)
 
 
 def _sort(

@@ -13,7 +13,7 @@ from tocsin.record.store.tables import ENTITIES, ENTITY_WORDS
 from tocsin.record.store.wording import LONGEST_WORD, folded_name, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tocsin.record.claim import Argument, Proposal
 
@@ -46,7 +46,7 @@ def name_entities(
         for argument, entity_id in zip(proposal.arguments, ids, strict=True):
             if entity_id is not None and entity_id not in rows:
                 rows[entity_id] = _row(entity_id, argument, document_id)
-    _make(connection, rows)
+    make_entities(connection, rows)
     return named
 
 
@@ -58,7 +58,8 @@ def _row(entity_id: str, argument: Argument, document_id: str) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _make(connection: sa.Connection, rows: dict[str, dict[str, Any]]) -> None:
+def make_entities(connection: sa.Connection, rows: dict[str, dict[str, Any]]) -> None:
+    """Make those entities that the record does not hold, by their ids; their names can be asked for."""
     keys = list(rows)
     held: set[str] = set()
     for at in range(0, len(keys), BATCH):
@@ -68,6 +69,29 @@ def _make(connection: sa.Connection, rows: dict[str, dict[str, Any]]) -> None:
     if new:
         connection.execute(ENTITIES.insert(), new)
         index_names(connection, [(row["entity_id"], row["name"]) for row in new])
+
+
+def name_known(connection: sa.Connection, names: Mapping[str, str]) -> int:
+    """Give known entities the names that readers know them by; returns how many were called otherwise.
+
+    Args:
+        connection: in a transaction that writes.
+        names: by the id, without `known:`; ids that the record does not hold are left out.
+    """
+    query = sa.select(ENTITIES.c.entity_id, ENTITIES.c.name).where(
+        ENTITIES.c.entity_id.startswith(KNOWN, autoescape=True)
+    )
+    new = {
+        entity_id: name
+        for entity_id, called in connection.execute(query)
+        if (name := names.get(entity_id.removeprefix(KNOWN), "").strip()) and name != called
+    }
+    for entity_id, name in new.items():
+        values = {"name": name, "folded": folded_name(name)}
+        connection.execute(ENTITIES.update().where(ENTITIES.c.entity_id == entity_id).values(**values))
+        connection.execute(ENTITY_WORDS.delete().where(ENTITY_WORDS.c.entity_id == entity_id))
+    index_names(connection, new.items())
+    return len(new)
 
 
 def index_names(connection: sa.Connection, names: Iterable[tuple[str, str]]) -> None:

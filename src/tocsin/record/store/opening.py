@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from tocsin.errors import FileProblem, MissingExtra, Where
+from tocsin.record.store import passages
 from tocsin.record.store.faults import told
 from tocsin.record.store.tables import META
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 STEPS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0002"
 """The version this Tocsin writes: the newest step in `migrations`."""
 WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -104,6 +105,7 @@ def prepare(engine: sa.Engine, name: str, *, create: bool) -> bytes:
         with told(name), engine.connect().execution_options(**WRITES) as connection, connection.begin():
             if version_of(connection, name) != HEAD:
                 upgrade(connection, name)
+                passages.complete(connection)
             if connection.scalar(sa.select(META.c.value).where(META.c.name == "key")) is None:
                 connection.execute(META.insert().values(name="key", value=secrets.token_hex(32)))
     with told(name), engine.connect() as connection:

@@ -13,7 +13,7 @@ from tocsin.record.claim import EntityType, Step
 from tocsin.record.store import claims
 from tocsin.record.store.barring import LONGEST_NAME
 from tocsin.record.store.documents import BATCH
-from tocsin.record.store.tables import ARGUMENTS, CLAIMS, ENTITIES
+from tocsin.record.store.tables import ARGUMENTS, CLAIMS, ENTITIES, MENTIONS, TEXTS
 from tocsin.record.store.wording import stretches, words_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Person:
         seqs: the keys of those claims, in the same order.
         names: for each document, the names that its claims give the person.
         last_names: for each document, last names of those, where they are long enough to be told from other words.
+        mentioned: for each text, where it is known to name the person.
     """
 
     members: frozenset[str]
@@ -46,6 +47,7 @@ class Person:
     seqs: tuple[int, ...]
     names: Mapping[str, frozenset[Words]]
     last_names: Mapping[str, frozenset[Words]]
+    mentioned: Mapping[str, tuple[tuple[int, int], ...]]
 
     @property
     def all_names(self) -> frozenset[Words]:
@@ -54,7 +56,8 @@ class Person:
         return frozenset(name for name in every if len(name) > 1 or len(name[0]) >= LONG_ENOUGH)
 
     def spans(self, text_id: str) -> Iterator[tuple[int, int]]:
-        """Where the claims read from a text name the person."""
+        """Where the claims read from a text name the person, and where known names do."""
+        yield from self.mentioned.get(text_id, ())
         for claim in self.claims:
             if claim.text_id == text_id:
                 for argument in _naming(claim, self.members):
@@ -90,7 +93,7 @@ def person(connection: sa.Connection, entity_id: str) -> Person:
     names = _names(connection, found.values(), members)
     last = {key: frozenset(name[-1:] for name in some if len(name) > 1 and len(name[-1]) >= LONG_ENOUGH)
             for key, some in names.items()}  # fmt: skip
-    return Person(frozenset(members), tuple(found.values()), tuple(found), names, last)
+    return Person(frozenset(members), tuple(found.values()), tuple(found), names, last, _mentioned(connection, members))
 
 
 def _one_with(connection: sa.Connection, entities: set[str]) -> set[str]:
@@ -141,8 +144,29 @@ def _names(connection: sa.Connection, found: Iterable[StoredClaim], members: set
         for argument in _naming(claim, members):
             said = [span.words for span in _spans(argument)] or [argument.words]
             names[claim.document_id].update(words for one in said if (words := tuple(words_of(one))))
+    for document_id, said_there in _mentioned_as(connection, members):
+        names[document_id].add(tuple(words_of(said_there)))
     query = sa.select(ENTITIES.c.document_id, ENTITIES.c.name).where(ENTITIES.c.entity_id.in_(sorted(members)))
-    for document_id, name in connection.execute(query):
-        if document_id is not None and (words := tuple(words_of(name))):
-            names[document_id].add(words)
-    return {document_id: frozenset(some) for document_id, some in names.items()}
+    called = connection.execute(query.order_by(ENTITIES.c.document_id.is_(None))).all()
+    for document_id, name in called:
+        # a known person's own name is of no document: it is looked for in each that names the person
+        for key in list(names) if document_id is None else [document_id]:
+            names[key].add(tuple(words_of(name)))
+    return {document_id: frozenset(some - {()}) for document_id, some in names.items()}
+
+
+def _mentioned(connection: sa.Connection, members: set[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    query = sa.select(MENTIONS.c.text_id, MENTIONS.c.start, MENTIONS.c.stop).where(
+        MENTIONS.c.entity_id.in_(sorted(members))
+    )
+    for text_id, start, stop in connection.execute(query):
+        places[text_id].append((start, stop))
+    return {text_id: tuple(some) for text_id, some in places.items()}
+
+
+def _mentioned_as(connection: sa.Connection, members: set[str]) -> list[tuple[str, str]]:
+    """Each document with the words by which a known name in it means the person."""
+    query = sa.select(TEXTS.c.document_id, MENTIONS.c.words).join(TEXTS, TEXTS.c.text_id == MENTIONS.c.text_id)
+    rows = connection.execute(query.where(MENTIONS.c.entity_id.in_(sorted(members))).distinct())
+    return [(row.document_id, row.words) for row in rows]

@@ -13,7 +13,10 @@ from tocsin.record.store import (
     entering,
     entities,
     judging,
+    mentions,
+    naming,
     opening,
+    passages,
     refusals,
     removing,
     searching,
@@ -34,13 +37,17 @@ if TYPE_CHECKING:
 
     from tocsin.record.claim import Argument, ClaimStatus, EntityType, Proposal, Span
     from tocsin.record.document import Document, Text
+    from tocsin.record.extract.mention import Mention
     from tocsin.record.store.values import (
         Entered,
         Entity,
         Entry,
         Judgement,
+        Kept,
+        Passage,
         Removed,
         StoredClaim,
+        StoredMention,
         StoredRefusal,
         Violation,
     )
@@ -179,6 +186,47 @@ class Record:
             last = claims.seq_of(connection, after) if after else 0
             found = searching.find(connection, words, kind=kind, limit=limit, after=last)
             return claims.with_keys(connection, found)
+
+    def search_texts(
+        self, words: str, *, document: str | None = None, without_claims: bool = False, limit: int = 50
+    ) -> list[Passage]:  # fmt: skip
+        """Segments of texts of any language that hold every one of the words, in the record's order.
+
+        Case, accents, vowel marks and the spellings of Arabic letters do not count, and a word is found under what Arabic
+        writes onto it (والموصل by الموصل or موصل).
+
+        Args:
+            words: the words; nothing in them is an operator.
+            document: only in the document of that hash.
+            without_claims: only in documents that no claim was read from.
+            limit: how many at most.
+        """
+        with self.connection() as connection:
+            return passages.search(connection, words, document=document, without_claims=without_claims, limit=limit)
+
+    def keep_mentions(self, text: Text, found: Iterable[Mention]) -> Kept:
+        """Keep the known names found in a text, each verbatim at its offsets or refused; those without an id are left out.
+
+        A second time changes nothing.
+
+        Raises:
+            OutOfRange: the record does not hold the text.
+        """
+        whole_list = list(found)
+        with self._writing() as connection:
+            return mentions.keep(connection, text, whole_list, Barring.of(connection, self._key))
+
+    def mentions(
+        self, *, entity: str | None = None, document: str | None = None, limit: int | None = None
+    ) -> list[StoredMention]:  # fmt: skip
+        """Known names where they stand: of an entity and what is joined with it, in a document, or all."""
+        with self.connection() as connection:
+            return mentions.mentions(connection, entity=entity, document=document, limit=limit)
+
+    def name_known(self, names: Mapping[str, str]) -> int:
+        """Give the entities `known:ID` the names that readers know them by, by ID; returns how many changed."""
+        with self._writing() as connection:
+            return naming.name_known(connection, names)
 
     def decide(self, claim_id: str, status: ClaimStatus, *, by: str, why: str) -> int:
         """Set where a claim stands; gives the line of the history.

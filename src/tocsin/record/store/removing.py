@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from tocsin.record.store import claims, documents, searching
+from tocsin.record.store import claims, documents, mentions, passages, searching
 from tocsin.record.store.barring import Barring, black_out
 from tocsin.record.store.history import person_and_reason, write
 from tocsin.record.store.naming import KNOWN, index_names
@@ -25,6 +25,7 @@ from tocsin.record.store.tables import (
     GRADES,
     HISTORY,
     JUDGEMENTS,
+    MENTIONS,
     NUMBERS,
     REFUSALS,
     REMOVALS,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tocsin.record.claim import Span
+    from tocsin.record.store.person import Words
 
 Places = list[tuple[int, int]]
 """Stretches of a text that name the person."""
@@ -99,7 +101,11 @@ def clean_up(engine: sa.Engine) -> None:
 
 
 _CLEANING = {
-    "sqlite": ("INSERT INTO claim_words(claim_words) VALUES ('optimize')", "PRAGMA wal_checkpoint(TRUNCATE)"),
+    "sqlite": (
+        "INSERT INTO claim_words(claim_words) VALUES ('optimize')",
+        "INSERT INTO passage_words(passage_words) VALUES ('optimize')",
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    ),
     "postgresql": ("VACUUM",),
 }
 
@@ -128,10 +134,20 @@ def _black_texts(connection: sa.Connection, who: Person, removal: int) -> dict[s
             alone = [place for place in places_of(whole, who.last_names[document_id]) if not _meets(place, others)]
             places = sorted({*places_of(whole, names), *who.spans(text_id), *alone})
             if places:
-                values = {"text": black_out(whole, places), "removal": removal}
+                values: dict[str, Any] = {"text": black_out(whole, places), "removal": removal}
                 connection.execute(TEXTS.update().where(TEXTS.c.text_id == text_id).values(**values))
+                passages.renew(connection, text_id, whole, values["text"])
+                _drop_mentions(connection, text_id, places)
                 black[text_id] = places
     return black
+
+
+def _drop_mentions(connection: sa.Connection, text_id: str, places: Places) -> None:
+    """Known names that are, or hold, a name of the person."""
+    query = sa.select(MENTIONS.c.start, MENTIONS.c.stop).where(MENTIONS.c.text_id == text_id)
+    for start, stop in connection.execute(query).all():
+        if _meets((start, stop), places):
+            mentions.drop(connection, text_id, start, stop)
 
 
 def _black_title(connection: sa.Connection, document_id: str, who: Person) -> None:
@@ -235,14 +251,18 @@ def _drop_entities(connection: sa.Connection, who: Person) -> None:
         connection.execute(ENTITY_WORDS.delete().where(ENTITY_WORDS.c.entity_id == member))
         connection.execute(ENTITIES.delete().where(ENTITIES.c.entity_id == member))
     for document_id, names in who.names.items():
-        query = sa.select(ENTITIES.c.entity_id, ENTITIES.c.name).where(ENTITIES.c.document_id == document_id)
-        for entity_id, name in connection.execute(query).all():
-            black = black_out(name, places_of(name, names))
-            if black != name:
-                values = {"name": black, "folded": " ".join(words_of(black))}
-                connection.execute(ENTITIES.update().where(ENTITIES.c.entity_id == entity_id).values(**values))
-                connection.execute(ENTITY_WORDS.delete().where(ENTITY_WORDS.c.entity_id == entity_id))
-                index_names(connection, [(entity_id, black)])
+        _black_names(connection, ENTITIES.c.document_id == document_id, names)
+    _black_names(connection, ENTITIES.c.document_id.is_(None), who.all_names)
+
+
+def _black_names(connection: sa.Connection, which: sa.ColumnElement[bool], names: Iterable[Words]) -> None:
+    for entity_id, name in connection.execute(sa.select(ENTITIES.c.entity_id, ENTITIES.c.name).where(which)).all():
+        black = black_out(name, places_of(name, names))
+        if black != name:
+            values = {"name": black, "folded": " ".join(words_of(black))}
+            connection.execute(ENTITIES.update().where(ENTITIES.c.entity_id == entity_id).values(**values))
+            connection.execute(ENTITY_WORDS.delete().where(ENTITY_WORDS.c.entity_id == entity_id))
+            index_names(connection, [(entity_id, black)])
 
 
 def _black_history(connection: sa.Connection, who: Person, ids: set[str], removal: int) -> int:

@@ -141,6 +141,23 @@ ENTITY_WORDS = Table(
 )  # fmt: skip
 """Made from the names of entities, so that a name is found by any of its words."""
 
+MENTIONS = Table(
+    "mentions", METADATA,
+    Column("text_id", CODE, ForeignKey("texts.text_id"), primary_key=True),
+    Column("start", Integer, primary_key=True), Column("stop", Integer, primary_key=True),
+    Column("words", Text, nullable=False), Column("type", CODE, nullable=False),
+    Column("entity_id", CODE, ForeignKey("entities.entity_id"), nullable=False),
+    Index("mentions_entity_id", "entity_id", "text_id", "start"),
+)  # fmt: skip
+"""Known names where they stand in texts of any language; a name is no claim."""
+
+PASSAGES = Table(
+    "passages", METADATA, Column("text_id", CODE, ForeignKey("texts.text_id"), primary_key=True),
+    Column("first", SEQUENCE, nullable=False), Column("count", Integer, nullable=False),
+    Index("passages_first", "first", unique=True),
+)  # fmt: skip
+"""The numbers under which a text's segments stand in the index of words: `first` is that of segment 0. Made from segments."""
+
 JUDGEMENTS = Table(
     "judgements", METADATA,
     Column("left_id", CODE, ForeignKey("entities.entity_id"), primary_key=True),
@@ -186,8 +203,8 @@ BARRED = Table(
 KEPT = {
     table.name: table
     for table in (
-        META, DOCUMENTS, TEXTS, SEGMENTS, ENTITIES, CLAIMS, ARGUMENTS, ATTRIBUTIONS, DATE_SPANS, NUMBERS, REFUSALS, PASSES,
-        JUDGEMENTS, GRADES, HISTORY, REMOVALS, BARRED,
+        META, DOCUMENTS, TEXTS, SEGMENTS, ENTITIES, MENTIONS, CLAIMS, ARGUMENTS, ATTRIBUTIONS, DATE_SPANS, NUMBERS, REFUSALS,
+        PASSES, JUDGEMENTS, GRADES, HISTORY, REMOVALS, BARRED,
     )
 }  # fmt: skip
 """The tables that a whole record is made of, each after those it stands on. What else there is follows from them."""

@@ -250,6 +250,73 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A segment of a text that holds the words asked for.
+
+    Attributes:
+        document_id, document: the document's hash and name.
+        language: of the text, ISO 639-1; None is unknown.
+        text_id: the text it stands in.
+        start, end: where the segment stands in the text, in code points.
+        page, paragraph: None where the file has none.
+        words: the segment's own characters.
+        hits: (start, end) of each word asked for, counted from the beginning of the passage.
+    """
+
+    document_id: str
+    document: str
+    language: str | None
+    text_id: str
+    start: int
+    end: int
+    page: int | None
+    paragraph: int | None
+    words: str
+    hits: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of keeping the known names of a text.
+
+    Attributes:
+        kept: mentions that are new to the record.
+        held: mentions it held already.
+        refused: mentions whose words do not stand at their offsets.
+    """
+
+    kept: int
+    held: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMention:
+    """A known name where it stands in a text; it says that somebody is named, and nothing of them.
+
+    Attributes:
+        text_id, span: where, and the words.
+        entity: who or what is named: the id that its joined entities share.
+        known: the id by which the gazetteer or the case knows it, `known:ID`.
+        type: what it is.
+        document_id, document: the document's hash and name.
+        language: of the text, ISO 639-1; None is unknown.
+        page, paragraph: None where the file has none.
+    """
+
+    text_id: str
+    span: Span
+    entity: str
+    known: str
+    type: EntityType
+    document_id: str
+    document: str
+    language: str | None
+    page: int | None
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A stored claim that its stored text does not bear out: there must be none."""
 

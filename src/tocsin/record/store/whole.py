@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from tocsin.errors import InputError, TableProblem, UnknownName, Where
-from tocsin.record.store import claims, naming, searching
+from tocsin.record.store import claims, naming, passages, searching
 from tocsin.record.store.tables import CLAIMS, DOCUMENTS, ENTITIES, HISTORY, KEPT, META
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _finish(connection: sa.Connection) -> None:
     ).all():  # fmt: skip
         naming.index_names(connection, rows)
         name = rows[-1][0]
+    passages.complete(connection)
     if connection.dialect.name == "postgresql":
         _count_on(connection)
 

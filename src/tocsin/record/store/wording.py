@@ -44,6 +44,17 @@ def words_of(text: str) -> list[str]:
     return [folded for match in _WORD.finditer(text) if (folded := fold_word(match[0]))]
 
 
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """The folded words of a text in order, each with where it begins and ends.
+
+    Example:
+        >>> placed_words("Öz left")
+        [('oz', 0, 2), ('left', 3, 7)]
+    """
+    found = [(fold_word(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [word for word in found if word[0]]
+
+
 def stretches(text: str, is_wanted: Callable[[tuple[str, ...]], bool], *, longest: int) -> Iterator[tuple[int, int]]:
     """Where runs of up to `longest` words are wanted, the longest run first; runs do not overlap.
 
@@ -52,8 +63,7 @@ def stretches(text: str, is_wanted: Callable[[tuple[str, ...]], bool], *, longes
         is_wanted: asked with the folded words of each run.
         longest: words in the longest run.
     """
-    found = [(fold_word(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
-    found = [word for word in found if word[0]]
+    found = placed_words(text)
     at = 0
     while at < len(found):
         for size in range(min(longest, len(found) - at), 0, -1):
