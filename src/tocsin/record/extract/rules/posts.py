@@ -133,7 +133,7 @@ def _arguments(held: Held, whole: Span, quote: Span, known: Known) -> Iterator[A
 
 def _organisation(body: Span, quote: Span, known: Known) -> Argument:
     whole = known.full(body)
-    if folded(whole.words) == folded(body.words):
+    if folded(body.words) not in {folded(span.words) for span in known.aliases(whole)}:
         return Argument("organisation", EntityType.ORGANISATION, body)
     if quote.start <= whole.start and whole.end <= quote.end:
         return Argument("organisation", EntityType.ORGANISATION, whole)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.parties import WRAPPED, Name, tokens_of
+from tocsin.record.extract.rules.parties import lexicon as party_words
 from tocsin.record.extract.rules.posts_offices import BODY, Office, chains_of, lexicon, offices_in
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tocsin.record.extract.rules.stretches import Stretch
 
-_NAME_WORD = r"(?:[A-Z][^\W\d_]?[\w\u2019'-]*|[A-Z]\.|(?:al|el|ul|ad|as|ash|az|an)-[\u2018'\u2019]?[A-Z][\w\u2019'-]*|\u2018[A-Z][\w-]+)"
+_NAME_WORD = r"(?:[A-Z]\.|[A-Z][^\W\d_]?[\w\u2019'-]*|(?:al|el|ul|ad|as|ash|az|an)-[\u2018'\u2019]?[A-Z][\w\u2019'-]*|\u2018[A-Z][\w-]+)"
 _NAME = rf"{_NAME_WORD}(?:\s+(?:(?:bin|bint|ibn|abu|al|de|van|von|el|la)\s+)?{_NAME_WORD}){{0,5}}"
 NAME = re.compile(_NAME)
 """A person's name by its capitals."""
@@ -25,11 +26,12 @@ _AND = r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)"
 _ADVERBS = r"(?:(?:also|currently|previously|formerly|later|reportedly|allegedly|has|had|have|,)\s+)*"
 _ALSO = r"(?:(?:the|an?)\s+(?:[\w\u2019'-]+\s+){1,3}and\s+)?"
 """Another description that a title is joined to: 'the main adviser and ...'."""
+_AFTER = "in|from|since|until|for|and|before|after|at|under|during|between|with|when|while|as|to|on|who|which|that|by|through"
 _HE = re.compile(r"(?:He|She|he|she)\b")
 _NO_NAME = re.compile(
     r"(?:The|In|On|As|At|By|For|Of|And|But|Treasury|State|OFAC|He|She|It|I|We|They|This|These|That|January|February|March|April|May|June|July|"
     r"August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Read|Title|DOB|Passport|SDGT|E\.O|U\.S|US|"
-    r"Designation|Designations|Sanctions|Today|Location|Address|Name|AKA|General|Council|Board|Office|Department|Ministry|Iraq|Iran|Syria|United|Deputy)\b"
+    r"Designation|Designations|Sanctions|Today|Location|Address|Name|AKA|General|Council|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Action|Actions|Designating|Concerning|Regarding|Identifying|Board|Office|Department|Ministry|Iraq|Iran|Syria|United|Deputy)\b"
 )
 
 
@@ -60,11 +62,11 @@ def _frames() -> dict[str, re.Pattern[str]]:
         "apposition": re.compile(rf"{_BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s)\s*"),
         "apposition by article": re.compile(r"\s+"),
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
-        "copula": re.compile(rf"{_BETWEEN},?\s*(?:(?:who|and)\s+)?{_ADVERBS}(?P<link>{told.copulas})\s*"),
+        "copula": re.compile(rf"{_BETWEEN},?\s*(?:who\s+)?{_ADVERBS}(?P<link>{told.copulas})\s*"),
         "copula before": re.compile(rf"(?P<link>{told.copulas})\s+{_ALSO}$"),
         "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+{_ALSO}$"),
         "name behind": re.compile(rf"(?:\s+and\s+[A-Z]{{2,6}})?(?:\s*\([^()]*\))?,?\s*(?::\s*)?(?:(?:{ranks})\s+)*(?P<name>{_NAME})"),
-        "verb": re.compile(rf"{_BETWEEN},?\s*(?:who\s+|and\s+)?{_ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY})(?![\w]|['\u2019])"),
+        "verb": re.compile(rf"{_BETWEEN},?\s*(?:who\s+)?{_ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY})(?=\s*[,.;:()]|\s+(?:{_AFTER})\b|\s*$)"),
         "in charge": re.compile(
             rf"{_BETWEEN},?\s*(?:who\s+)?(?P<link>is|was|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?P<post>(?:second[\s-]+)?in[\s-](?:charge|command)(?!\s+of\s+\w+ing\b)"
             rf"(?:\s+of\s+(?:(?:the|an?|its|all)\s+)?(?!\w+ing\b)(?:[\w\u2019'-]+\s+){{0,5}}?[\w\u2019'-]+)?)(?=\s+(?:in|of|for|from|that|which|formerly|comprised)\b|\s*[,.;:(]|\s*$)"
@@ -91,13 +93,19 @@ def people(stretch: Stretch) -> tuple[Name, ...]:
     return tuple(
         n
         for n in stretch.names
-        if not n.is_organisation and not re.search(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|The)\s+$", words[: n.span.start - base])
+        if _is_persons(n) and not re.search(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|The)\s+$", words[: n.span.start - base])
     )
+
+
+def _is_persons(name: Name) -> bool:
+    """Whether a name can be a person's: no organisation, no heading's words, no land at its end."""
+    lands = party_words().places
+    return not name.is_organisation and not _NO_NAME.match(name.span.words) and name.words[-1] not in lands
 
 
 _SHORTEST = 3
 """Characters of a name at least."""
-_EARLY = 15
+_EARLY = 30
 """Characters before the subject at most, where a predicate is joined to another."""
 
 
@@ -166,7 +174,7 @@ def _person_at(stretch: Stretch, low: int, high: int) -> Name | None:
     base = stretch.span.start
     for name in stretch.names:
         if name.span.start == base + low:
-            return None if name.is_organisation else name
+            return name if _is_persons(name) and stretch.span.words[max(low - 4, 0) : low] != "The " else None
     said = stretch.span.words[low:high]
     if _NO_NAME.match(said) or lexicon().noun.match(said):
         return None
@@ -297,8 +305,8 @@ def _pronoun(stretch: Stretch, match: re.Match[str]) -> Name:
 def _verbs(stretch: Stretch) -> Iterator[Held]:
     """'X leads Y', 'X was in charge of Y', 'Y, managed by X'."""
     words, base = stretch.span.words, stretch.span.start
-    for name in stretch.names:
-        if name.is_organisation or name.owner:
+    for name in people(stretch):
+        if name.owner or name.span.words.isupper():
             continue
         match = _frames()["verb"].match(words, name.span.end - base)
         if match and not re.search(r"\b(?:is|was)\s*$", words[: match.start("post")][-4:]):

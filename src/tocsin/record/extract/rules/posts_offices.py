@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
+from tocsin.record.extract.rules.parties import lexicon as party_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,20 @@ _ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commission
 _AND = re.compile(
     r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|as well as|or)\s+|&\s*)(?:also\s+|concurrently\s+|simultaneously\s+)?"
 )  # noqa: E501  # one pattern
+
+
+_HEADS = "Office|Ministry|Department|Bureau|Directorate|Council|Committee|Board|Bank|Institute|Center|Organization|Commission|Agency|Government"
+_RUN = re.compile(rf"(?:(?:{_HEADS})[ ](?:of|for)[ ](?:the[ ])?)?(?:(?:al[ ])?{_CAPITAL}[ \n])*(?:al[ ])?{_CAPITAL}$")
+_ATTRIBUTE = re.compile(
+    r"(?:[A-Z][\w.]*-(?:based|designated|backed|linked|aligned|sanctioned|owned|controlled|affiliated|registered)\s+)+"
+)
+_QUALIFIES = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:company|companies|firm|firms|network|networks|group|groups|officials?|operations|branch|branches|team|front|"
+    r"financiers?|facilitators?|regime|government|forces|fighters|cell|cells)\b"
+)
+"""Words behind a name that make it only qualify what follows ('the X front company Y')."""
+_ADJECTIVES = frozenset({"premier", "chief", "head", "principal", "deputy", "chair", "official"})
+"""Nouns of posts that may qualify a noun instead ('its premier arms dealer', 'official statement')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +184,13 @@ def _shared(chain: list[Office]) -> tuple[Office, ...]:
                 made[n] = Office(one.post, after.organisation, one.start, one.end, one.over, one.plural, after.more)
     for n in range(1, len(made)):
         one, prior = made[n], made[n - 1]
-        if one.organisation is None and prior.organisation is not None and prior.organisation.end <= prior.post.start:
+        alike = one.over == prior.over and not re.search(r"\s(?:of|for)\s", one.post.words)
+        if (
+            one.organisation is None
+            and alike
+            and prior.organisation is not None
+            and prior.organisation.end <= prior.post.start
+        ):
             made[n] = Office(one.post, prior.organisation, one.start, one.end, one.over, one.plural, prior.more)
     return tuple(made)
 
@@ -180,6 +201,14 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     front, begin, over = _front(stretch, start)
     end = noun.end()
     said = noun.group().casefold()
+    behind = re.compile(r"\s+([a-z]{3,})(?![\w-])").match(words, end)
+    if (
+        said in _ADJECTIVES
+        and behind
+        and behind[1] not in lexicon().stops
+        and not behind[1].endswith(("ed", "ing", "ly"))
+    ):
+        return None
     if said.startswith("member"):
         return _member(stretch, noun, front, (start, begin), over=over)
     title = _portfolio(words, end, said)
@@ -272,6 +301,8 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
         over = over or before
         nation = re.search(r"(?<![\w-])[A-Z][a-z]+(?:i|an|ese|ish)\s+$", words[:at])
         at = nation.start() if nation and _DETERMINER.search(words, 0, nation.start()) else at
+    described = re.search(r"\b(?:the|an?)\s+[a-z]+\s+$", words[:at]) if over else None
+    at = described.start() if described else at
     while determiner := _DETERMINER.search(words, 0, at):
         at = determiner.start()
     return front, at, over
@@ -303,22 +334,28 @@ def _body_before(stretch: Stretch, at: int) -> Span | None:
     for name in stretch.names:
         if name.span.end == base + end:
             return name.span
-    run = re.search(rf"(?:{_CAPITAL}\s+)*{_CAPITAL}$", words[max(end - 70, 0) : end])
+    low = _run_start(words, end)
+    said = words[low:end] if low is not None else ""
+    owner = re.search(r"['\u2019]s\s", said)
+    said = said[: owner.start()] if owner else said
+    if low is None or not said or all(w in lexicon().ranks for w in said.split()) or lexicon().noun.fullmatch(said):
+        return None
+    return Span(base + low, base + low + len(said), said)
+
+
+def _run_start(words: str, end: int) -> int | None:
+    """Where the capitalised words begin that end at an offset; words that open a sentence are none of them."""
+    lead = max(end - 90, 0)
+    run = _RUN.search(words[lead:end])
     if run is None:
         return None
-    low = max(end - 70, 0) + run.start()
-    said = words[low:end]
-    while first := re.match(
-        r"(?:The|A|An|In|As|On|At|By|For|Today|While|When|Then|And|But|Also|Former|Current|He|She|His|Her|Its|Treasury\u2019s|Since|Both|All|Said|Additionally|Acting|Deputy|Meanwhile|Title|Name)\b[:.]?\s*",
-        said,
-    ):  # noqa: E501  # one list
-        low += first.end()
-        said = words[low:end]
-        if not said:
-            return None
-    if all(w in lexicon().ranks for w in said.split()) or lexicon().noun.fullmatch(said):
-        return None
-    return Span(base + low, base + end, said)
+    at = lead + run.start()
+    for word in re.finditer(r"\S+\s*", words[at:end]):
+        bare = word.group().strip().rstrip(":-.*")
+        opens = bare in party_words().openers and bare not in {"Treasury", "OFAC"}
+        if opens or bare in {"Senior", "Deputy", "Acting", "Former", "Vice", "Name", "Title", "Role", "Said"}:
+            at = lead + run.start() + word.end()
+    return at if at < end else None
 
 
 def _spelled(before: str, short: str) -> int | None:
@@ -362,13 +399,15 @@ def _bodies(stretch: Stretch, at: int, front: Span | None) -> tuple[tuple[Span, 
     words, base = stretch.span.words, stretch.span.start
     to = "|to" if _ADVISES.search(words[:at]) else ""
     link = re.compile(
-        rf",?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:the\s+)?(?=[A-Z\u2018'\u2019]|al-)"
+        rf",?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:[Tt]he\s+)?(?=[A-Z\u2018'\u2019]|al-)"
     ).match(words, at)
     if link is None:
         return (), at
     inside = re.search(r"\b(?:in|at|to|with|for)\s", link.group()) is not None
     first = _body_at(stretch, link.end())
     if first is None or (inside and " in " in f" {link.group()}" and not _is_body(stretch, first)):
+        return (), at
+    if _QUALIFIES.match(words, first.end - base):
         return (), at
     bodies = [first]
     end = first.end - base
@@ -406,7 +445,13 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
     owned = re.compile(r"[A-Z][\w-]+['\u2019]s\s+(?=[A-Z])").match(words, at)
     if owned:
         return _body_at(stretch, owned.end())
+    attribute = _ATTRIBUTE.match(words, at)
+    if attribute:
+        return _body_at(stretch, attribute.end())
     for name in stretch.names:
+        if name.owner and re.match(r"['\u2019]\s+[A-Z]", words[name.span.end - base :]):
+            continue  # 'Workers' Party'
+
         low = name.title.start if name.title and name.is_organisation else name.span.start
         if low == base + at:
             return Span(low, name.span.end, words[at : name.span.end - base])
@@ -414,7 +459,9 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
     if match is None:
         return None
     said = match.group()
-    inner = [n.span.start - base - at for n in stretch.names if at < n.span.start - base < match.end()]
+    inner = [
+        n.span.start - base - at for n in stretch.names if at < n.span.start - base < match.end() and len(n.tokens) > 1
+    ]
     if inner and not any(n.span.end - base >= match.end() and n.is_organisation for n in stretch.names):
         said = re.sub(r"\s+(?:and|the|of|for)\s*$", "", said[: inner[0]].rstrip())
     said = said if said.endswith("S.") else re.sub(r"(?:['\u2019]s)?[.,'\u2019 ]*$", "", said)
