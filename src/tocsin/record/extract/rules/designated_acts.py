@@ -172,7 +172,10 @@ def _act(  # noqa: PLR0911
         relative = _RELATIVE.search(lead[-60:])
         anchor = at + edge + (len(lead) - len(lead[-60:]) + relative.start() if relative else be.start())
         whose = relative is not None and relative.group().startswith("whose")
-        going_on = not whose and ("being" in be.group() or re.match(r"(?:is|are)\b", be["be"]) is not None)
+        annex = re.search(r"\b[Aa]nnex\b", after[:80]) is not None and "today" not in words.lower()
+        going_on = "being" in be.group() or (
+            not relative and not annex and re.match(r"(?:is|are)\b", be["be"]) is not None
+        )
         infinitive = (
             re.search(r"\b(?:to|will|should|must|could|would|may|can|not)\s+$", lead) is not None and be["be"] == "be"
         )
@@ -183,7 +186,7 @@ def _act(  # noqa: PLR0911
             anchor,
             by,
             going_on=going_on,
-            earlier=earlier or whose,
+            earlier=earlier or whose or annex,
             infinitive=infinitive,
         )
     mine = [
@@ -224,6 +227,8 @@ def _act(  # noqa: PLR0911
     going_on = _PROGRESSIVE.search(before) is not None
     earlier = earlier or (past and re.search(r"\b[Aa]nnex\b[^;]{0,80}$", before) is not None and not mine)
     infinitive = _TO.search(before) is not None or (not past and not head.endswith(("ing", "s")))
+    if head == "designates" and not mine:
+        return None
     by = tuple(mine) or tuple(b for b in bodies if b.span.end <= at + start)[:2]
     return Act(
         verb,

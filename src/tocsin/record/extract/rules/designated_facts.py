@@ -34,15 +34,24 @@ _MEMBERS = re.compile(
     r"\b(?:companies|businesses|entities|firms|banks|vessels)(?:\s+(?:in [^,;:]{1,40}|that|which|are|were))*\s+"
     r"(?P<what>(?:owned|controlled|operated|managed|used|linked|involved)\b[^;:]*?)(?=[,.;:](?:\s|$)|\s+operating\b)"
 )
+_ARE = re.compile(
+    r"\b(?:individuals|entities|persons|companies|organizations|banks|vessels|designees|names|targets)\b[^.]{0,80}\b(?:are|include|as follows|following)\b"
+    r"[^.]{0,20}:$"
+)
+_IS_WHAT = re.compile(r"\s*(?:\([^)]*\)\s*)*,?\s*(?:which|who|an?|the|is|was|are|were)\b")
 _LABEL = re.compile(r"\s*(?:\([^)]*\)\s*)*(?:[A-Z]\w*\s*)?:\s")
 _FIELD = re.compile(
     r"(?:A\.?K\.?A|DOB|POB|Address|Alt|Nationality|Passport|Website|Location|Entity|Individual|Name|Title)\b",
     re.IGNORECASE,
 )
+OPENING = 4  # sentences with which a text begins
 LIST = 60  # sentences within which a list is looked for
 NEXT = 12  # characters behind the verb within which 'these companies' is its object
 NEXT_SENTENCES = 3
-_ALONG = re.compile(r"\b(?:simultaneously|concurrently|at the same time|on the same day|the same day)\b", re.IGNORECASE)
+_ALONG = re.compile(
+    r"\b(?:simultaneously|concurrently|at the same time|(?:on )?that (?:same )?day|on the same day|the same day)\b",
+    re.IGNORECASE,
+)
 _NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
 _DEED = re.compile(
     r"\b(?:(?:has|have|had|also|was|is|are|were|been|being|directly|reportedly|allegedly|who|which|that)\s+)*(?:provid|support|facilitat|assist|fund|financ|transfer|smuggl|procur|act|serv|operat|lead|led|"
@@ -97,7 +106,8 @@ def facts_of(
     dated = [fact if fact.key in past and _is_bare(fact) else _dated(fact, raw, now, published) for fact in raw]
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
     done = [_with_body(fact, now) for fact in kept]
-    return tuple(_completed(fact, done, whole, stretches, known) for fact in done)
+    standing = [fact for fact in dated if _is_standing(fact)]
+    return tuple(_completed(fact, [*done, *standing], whole, stretches, known) for fact in done)
 
 
 def _with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) -> tuple[Statement, ...]:
@@ -107,8 +117,9 @@ def _with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) -
     groups = {
         s.order for s in statements if s.act is not None and s.is_group and _introduces(s) and (s.is_now or s.is_open)
     }
-    for statement in statements:
-        made.append(statement)
+    for statement in (*statements, *_continued(statements, stretches)):
+        if statement in statements:
+            made.append(statement)
         if (
             statement.act is None
             or not statement.is_group
@@ -119,6 +130,19 @@ def _with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) -
         for order, name in _items(statement, stretches, starts, groups):
             made.append(replace(statement, stretch=stretches[order], parties=(name,), order=order))
     return tuple(made)
+
+
+def _continued(statements: Sequence[Statement], stretches: Sequence[Stretch]) -> Iterator[Statement]:
+    """The act on today's group, taken up by 'The 16 individuals are:' that says nothing of an act itself."""
+    acts = [s for s in statements if s.act is not None and s.is_group and s.is_now and _introduces(s)]
+    spoken = {s.order for s in statements if s.act is not None}
+    for order, stretch in enumerate(stretches):
+        words = stretch.span.words.rstrip()
+        if order in spoken or stretch.heading or not words.endswith(":") or not _ARE.search(words):
+            continue
+        told = [s for s in acts if s.order < order]
+        if told:
+            yield replace(told[-1], stretch=stretch, order=order)
 
 
 def _introduces(statement: Statement) -> bool:
@@ -317,8 +341,14 @@ def _dated(fact: Fact, raw: Sequence[Fact], now: Statement | None, published: Pa
         return fact
     if statement.is_now:
         return replace(fact, date=fact.date or published)
-    if fact.date is not None or now is None:
+    if fact.date is not None:
         return fact
+    if now is None:
+        return (
+            replace(fact, date=published)
+            if statement.is_open and _opens_with(raw) and statement.act and statement.act.by
+            else fact
+        )
     along = _along(statement, raw)
     if along is not None:
         return replace(fact, date=along.date, date_span=along.date_span)
@@ -336,6 +366,11 @@ def _dated(fact: Fact, raw: Sequence[Fact], now: Statement | None, published: Pa
         if today or (not others and not foreign):
             return replace(fact, date=published, date_span=span)
     return fact
+
+
+def _opens_with(raw: Sequence[Fact]) -> bool:
+    """Whether a text begins with an act that it gives no other date: that of the day it is made public."""
+    return any(f.statement.is_open and f.statement.order < OPENING for f in raw)
 
 
 def _laws_of_the_past(
@@ -390,12 +425,23 @@ def _is_echo(fact: Fact, facts: Sequence[Fact]) -> bool:
             continue
         theirs = {body.key for body, _ in other.by}
         fits = not mine or not theirs or bool(mine & theirs) or "us" in mine | theirs
+        if _is_standing(fact) and not other.authorities and other.reasons:
+            return True
+        laws, told = ({law.key for law, _ in f.authorities} for f in (fact, other))
+        if laws and (told and not laws & told or (not told and mine != theirs)):
+            continue
         if fits and other.date is not None:
             return True
         fuller = (len(other.by) + len(other.authorities) + len(other.reasons), -other.statement.order)
         if fits and fuller > (len(fact.by) + len(fact.authorities) + len(fact.reasons), -fact.statement.order):
             return True
     return False
+
+
+def _is_standing(fact: Fact) -> bool:
+    """'X, an entity whose property is blocked pursuant to A': said of what was done before, whoever did it."""
+    act = fact.statement.act
+    return act is not None and act.voice is Voice.RELATIVE and act.verb.words.startswith("blocked") and not fact.by
 
 
 def _is_today(fact: Fact, now: Statement | None) -> bool:
@@ -419,7 +465,7 @@ def _completed(
     same = [
         f for f in facts
         if f.key == fact.key and f.date == fact.date and f.statement.state is fact.statement.state
-        and bodies == {body.key for body, _ in f.by}
+        and (bodies == {body.key for body, _ in f.by} or (fact.date is None and _is_standing(f)))
     ]  # fmt: skip
     laws, reasons = fact.authorities, fact.reasons
     if not laws:
@@ -538,7 +584,7 @@ def _before(fact: Fact) -> Span | None:
     if act is None or not quote.start <= act.verb.start < quote.end:
         return None
     low, high = fact.said.end - quote.start, act.verb.start - quote.start
-    found = _DEED.search(quote.words, low, high) if low < high else None
+    found = _DEED.search(quote.words, low, high) if low < high and _IS_WHAT.match(quote.words, low) else None
     if found is None or found.start() - low > 60:
         return None
     words = re.split(

@@ -85,7 +85,7 @@ def _bracketed(known: Known, names: Sequence[Name], text: str) -> None:
     for left, right in itertools.pairwise(names):
         begins = right.title.start if right.title else right.span.start
         between = text[left.span.end : begins]
-        if left.owner or not (_OPENED.fullmatch(between) or _OTHERWISE.fullmatch(between)):
+        if left.owner or right.owner or not (_OPENED.fullmatch(between) or _OTHERWISE.fullmatch(between)):
             continue
         short, whole = folded(right.span.words), folded(left.span.words)
         if short == whole or whole == known.shorts.get(short) or known.shorts.get(whole) == short:

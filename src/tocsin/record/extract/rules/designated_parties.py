@@ -116,6 +116,11 @@ _RELATIVE = re.compile(r"(?:,|\s)\s*(?:who|which|whom|whose|where|that)\s")
 _ANEW = re.compile(
     r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"  # noqa: E501
 )
+_INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
+_SEVERAL = re.compile(
+    r"\s*(?:[a-z]+\s+){0,2}(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+[a-z]"
+)
+_NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
 _PRONOUN = re.compile(
     r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501
@@ -141,7 +146,7 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
     """
     if act.voice is Voice.ACTIVE:
         told = listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
-        return told or _put_off(act, sentence, names, high)
+        return _counted(act, sentence, told) or _put_off(act, sentence, names, high)
     if act.voice is Voice.INVERTED:
         return listed(sentence, names, act.anchor, min(object_end(act, sentence, act.anchor), high))
     if act.voice is Voice.ATTRIBUTE:
@@ -149,6 +154,14 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
     if act.voice is Voice.PASSIVE:
         return _subject(act, sentence, names, low)
     return _antecedent(act, sentence, names)
+
+
+def _counted(act: Act, sentence: Span, told: tuple[Name, ...]) -> tuple[Name, ...]:
+    """None where 'six sons of X' has only X, who is not one of the six."""
+    if len(told) != 1:
+        return told
+    between = sentence.words[act.verb.end - sentence.start : told[0].span.start - sentence.start]
+    return () if _SEVERAL.match(between) and not _NAMELY.search(between) else told
 
 
 def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tuple[Name, ...]:
@@ -204,7 +217,10 @@ def listed(sentence: Span, names: Sequence[Name], low: int, high: int) -> tuple[
             continue
         if kept and _RELATIVE.search(since) and not _resumes(since, after):
             continue
-        if not kept and _RELATIVE.search(before) and ":" not in before:
+        if not kept and _RELATIVE.search(before) and ":" not in before and not _INCLUDING.search(before):
+            told = _INCLUDING.search(sentence.words, name.span.end - sentence.start, high - sentence.start)
+            if told and sum(told.end() + sentence.start <= n.span.start < high for n in names) > 1:
+                continue
             break
         kept.append(name)
     return tuple(kept)

@@ -32,7 +32,7 @@ _MADE_UNDER = re.compile(
     r"(?:pursuant to|under)",
     re.IGNORECASE,
 )
-_ANNEX = re.compile(r"\b[Aa]nnex\b[^.;]{0,80}$|^.{0,20}\b[Aa]nnex\b")
+_ANNEX = re.compile(r"\b[Aa]nnex\b[^;]{0,60}$")
 _AND_AGAIN = re.compile(r"\band\s+(?:(?:also|again|later|subsequently|then|was|were)\s+)*$")
 _TURN = re.compile(
     r",?\s+and\s+(?:(?:also|again|later|then|subsequently|additionally)\s+)*"
@@ -262,7 +262,7 @@ def _when(
         d for d in dates
         if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501
         and not (reason is not None and reason.start <= d.span.start < reason.end)
-        and (not _of_a_law(d, sentence) or _ANNEX.search(sentence.words[: act.verb.start - sentence.start]))
+        and (not _of_a_law(d, sentence) or _ANNEX.search(sentence.words[: d.span.start - sentence.start]))
     ]  # fmt: skip
     return min(near, key=lambda d: _distance(d, act), default=None)
 

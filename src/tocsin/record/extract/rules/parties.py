@@ -165,7 +165,8 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
     """Stretches of words that make one name, titles and all."""
     at = 0
     while at < len(tokens):
-        if not is_name_word(tokens[at].word) or tokens[at].word in lexicon().openers:
+        label = tokens[at].word == "Information" and at > 0 and tokens[at - 1].word == "Identifying"
+        if label or not is_name_word(tokens[at].word) or tokens[at].word in lexicon().openers:
             at += 1
             continue
         last = at

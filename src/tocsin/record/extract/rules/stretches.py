@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tocsin.record.document import Segment, Text
 
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*")
 _GLUED = re.compile(
     r"(?:(?<=[a-z]{2})|(?<=[A-Z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[\u201c\"]?[A-Z][a-z]+[\s,'\u2019])"
@@ -80,6 +81,9 @@ def _of_segment(words: str, segment: Segment, number: int) -> Iterator[Stretch]:
     for (start, item), end in zip(starts, ends, strict=True):
         nth = 0
         for span, head in _pieces(words, start, end):
+            if _NUMBER.fullmatch(span.words):
+                item = True
+                continue
             yield Stretch(span, names_in(span, words), heading or head, item and nth == 0, number)
             nth += not head
 
