@@ -18,7 +18,7 @@ from typing import Any
 from tocsin.api.benchmark_screening import SEED, Answer, at_precision_of, measured
 from tocsin.api.screen import search
 from tocsin.record.names import NameKind
-from tocsin.record.screening import THRESHOLD, Query, nearest
+from tocsin.record.screening import THRESHOLD, nearest
 from tocsin.record.screening.sampling import Split, alias_probes, near_misses
 
 ENTRIES = 10
@@ -48,8 +48,8 @@ def main(data: Path, count: int) -> None:
               *near_misses(index, count * 2 // 3, split=Split.MEASURED, seed=SEED))  # fmt: skip
     ours, theirs, pairs, seconds = [], [], 0, 0.0
     for at, probe in enumerate(probes):
-        near = nearest(index, Query(probe.name, probe.kind), without=probe.without)
-        scores = sorted(((found.score, int(index.owner[n])) for n, (found, _) in near.items()), reverse=True)
+        near = nearest(index, probe.name, probe.kind, without=probe.without)
+        scores = sorted(((found.score, int(index.owner[n])) for n, found in near.items()), reverse=True)
         kept = scores[:ENTRIES] + [s for s in scores[ENTRIES:] if s[1] == probe.owner]
         ours.append(Answer(probe, tuple(kept)))
         asked, begin = entity(f"asked-{at}", probe.kind, [probe.name]), perf_counter()

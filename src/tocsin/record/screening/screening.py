@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003  # pydantic and others read annotations at run time
 from typing import TYPE_CHECKING
 
-from tocsin.record.names import Name, NameKind, read_name
-from tocsin.record.names.comparing import Alignment, Reason, align, reasons_of
+from tocsin.record.names import NameKind, Reason
+from tocsin.record.names.comparing import reasons_of
 from tocsin.record.screening.circumstances import circumstances
 from tocsin.record.screening.index import KIND_OF_BEARER, Index
+from tocsin.record.screening.nearness import Near, nearest, weighing_reasons
 
 if TYPE_CHECKING:
     from tocsin.record.screening.index import Listed
@@ -88,49 +89,21 @@ def screen(
         >>> hit.listed.entry.name, hit.match
         ('SOLEIMANI, Qasem', True)
     """
-    near = nearest(index, query, without=without)
+    near = nearest(index, query.name, query.kind, without=without)
     kept = [
         hit
-        for number, (found, reading) in near.items()
-        if found.score >= cutoff
-        and (hit := _hit(index, number, found, reading, query=query, threshold=threshold)).score >= cutoff
+        for number, one in near.items()
+        if one.score >= cutoff and (hit := _hit(index, number, one, query=query, threshold=threshold)).score >= cutoff
     ]
     kept.sort(key=lambda hit: (-hit.score, -hit.name_score, hit.listed.of_list.name, hit.listed.entry.entry_id))
     return tuple(kept[:limit])
 
 
-def nearest(index: Index, query: Query, *, without: frozenset[int] = frozenset()) -> dict[int, tuple[Alignment, Name]]:
-    """The nearest name of each entry worth comparing: number of the name -> how it compares, and the query as read."""
-    readings: dict[NameKind, Name] = {}
-    kinds = (
-        (query.kind,)
-        if query.kind is not NameKind.UNKNOWN
-        else (NameKind.PERSON, NameKind.ORGANISATION, NameKind.VESSEL)
-    )
-    for kind in kinds:
-        readings[kind] = read_name(query.name, kind)
-    best: dict[int, tuple[float, int, Alignment, Name]] = {}
-    for number in index.candidates(readings.values()):
-        if number in without:
-            continue
-        theirs = index.names[number].name
-        reading = readings.get(theirs.kind)
-        if reading is None:
-            if theirs.kind is not NameKind.UNKNOWN:
-                continue
-            reading = read_name(query.name)
-        found = align(reading, theirs, rarity=index.rarity)
-        owner = int(index.owner[number])
-        if found.score > 0 and (owner not in best or found.score > best[owner][0]):
-            best[owner] = (found.score, number, found, reading)
-    return {number: (found, reading) for _, number, found, reading in best.values()}
-
-
-def _hit(index: Index, number: int, found: Alignment, reading: Name, *, query: Query, threshold: float) -> Hit:
+def _hit(index: Index, number: int, near: Near, *, query: Query, threshold: float) -> Hit:
     listed = index.names[number]
-    said: list[Reason] = list(reasons_of(found, reading, listed.name))
+    said: list[Reason] = [*reasons_of(near.found, near.reading, listed.name), *weighing_reasons(near.evidence)]
     differs = circumstances(query.birth, query.nationality, listed.entry)
-    score = max(0.0, found.score - differs.cost)
+    score = max(0.0, near.score - differs.cost)
     against = (*differs.against, *(r.words for r in said if r.against))
     reasons = (*differs.agrees, *(r.words for r in said if not r.against))
     one = listed.of_list
@@ -138,7 +111,7 @@ def _hit(index: Index, number: int, found: Alignment, reading: Name, *, query: Q
     state = listed.entry.standing(day, first_copy=one.first_copy, last_copy=one.last_copy)
     rounded = round(score, 4)
     return Hit(
-        int(index.owner[number]), listed, rounded, round(found.score, 4), against, reasons, state, rounded >= threshold
+        int(index.owner[number]), listed, rounded, round(near.score, 4), against, reasons, state, rounded >= threshold
     )
 
 
