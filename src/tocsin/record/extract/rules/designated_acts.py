@@ -74,7 +74,8 @@ _HAVE = re.compile(rf"\b(?:has|have|had){_ADVERBS}\s*$", re.IGNORECASE)
 _PROGRESSIVE = re.compile(rf"\b(?:is|are|['\u2019]re){_ADVERBS}\s*$", re.IGNORECASE)
 _TO = re.compile(rf"\bto{_ADVERBS}\s*$", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"\b(?:previously|already|has|have|had|earlier|formerly|originally|in the past|to date|past)\b", re.IGNORECASE
+    r"\b(?:previously|later|subsequently|already|has|have|had|earlier|formerly|originally|in the past|to date|past)\b",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     r"\b(?:who|which|that|whom|whose|all of which|all of whom|both of which|both of whom|each of which)\b[^.;:]{0,40}$"
@@ -90,6 +91,9 @@ _IS = re.compile(
 _BY_AFTER = re.compile(r"^(?:[^;]{0,110}?\s)?by\s+(?:both\s+)?(?:the\s+)?$")
 _REDUCED_NEXT = re.compile(r"\s+(?:by|pursuant|under|in (?:\w+ )?\d{4}|on \w+ \d|today|as an? |on \d|for )")
 _PLACED = re.compile(r"\b(?:in|from|to|of|against|for|with|across|near|into|and)\s+(?:the\s+)?$")
+_REDUCED_ADVERBS = re.compile(
+    r"(?:\b(?:also|previously|originally|first|recently|already|all|both|each|itself|himself)\s+)+$"
+)
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
 
 
@@ -196,7 +200,9 @@ def _act(  # noqa: PLR0911
     ]  # fmt: skip
     if past and not _subject_before(before, mine, at + edge) and _REDUCED_NEXT.match(after):
         by = _by_after(words, end, within[1], at, bodies)
-        return Act(verb, Voice.REDUCED, state, at + start, by, going_on=False, earlier=earlier, infinitive=False)
+        adverbs = _REDUCED_ADVERBS.search(before)
+        anchor = at + edge + (adverbs.start() if adverbs else len(before))
+        return Act(verb, Voice.REDUCED, state, anchor, by, going_on=False, earlier=earlier, infinitive=False)
     if head == "designated" and re.match(
         r"\s+(?:entit|terrorist|person|individual|group|compan|organi[sz]ation)", after
     ):

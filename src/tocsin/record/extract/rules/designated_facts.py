@@ -38,6 +38,7 @@ _ARE = re.compile(
     r"\b(?:individuals|entities|persons|companies|organizations|banks|vessels|designees|names|targets)\b[^.]{0,80}\b(?:are|include|as follows|following)\b"
     r"[^.]{0,20}:$"
 )
+_SHIP = re.compile(r"\s*\(\s*IMO\b")
 _IS_WHAT = re.compile(r"\s*(?:\([^)]*\)\s*)*,?\s*(?:which|who|an?|the|is|was|are|were)\b")
 _LABEL = re.compile(r"\s*(?:\([^)]*\)\s*)*(?:[A-Z]\w*\s*)?:\s")
 _FIELD = re.compile(
@@ -184,6 +185,9 @@ def _items(
 
 def _headed(order: int, stretches: Sequence[Stretch]) -> list[tuple[int, Name]]:
     """The names of paragraphs that each begin 'Name: ...', or of lines that hold a name alone."""
+    ships = list(itertools.takewhile(lambda at: _ships(stretches[at]), range(order + 1, len(stretches))))
+    if ships:
+        return [(at, name) for at in ships for name in _ships(stretches[at])]
     first = stretches[order + 1] if order + 1 < len(stretches) else None
     if first is None or not _heads(first):
         return []
@@ -198,7 +202,7 @@ def _headed(order: int, stretches: Sequence[Stretch]) -> list[tuple[int, Name]]:
         if paragraph and label:
             found.append((at, stretch.names[0]))
         elif not paragraph and stretch.heading and begins and not _FIELD.match(stretch.span.words):
-            found.append((at, stretch.names[0]))
+            found += [(at, name) for name in _leading(stretch)]
         elif not paragraph:
             break
     return found
@@ -208,10 +212,16 @@ def _heads(stretch: Stretch) -> bool:
     return bool(stretch.names) and (stretch.names[0].title or stretch.names[0].span).start - stretch.span.start < 5
 
 
+def _ships(stretch: Stretch) -> tuple[Name, ...]:
+    """The names that a number of the International Maritime Organization follows."""
+    return tuple(n for n in stretch.names if _SHIP.match(stretch.span.words, n.span.end - stretch.span.start))
+
+
 def _leading(stretch: Stretch) -> tuple[Name, ...]:
     """The names with which an item begins, before its verb."""
-    if not _heads(stretch):
-        return ()
+    ships = _ships(stretch)
+    if ships or not _heads(stretch):
+        return ships
     kept = [stretch.names[0]]
     for name in stretch.names[1:]:
         start = (name.title or name.span).start

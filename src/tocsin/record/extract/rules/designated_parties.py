@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.designated_acts import Act, Voice
+from tocsin.record.extract.rules.instruments import instruments_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,7 +169,10 @@ def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tupl
     """The object behind its law and reason: 'designated, pursuant to E.O. 13810 for operating there, X along with Y'."""
     at = sentence.start
     found = _LAW_FIRST.match(sentence.words, act.verb.end - at, high - at)
-    return listed(sentence, names, at + found.end() - 1, high) if found else ()
+    if found and (told := listed(sentence, names, at + found.end() - 1, high)):
+        return told
+    laws = [law.span.end for law in instruments_in(sentence) if act.verb.end < law.span.end < act.verb.end + 80]
+    return tuple(n for n in names if laws and 0 < (n.title or n.span).start - laws[-1] < 6)
 
 
 def pronoun_of(act: Act, sentence: Span) -> Span | None:
@@ -371,7 +375,9 @@ def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
     several = re.match(r"(?:all|both|each)\s+of", words[act.anchor - at :])
     if several and re.fullmatch(r"\s*(?:\([^)]*\))?[\s,]*", between):
         return tuple(_leftwards(sentence, near))
-    adjacent = re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+)?", between) is not None and not last.owner
+    adjacent = not last.owner and re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+|\()?", between) is not None
+    if adjacent and act.voice is Voice.REDUCED and re.match(r"(?:all|both|each)\b", words[act.anchor - at :]):
+        return tuple(_leftwards(sentence, near))
     apposed = re.search(r"(?:\([^)]*\))?,\s+(?:an?|the|another|also an?)\s+[^,]*?,?\s*$", lead)
     if apposed and act.voice is not Voice.ATTRIBUTE:
         head = [

@@ -63,6 +63,7 @@ class Lexicon:
     places: frozenset[str]
     attributes: frozenset[str]
     demonyms: frozenset[str]
+    trades: frozenset[str]
 
 
 @cache
@@ -166,7 +167,8 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
     at = 0
     while at < len(tokens):
         label = tokens[at].word == "Information" and at > 0 and tokens[at - 1].word == "Identifying"
-        if label or not is_name_word(tokens[at].word) or tokens[at].word in lexicon().openers:
+        article = tokens[at].word in {"al", "el"} and at + 1 < len(tokens) and tokens[at + 1].word[0].isupper()
+        if label or not (article or is_name_word(tokens[at].word)) or tokens[at].word in lexicon().openers:
             at += 1
             continue
         last = at
@@ -190,7 +192,8 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
         return k
     if word.startswith(("AKA", "A.K.A")):
         return None
-    parted = tokens[k].start - tokens[last].end > 2  # marks of emphasis stood between
+    gap = text[tokens[last].end : tokens[k].start]
+    parted = len(gap) > 2 and "&" not in gap  # marks of emphasis stood between
     if parted and not all(t.word in words.titles or t.word in words.demonyms for t in tokens[first:k]):
         return None
     if not _joined(tokens, last, text) or _begins_anew(word, [token.word for token in tokens[first:k]]):
@@ -208,6 +211,8 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
         return None
     before = [token.word for token in tokens[first:k]]
     if word in words.particles:
+        return beyond
+    if word == "for" and tokens[beyond].word in words.trades:
         return beyond
     if word in words.inner and any(w in words.heads and w not in words.titles for w in before):
         return beyond
@@ -258,7 +263,12 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
     start = _title_end(run)
     kept = run[start:]
     nobody = words.nobody | words.places | words.demonyms
-    if not kept or all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept):
+    bank = kept and len(kept) > 1 and kept[-1].word == "Bank" and kept[0].word != "West"
+    if (
+        not kept
+        or not bank
+        and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
+    ):
         return None
     if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):
         return None
