@@ -37,7 +37,7 @@ def read_markup(markup: str, bounds: Bounds) -> Found:
 
 def walked(markup: str, bounds: Bounds) -> Walk:
     """Go through the elements of a page from first to last."""
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  # of the text extra
+    from lxml import etree  # noqa: PLC0415  # of the text extra
 
     walk = Walk(bounds=bounds)
     parser = etree.HTMLParser(target=walk, encoding="utf-8", huge_tree=True, recover=True, no_network=True)
