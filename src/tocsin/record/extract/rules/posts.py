@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Argument, Dates, EntityType, Modality, Proposal, Span, Step
 from tocsin.record.extract.rules.designated_names import Known, folded, known_in
 from tocsin.record.extract.rules.posts_dates import when_held
-from tocsin.record.extract.rules.posts_holders import Held, posts_in
+from tocsin.record.extract.rules.posts_holders import posts_in
 from tocsin.record.extract.rules.posts_lists import Listed, listed_posts
 from tocsin.record.extract.rules.posts_names import Names, without_poorer
-from tocsin.record.extract.rules.posts_offices import Office
 from tocsin.record.extract.rules.said import modality_of
 from tocsin.record.extract.rules.stretches import Stretch, plain, stretches_of, verbatim
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from tocsin.record.document import Document, Text
     from tocsin.record.extract.mention import Annotated
     from tocsin.record.extract.rules.parties import Name
+    from tocsin.record.extract.rules.posts_offices import Office
+    from tocsin.record.extract.rules.posts_people import Held
 
 EXTRACTOR = "rules 1"
 _PLURAL = re.compile(r"\b(?:\w+s|spokesmen|secretaries)(?=$| of\b| for\b| or\b| and\b)")
@@ -144,6 +145,7 @@ def title_of(office: Office) -> str:
     r"""The title of one holder, in one line.
 
     Example:
+        >>> from tocsin.record.extract.rules.posts_offices import Office
         >>> title_of(Office(Span(0, 15, "Deputy\n Leaders"), None, 0, 15, over=False, plural=True))
         'Deputy Leader'
     """

@@ -10,7 +10,7 @@ from tocsin.record.claim import Dates, Span
 from tocsin.record.extract.rules.dating import DateFound, Use, as_dated, dates_in
 
 if TYPE_CHECKING:
-    from tocsin.record.extract.rules.posts_holders import Held
+    from tocsin.record.extract.rules.posts_people import Held
     from tocsin.record.extract.rules.stretches import Stretch
 
 _CUT = re.compile(
@@ -26,10 +26,12 @@ _IS = re.compile(
     r"\b(?:is|are|has|have|serves|acts|holds|leads|heads|commands|chairs|directs|manages|oversees|runs|remains|continues)\b"
 )
 _REMOVED = re.compile(
-    r"\b(?:removed|dismissed|sacked|fired|replaced|resigned|stepped down|retired|ousted|relieved|left (?:office|the post)|was killed|killed|died)\b"
+    r"\b(?:removed|dismissed|sacked|fired|replaced|resigned|stepped down|retired|ousted|relieved"
+    r"|left (?:office|the post)|was killed|killed|died)\b"
 )
 _ADJOINING = re.compile(
-    r"(?:\s*\([^()]*\))?,?\s*(?:(?:in|on|as of|during|since|from|until|between|through|by|before|effective|at least|for|early|mid|late|around|about)\s*|-)*",
+    r"(?:\s*\([^()]*\))?,?\s*(?:(?:in|on|as of|during|since|from|until|between|through|by|before|effective|at least|for"
+    r"|early|mid|late|around|about)\s*|-)*",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"^(?:As of|In|On|By|During|Since|From|Between|Until|Through)\b[^,]{3,60},\s")
@@ -39,8 +41,8 @@ def when_held(held: Held, stretch: Stretch, published: PartialDate | None) -> tu
     """The dates of a post as its clause gives them, and the words that say them.
 
     'Since' and 'became ... in' give a start, 'until' and 'removed in' an end, 'was ... in' a day at which it is seen to hold.
-    A past tense alone gives nothing. 'Former' says that it had ended by the day of publication, no more. What is put in the present,
-    in a sentence without a date of its own, is seen to hold at publication.
+    A past tense alone gives nothing. 'Former' says that it had ended by the day of publication, no more. What is put in the
+    present, in a sentence without an earlier date, is seen to hold at publication.
     """
     removed = _removed(held, stretch, published)
     if removed is not None:
@@ -127,10 +129,6 @@ def _is_present(held: Held, stretch: Stretch, published: PartialDate) -> bool:
             return False
         if _IS.search(link):
             return re.search(r"\b(?:previously|formerly|once|had)\b", link) is None
-        if held.frame == "verb" and re.search(
-            r"\bis\s*$", stretch.span.words[: held.office.post.start - stretch.span.start]
-        ):
-            return True
         return False
     earlier = [d for d in dates_in(stretch.span, published) if not d.relative and d.date.is_before(published)]
     lead = stretch.span.words[

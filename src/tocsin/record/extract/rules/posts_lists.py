@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.posts_holders import NAME, people
-from tocsin.record.extract.rules.posts_offices import Office, lexicon, offices_in
+from tocsin.record.extract.rules.posts_offices import Office, offices_in
+from tocsin.record.extract.rules.posts_people import NAME, people
+from tocsin.record.extract.rules.posts_words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +85,7 @@ def _following(stretches: Sequence[Stretch], number: int) -> tuple[Stretch, ...]
 def _of_all(lead: Stretch) -> Office | None:
     """The plural title that a lead gives to all of its items; without its body where it names several."""
     words, base = lead.span.words, lead.span.start
-    if _LEAD.search(words) is None or people(lead)[:1] and len(people(lead)[0].tokens) > 1:
+    if _LEAD.search(words) is None or (people(lead)[:1] and len(people(lead)[0].tokens) > 1):
         return None
     for office in offices_in(lead):
         before = words[: office.start - base]

@@ -68,7 +68,7 @@ def without_poorer(made: Sequence[Proposal]) -> Iterator[Proposal]:
 
 def _says_less(one: Proposal, other: Proposal, *, later: bool) -> bool:
     """Whether a post says no more than another: the same person and title, no other body, no dates of its own."""
-    if one.date_spans or one.dates.end != other.dates.end and one.dates != Dates():
+    if one.date_spans or (one.dates.end != other.dates.end and one.dates != Dates()):
         return False
     names, titles, bodies = ([_said(p, role) for p in (one, other)] for role in ("person", "post", "organisation"))
     if names[0] != names[1] or not _is_part(titles[0], titles[1]):

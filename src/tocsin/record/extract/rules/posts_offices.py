@@ -3,53 +3,33 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.parties import lexicon as party_words
+from tocsin.record.extract.rules.posts_bodies import bodies_behind, body_before
+from tocsin.record.extract.rules.posts_words import BODY, MANNER, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from tocsin.record.extract.rules.stretches import Stretch
 
-_CAPITAL = r"(?:[A-Z\u2018'\u2019][\w.\u2019'&/-]*|al-[A-Z][\w\u2019'-]*)"
-BODY = rf"{_CAPITAL}(?:\s+(?:(?:of|for|and|the|of the|al)\s+)?{_CAPITAL})*"
 _WORD = re.compile(r"(?:U\.S\.|[^\s,;:()\u201c\u201d\"\u2014\u2013]+)\s*$")
 _MOST_MODIFIERS = 6
-_MANNER = frozenset({"deputy", "acting", "senior", "vice", "assistant", "interim", "u.s.", "us"})
-"""Words that belong to a title even where they are written with a capital and its noun is not."""
 _OPEN = re.compile(r"[a-z][a-z-]+")
 _DETERMINER = re.compile(
     r"(?:\b(?:(?:one|some|several|many|two|three|four|five|six|seven|ten|another|both|each)\s+(?:of\s+)?)?"
-    r"(?:the|a|an|its|their|his|her)|\b(?:one of the|one of its|both|also|two|three|four|five|six|several|other|additional))\s+$",
+    r"(?:the|a|an|its|their|his|her)"
+    r"|\b(?:one of the|one of its|both|also|two|three|four|five|six|several|other|additional))\s+$",
     re.IGNORECASE,
 )
 _GROUPS_OWN = re.compile(
-    r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|unit|force|party|movement|network|militia|country)"
-    r"['\u2019]s\s+$"
+    r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|unit|force|party|movement"
+    r"|network|militia|country)['\u2019]s\s+$"
 )
-_BRACKET = r"(?:\s*\((?P<abbr>[^()]{1,60})\))"
-_ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commissioner)s?\s*$", re.IGNORECASE)
 _AND = re.compile(
-    r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|as well as|or)\s+|&\s*)(?:also\s+|concurrently\s+|simultaneously\s+)?"
-)  # noqa: E501  # one pattern
-
-
-_HEADS = "Office|Ministry|Department|Bureau|Directorate|Council|Committee|Board|Bank|Institute|Center|Organization|Commission|Agency|Government"
-_RUN = re.compile(rf"(?:(?:{_HEADS})[ ](?:of|for)[ ](?:the[ ])?)?(?:(?:al[ ])?{_CAPITAL}[ \n])*(?:al[ ])?{_CAPITAL}$")
-_ATTRIBUTE = re.compile(
-    r"(?:[A-Z][\w.]*-(?:based|designated|backed|linked|aligned|sanctioned|owned|controlled|affiliated|registered)\s+)+"
+    r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
+    r"(?:also\s+|concurrently\s+|simultaneously\s+)?"
 )
-_QUALIFIES = re.compile(
-    r"\s+(?:[a-z-]+\s+){0,2}?(?:company|companies|firm|firms|network|networks|group|groups|officials?|operations|branch|branches|team|front|"
-    r"financiers?|facilitators?|regime|government|forces|fighters|cell|cells)\b"
-)
-"""Words behind a name that make it only qualify what follows ('the X front company Y')."""
 _ADJECTIVES = frozenset({"premier", "chief", "head", "principal", "deputy", "chair", "official"})
 """Nouns of posts that may qualify a noun instead ('its premier arms dealer', 'official statement')."""
 
@@ -74,50 +54,6 @@ class Office:
     over: bool
     plural: bool
     more: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of `roles.toml`, and the patterns made of them."""
-
-    noun: re.Pattern[str]
-    departments: str
-    portfolios: str
-    fields: str
-    seats: re.Pattern[str]
-    before: frozenset[str]
-    times: frozenset[str]
-    over: frozenset[str]
-    stops: frozenset[str]
-    ranks: frozenset[str]
-    copulas: str
-    roles: str
-    leading: str
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-
-
-def _patterns(told: Iterable[str]) -> str:
-    return "|".join(w.replace(" ", r"\s+") for w in told)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The words and patterns, made once from the data file."""
-    told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("roles.toml").read_text("utf-8"))
-    return Lexicon(
-        noun=re.compile(rf"(?:(?<![\w-])|(?<=then-)|(?<=ex-))(?:{_either(told['nouns'])})(?![\w-])", re.IGNORECASE),
-        departments=_either(told["departments"]),
-        portfolios=_either(told["portfolios"]),
-        fields=_either(told["fields"]),
-        seats=re.compile(rf"\s+of\s+(?:the\s+)?(?P<front>(?:{BODY}\s+)??)(?P<seat>{_either(told['seats'])})(?![\w-])"),
-        before=frozenset(w.casefold() for w in told["before"]),
-        times=frozenset(told["times"]), over=frozenset(told["over"]), stops=frozenset(told["stops"]),
-        ranks=frozenset(told["ranks"]), copulas=_patterns(told["copulas"]), roles=_patterns(told["roles"]),
-        leading=_either(told["leading"]),
-    )  # fmt: skip
 
 
 def offices_in(stretch: Stretch) -> tuple[Office, ...]:
@@ -179,9 +115,9 @@ def _shared(chain: list[Office]) -> tuple[Office, ...]:
     made = list(chain)
     for n in range(len(made) - 2, -1, -1):
         one, after = made[n], made[n + 1]
-        if one.organisation is None and one.end == one.post.end and after.organisation is not None:
-            if after.organisation.start > after.post.end:
-                made[n] = Office(one.post, after.organisation, one.start, one.end, one.over, one.plural, after.more)
+        bare = one.organisation is None and one.end == one.post.end
+        if bare and after.organisation is not None and after.organisation.start > after.post.end:
+            made[n] = Office(one.post, after.organisation, one.start, one.end, one.over, one.plural, after.more)
     for n in range(1, len(made)):
         one, prior = made[n], made[n - 1]
         alike = one.over == prior.over and not re.search(r"\s(?:of|for)\s", one.post.words)
@@ -201,6 +137,8 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     front, begin, over = _front(stretch, start)
     end = noun.end()
     said = noun.group().casefold()
+    if re.match(r"['\u2019]s?\b|['\u2019]\s", words[end:]):
+        return None
     behind = re.compile(r"\s+([a-z]{3,})(?![\w-])").match(words, end)
     if (
         said in _ADJECTIVES
@@ -220,7 +158,7 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
         title = last = _cut(stretch, title, end)
     else:
         title = _inner(words, title)
-        body, last = _bodies(stretch, title, front)
+        body, last = bodies_behind(stretch, title)
     post = Span(base + start, base + title, words[start:title])
     chosen = body[0] if body else front
     if chosen is not None and body and front is not None and not _is_state(front.words):
@@ -236,7 +174,7 @@ def _cut(stretch: Stretch, title: int, least: int) -> int:
 
 
 def _is_plural(noun: str) -> bool:
-    return noun.endswith(("s", "men")) and not noun.endswith(("affairs", "ss")) or noun.startswith("members")
+    return (noun.endswith(("s", "men")) and not noun.endswith(("affairs", "ss"))) or noun.startswith("members")
 
 
 def _is_state(words: str) -> bool:
@@ -256,7 +194,7 @@ def _title_start(words: str, at: int, noun: str) -> int:
         when = re.match(r"(?:then|ex)-(?=[A-Za-z])", word)
         if when and word[when.end() :].casefold() in lexicon().before:
             return match.start() + when.end()
-        if noun[0].islower() and word[0].isupper() and match.start() and word.casefold() not in _MANNER:
+        if noun[0].islower() and word[0].isupper() and match.start() and word.casefold() not in MANNER:
             break
         plain = word.casefold()
         if plain in lexicon().times and plain not in lexicon().before:
@@ -294,7 +232,7 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
     if own:
         return None, own.start(), False
     at, over = _times(words, at, over=over)
-    front = _body_before(stretch, at)
+    front = body_before(stretch, at)
     if front is not None:
         at = front.start - stretch.span.start
         at, before = _times(words, at, over=over)
@@ -315,63 +253,10 @@ def _times(words: str, at: int, *, over: bool) -> tuple[int, bool]:
     return at, over
 
 
-def _body_before(stretch: Stretch, at: int) -> Span | None:
-    words, base = stretch.span.words, stretch.span.start
-    bracket = re.search(rf"{_BRACKET}\s+$", words[:at])
-    if bracket:
-        inside = bracket["abbr"]
-        if re.fullmatch(r"(?:the\s+)?[A-Z][\w-]{1,9}", inside):
-            low = bracket.start("abbr") + (4 if inside.startswith("the ") else 0)
-            spelled = _spelled(words[: bracket.start()], words[low : bracket.end("abbr")])
-            if spelled is not None:
-                return Span(base + spelled, base + bracket.start(), words[spelled : bracket.start()])
-            return Span(base + low, base + bracket.end("abbr"), words[low : bracket.end("abbr")])
-        return None
-    owner = re.search(r"(?:['\u2019]s?)?\s+$", words[:at])
-    end = owner.start() if owner else at
-    if owner is None or end == 0:
-        return None
-    for name in stretch.names:
-        if name.span.end == base + end:
-            return name.span
-    low = _run_start(words, end)
-    said = words[low:end] if low is not None else ""
-    owner = re.search(r"['\u2019]s\s", said)
-    said = said[: owner.start()] if owner else said
-    if low is None or not said or all(w in lexicon().ranks for w in said.split()) or lexicon().noun.fullmatch(said):
-        return None
-    return Span(base + low, base + low + len(said), said)
-
-
-def _run_start(words: str, end: int) -> int | None:
-    """Where the capitalised words begin that end at an offset; words that open a sentence are none of them."""
-    lead = max(end - 90, 0)
-    run = _RUN.search(words[lead:end])
-    if run is None:
-        return None
-    at = lead + run.start()
-    for word in re.finditer(r"\S+\s*", words[at:end]):
-        bare = word.group().strip().rstrip(":-.*")
-        opens = bare in party_words().openers and bare not in {"Treasury", "OFAC"}
-        if opens or bare in {"Senior", "Deputy", "Acting", "Former", "Vice", "Name", "Title", "Role", "Said"}:
-            at = lead + run.start() + word.end()
-    return at if at < end else None
-
-
-def _spelled(before: str, short: str) -> int | None:
-    """Where the words begin that an abbreviation behind them in brackets stands for."""
-    starts = [m.start() for m in re.finditer(r"\S+", before)]
-    for low in reversed(starts[-8:]):
-        parts = [w for w in re.split(r"[\s-]+", before[low:]) if w and w not in {"of", "the", "in", "for", "and"}]
-        if "".join(w[0] for w in parts).casefold() == short.replace("-", "").casefold():
-            return low
-    return None
-
-
 def _portfolio(words: str, end: int, noun: str) -> int:
     """Where a title ends that names what it is for: 'Minister of Oil', 'Secretary of the Treasury for ...'."""
     told = lexicon()
-    if noun.endswith("secretary") or noun.endswith("secretaries"):
+    if noun.endswith(("secretary", "secretaries")):
         match = re.compile(rf"\s+of\s+(?:{told.departments})(?![\w-])").match(words, end)
         end = match.end() if match else end
     if noun.endswith(("minister", "ministers")) and noun != "prime minister":
@@ -394,81 +279,6 @@ def _inner(words: str, at: int) -> int:
     return match.end()
 
 
-def _bodies(stretch: Stretch, at: int, front: Span | None) -> tuple[tuple[Span, ...], int]:
-    """The bodies behind a title and where they end."""
-    words, base = stretch.span.words, stretch.span.start
-    to = "|to" if _ADVISES.search(words[:at]) else ""
-    link = re.compile(
-        rf",?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:[Tt]he\s+)?(?=[A-Z\u2018'\u2019]|al-)"
-    ).match(words, at)
-    if link is None:
-        return (), at
-    inside = re.search(r"\b(?:in|at|to|with|for)\s", link.group()) is not None
-    first = _body_at(stretch, link.end())
-    if first is None or (inside and " in " in f" {link.group()}" and not _is_body(stretch, first)):
-        return (), at
-    if _QUALIFIES.match(words, first.end - base):
-        return (), at
-    bodies = [first]
-    end = first.end - base
-    join = re.compile(rf"{_BRACKET}?(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?(?=[A-Z\u2018'\u2019]|al-)")
-    while (link := join.match(words, end)) is not None:
-        following = _body_at(stretch, link.end())
-        if following is None or not _is_body(stretch, following) or _starts_person(stretch, following):
-            break
-        bodies.append(following)
-        end = following.end - base
-    bracket = re.compile(_BRACKET).match(words, end)
-    return tuple(bodies), bracket.end() if bracket else end
-
-
-def _starts_person(stretch: Stretch, body: Span) -> bool:
-    """Whether a title begins where a further body seems to: 'head of A and Treasury Secretary B'."""
-    behind = stretch.span.words[body.end - stretch.span.start :]
-    return (
-        re.match(
-            r"\s+(?:[a-z]+\s+)?(?:[Oo]fficial|[Cc]ommander|[Ll]eader|[Ss]ecretary|[Mm]inister|[Dd]irector|[Hh]ead)\b",
-            behind,
-        )
-        is not None
-    )
-
-
-def _is_body(stretch: Stretch, span: Span) -> bool:
-    return any(n.is_organisation and n.span.start < span.end and span.start < n.span.end for n in stretch.names) or (
-        re.fullmatch(r"[A-Z][A-Z-]{1,9}", span.words) is not None
-    )
-
-
-def _body_at(stretch: Stretch, at: int) -> Span | None:
-    words, base = stretch.span.words, stretch.span.start
-    owned = re.compile(r"[A-Z][\w-]+['\u2019]s\s+(?=[A-Z])").match(words, at)
-    if owned:
-        return _body_at(stretch, owned.end())
-    attribute = _ATTRIBUTE.match(words, at)
-    if attribute:
-        return _body_at(stretch, attribute.end())
-    for name in stretch.names:
-        if name.owner and re.match(r"['\u2019]\s+[A-Z]", words[name.span.end - base :]):
-            continue  # 'Workers' Party'
-
-        low = name.title.start if name.title and name.is_organisation else name.span.start
-        if low == base + at:
-            return Span(low, name.span.end, words[at : name.span.end - base])
-    match = re.compile(BODY).match(words, at)
-    if match is None:
-        return None
-    said = match.group()
-    inner = [
-        n.span.start - base - at for n in stretch.names if at < n.span.start - base < match.end() and len(n.tokens) > 1
-    ]
-    if inner and not any(n.span.end - base >= match.end() and n.is_organisation for n in stretch.names):
-        said = re.sub(r"\s+(?:and|the|of|for)\s*$", "", said[: inner[0]].rstrip())
-    said = said if said.endswith("S.") else re.sub(r"(?:['\u2019]s)?[.,'\u2019 ]*$", "", said)
-    said = re.split(r"\s+and\s+", said)[0] if lexicon().noun.search(said) else said
-    return Span(base + at, base + at + len(said), said) if said else None
-
-
 def _member(
     stretch: Stretch, noun: re.Match[str], front: Span | None, starts: tuple[int, int], *, over: bool
 ) -> Office | None:
@@ -483,7 +293,7 @@ def _member(
         return None
     plural = noun.group().casefold().endswith("s") and "of parliament" not in noun.group().casefold()
     if seat is None:
-        bodies, last = _bodies(stretch, noun.end(), front)
+        bodies, last = bodies_behind(stretch, noun.end())
         post = Span(base + start, base + noun.end(), words[start : noun.end()])
         return Office(post, bodies[0] if bodies else front, base + begin, base + last, over, plural, bodies[1:])
     named = bool(seat["front"].strip()) and "oard" not in seat["seat"]
@@ -491,6 +301,6 @@ def _member(
         whole = Span(base + seat.start("front"), base + seat.end(), words[seat.start("front") : seat.end()])
         post = Span(base + start, base + noun.end(), words[start : noun.end()])
         return Office(post, whole, base + begin, base + seat.end(), over, plural)
-    bodies, last = _bodies(stretch, seat.end(), front)
+    bodies, last = bodies_behind(stretch, seat.end())
     post = Span(base + start, base + seat.end(), words[start : seat.end()])
     return Office(post, bodies[0] if bodies else front, base + begin, base + last, over, plural, bodies[1:])

@@ -1,0 +1,173 @@
+"""The body that a post is of: before its title or behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import Span
+from tocsin.record.extract.rules.bodies import bodies_in
+from tocsin.record.extract.rules.parties import lexicon as party_words
+from tocsin.record.extract.rules.posts_words import BODY, CAPITAL, lexicon
+
+if TYPE_CHECKING:
+    from tocsin.record.extract.rules.stretches import Stretch
+
+BRACKET = r"(?:\s*\((?P<abbr>[^()]{1,60})\))"
+_HEADS = (
+    "Office|Ministry|Department|Bureau|Directorate|Council|Committee|Board|Bank|Institute|Center|Organization|Commission"
+    "|Agency|Government"
+)
+_RUN = re.compile(rf"(?:(?:{_HEADS})[ ](?:of|for)[ ](?:the[ ])?)?(?:(?:al[ ])?{CAPITAL}[ \n])*(?:al[ ])?{CAPITAL}$")
+_ATTRIBUTE = re.compile(
+    r"(?:[A-Z][\w.]*-(?:based|designated|backed|linked|aligned|sanctioned|owned|controlled|affiliated|registered)\s+)+"
+)
+_QUALIFIES = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:company|companies|firm|firms|network|networks|group|groups|officials?|operations|branch|branches|team|front|"
+    r"financiers?|facilitators?|regime|government|forces|fighters|cell|cells)\b"
+)
+"""Words behind a name that make it only qualify what follows ('the X front company Y')."""
+_ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commissioner)s?\s*$", re.IGNORECASE)
+
+
+def body_before(stretch: Stretch, at: int) -> Span | None:
+    """The body right before a title that begins at an offset of the sentence; None where there is none."""
+    words, base = stretch.span.words, stretch.span.start
+    bracket = re.search(rf"{BRACKET}\s+$", words[:at])
+    if bracket:
+        return _in_brackets(words, bracket, base)
+    owner = re.search(r"(?:['\u2019]s?)?\s+$", words[:at])
+    end = owner.start() if owner else at
+    if owner is None or end == 0:
+        return None
+    for name in stretch.names:
+        if name.span.end == base + end:
+            return name.span
+    return _capitals_before(words, end, base)
+
+
+def _in_brackets(words: str, bracket: re.Match[str], base: int) -> Span | None:
+    """The body whose short form stands in brackets before a title: its whole name where the brackets abbreviate it."""
+    inside = bracket["abbr"]
+    if re.fullmatch(r"(?:the\s+)?[A-Z][\w-]{1,9}", inside):
+        low = bracket.start("abbr") + (4 if inside.startswith("the ") else 0)
+        spelled = _spelled(words[: bracket.start()], words[low : bracket.end("abbr")])
+        if spelled is not None:
+            return Span(base + spelled, base + bracket.start(), words[spelled : bracket.start()])
+        return Span(base + low, base + bracket.end("abbr"), words[low : bracket.end("abbr")])
+    return None
+
+
+def _capitals_before(words: str, end: int, base: int) -> Span | None:
+    low = _run_start(words, end)
+    if low is None:
+        return None
+    said = words[low:end]
+    possessor = re.search(r"['\u2019]s\s", said)
+    said = said[: possessor.start()] if possessor else said
+    if not said or all(w in lexicon().ranks for w in said.split()) or lexicon().noun.fullmatch(said):
+        return None
+    return Span(base + low, base + low + len(said), said)
+
+
+def _run_start(words: str, end: int) -> int | None:
+    """Where the capitalised words begin that end at an offset; words that open a sentence are none of them."""
+    lead = max(end - 90, 0)
+    run = _RUN.search(words[lead:end])
+    if run is None:
+        return None
+    at = lead + run.start()
+    for word in re.finditer(r"\S+\s*", words[at:end]):
+        bare = word.group().strip().rstrip(":-.*")
+        opens = bare in party_words().openers and bare not in {"Treasury", "OFAC"}
+        if opens or bare in {"Senior", "Deputy", "Acting", "Former", "Vice", "Name", "Title", "Role", "Said"}:
+            at = lead + run.start() + word.end()
+    return at if at < end else None
+
+
+def _spelled(before: str, short: str) -> int | None:
+    """Where the words begin that an abbreviation behind them in brackets stands for."""
+    starts = [m.start() for m in re.finditer(r"\S+", before)]
+    for low in reversed(starts[-8:]):
+        parts = [w for w in re.split(r"[\s-]+", before[low:]) if w and w not in {"of", "the", "in", "for", "and"}]
+        if "".join(w[0] for w in parts).casefold() == short.replace("-", "").casefold():
+            return low
+    return None
+
+
+def bodies_behind(stretch: Stretch, at: int) -> tuple[tuple[Span, ...], int]:
+    """The bodies behind a title and where they end."""
+    words, base = stretch.span.words, stretch.span.start
+    to = "|to" if _ADVISES.search(words[:at]) else ""
+    link = re.compile(
+        rf",?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:[Tt]he\s+)?(?=[A-Z\u2018'\u2019]|al-)"
+    ).match(words, at)
+    if link is None:
+        return (), at
+    inside = re.search(r"\b(?:in|at|to|with|for)\s", link.group()) is not None
+    first = _body_at(stretch, link.end())
+    if first is None or (inside and " in " in f" {link.group()}" and not _is_body(stretch, first)):
+        return (), at
+    if _QUALIFIES.match(words, first.end - base):
+        return (), at
+    bodies = [first]
+    end = first.end - base
+    join = re.compile(rf"{BRACKET}?(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?(?=[A-Z\u2018'\u2019]|al-)")
+    while (link := join.match(words, end)) is not None:
+        following = _body_at(stretch, link.end())
+        if following is None or not _is_body(stretch, following) or _starts_person(stretch, following):
+            break
+        bodies.append(following)
+        end = following.end - base
+    bracket = re.compile(BRACKET).match(words, end)
+    return tuple(bodies), bracket.end() if bracket else end
+
+
+def _starts_person(stretch: Stretch, body: Span) -> bool:
+    """Whether a title begins where a further body seems to: 'head of A and Treasury Secretary B'."""
+    behind = stretch.span.words[body.end - stretch.span.start :]
+    return (
+        re.match(
+            r"\s+(?:[a-z]+\s+)?(?:[Oo]fficial|[Cc]ommander|[Ll]eader|[Ss]ecretary|[Mm]inister|[Dd]irector|[Hh]ead)\b",
+            behind,
+        )
+        is not None
+    )
+
+
+def _is_body(stretch: Stretch, span: Span) -> bool:
+    return any(n.is_organisation and n.span.start < span.end and span.start < n.span.end for n in stretch.names) or (
+        re.fullmatch(r"[A-Z][A-Z-]{1,9}", span.words) is not None
+    )
+
+
+def _body_at(stretch: Stretch, at: int) -> Span | None:
+    words, base = stretch.span.words, stretch.span.start
+    owned = re.compile(r"[A-Z][\w-]+['\u2019]s\s+(?=[A-Z])").match(words, at)
+    if owned:
+        return _body_at(stretch, owned.end())
+    public = next((b.span for b in bodies_in(stretch.span) if b.span.start == base + at), None)
+    if public is not None and len(public.words.split()) > 1:
+        return public
+    attribute = _ATTRIBUTE.match(words, at)
+    if attribute:
+        return _body_at(stretch, attribute.end())
+    for name in stretch.names:
+        if name.owner and re.match(r"['\u2019]\s+[A-Z]", words[name.span.end - base :]):
+            continue  # 'Workers' Party'
+
+        low = name.title.start if name.title and name.is_organisation else name.span.start
+        if low == base + at:
+            return Span(low, name.span.end, words[at : name.span.end - base])
+    match = re.compile(BODY).match(words, at)
+    if match is None:
+        return None
+    said = match.group()
+    inner = [
+        n.span.start - base - at for n in stretch.names if at < n.span.start - base < match.end() and len(n.tokens) > 1
+    ]
+    if inner and not any(n.span.end - base >= match.end() and n.is_organisation for n in stretch.names):
+        said = re.sub(r"\s+(?:and|the|of|for)\s*$", "", said[: inner[0]].rstrip())
+    said = said if said.endswith("S.") else re.sub(r"(?:['\u2019]s)?[.,'\u2019 ]*$", "", said)
+    said = re.split(r"\s+and\s+", said)[0] if lexicon().noun.search(said) else said
+    return Span(base + at, base + at + len(said), said) if said else None

@@ -1,0 +1,62 @@
+"""The words of posts, and the patterns made of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CAPITAL = r"(?:[A-Z\u2018'\u2019][\w.\u2019'&/-]*|al-[A-Z][\w\u2019'-]*)"
+BODY = rf"{CAPITAL}(?:\s+(?:(?:of|for|and|the|of the|al)\s+)?{CAPITAL})*"
+MANNER = frozenset({"deputy", "acting", "senior", "vice", "assistant", "interim", "u.s.", "us"})
+"""Words that belong to a title even where they are written with a capital and its noun is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of `roles.toml`, and the patterns made of them."""
+
+    noun: re.Pattern[str]
+    departments: str
+    portfolios: str
+    fields: str
+    seats: re.Pattern[str]
+    before: frozenset[str]
+    times: frozenset[str]
+    over: frozenset[str]
+    stops: frozenset[str]
+    ranks: frozenset[str]
+    copulas: str
+    roles: str
+    leading: str
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
+def _patterns(told: Iterable[str]) -> str:
+    return "|".join(w.replace(" ", r"\s+") for w in told)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words and patterns, made once from the data file."""
+    told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("roles.toml").read_text("utf-8"))
+    return Lexicon(
+        noun=re.compile(rf"(?:(?<![\w-])|(?<=then-)|(?<=ex-))(?:{_either(told['nouns'])})(?![\w-])", re.IGNORECASE),
+        departments=_either(told["departments"]),
+        portfolios=_either(told["portfolios"]),
+        fields=_either(told["fields"]),
+        seats=re.compile(rf"\s+of\s+(?:the\s+)?(?P<front>(?:{BODY}\s+)??)(?P<seat>{_either(told['seats'])})(?![\w-])"),
+        before=frozenset(w.casefold() for w in told["before"]),
+        times=frozenset(told["times"]), over=frozenset(told["over"]), stops=frozenset(told["stops"]),
+        ranks=frozenset(told["ranks"]), copulas=_patterns(told["copulas"]), roles=_patterns(told["roles"]),
+        leading=_either(told["leading"]),
+    )  # fmt: skip
