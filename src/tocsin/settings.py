@@ -31,6 +31,12 @@ class Settings(BaseModel):
         default=None,
         description="address of the record's database, as postgresql://host/name; unset: a file in the case",
     )
+    read_seconds: float = Field(default=120.0, gt=0, description="how long reading one document may take")
+    read_memory_mb: int = Field(
+        default=4096,
+        ge=256,
+        description="memory that reading one document may take, in megabytes, where the system can hold it",
+    )
     text_model: str | None = Field(
         default=None, description="the installed spaCy model that reads English; unset: the one of the text extra"
     )

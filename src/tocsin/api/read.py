@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ from tocsin.record.extract.extractor import extractor_called
 from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.extract.linking import linked
 from tocsin.record.extract.model import load_model
-from tocsin.record.reading import Given, files_in, hash_of, parser_for, read_file
+from tocsin.record.reading import Given, ReaderApart, files_in, hash_of, parser_for
+from tocsin.record.store import NAMES
+from tocsin.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,9 +33,9 @@ if TYPE_CHECKING:
     from tocsin.record.document import Document, Text
     from tocsin.record.extract.extractor import Extractor, Reads
     from tocsin.record.extract.knowledge import Knowledge
+    from tocsin.record.extract.mention import Mention
     from tocsin.record.extract.model import Model
     from tocsin.record.store import Record
-    from tocsin.settings import Settings
 
 RULES = ("rules", "dataset")
 TABLES = "tables/"
@@ -121,6 +124,20 @@ class _Done:
     text: Text | None
     proposals: dict[str, tuple[Proposal, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What files are read with: the language model's name, and what one file may take."""
+
+    model: str | None
+    read_seconds: float
+    read_memory_mb: int
+
+    def reader(self) -> ReaderApart:
+        """A process that reads files and outlives none of their faults."""
+        return ReaderApart(seconds=self.read_seconds, memory_mb=self.read_memory_mb)
 
 
 def read_documents(
@@ -143,19 +160,21 @@ def read_documents(
     """
     for name in extractors:
         _ = extractor_called(name)
-    model = settings.text_model if settings else None
+    settings = settings or Settings.load()
+    means = _Means(settings.text_model, settings.read_seconds, settings.read_memory_mb)
     with open_record_of(case, create=True, settings=settings) as record:
         found = _by_bytes(_tasks(case))
         todo = {
             key: task for key, tasks in found.items() if (task := _left(record, key, tasks[0], extractors, again=again))
         }
         outcomes = {}
-        for key, done in _worked(case, todo, jobs=jobs, model=model):
+        for key, done in _worked(case, todo, jobs=jobs, means=means):
             outcomes[key] = _enter(record, done)
             if tell is not None:
                 tell(done.document.name)
         _grade(record, case)
-        return _report(record, found, outcomes, load_model(model))
+        record.name_known({key: entry.name for key, entry in knowledge_of(case).by_id.items()})
+        return _report(record, found, outcomes, load_model(means.model))
 
 
 def _report(
@@ -207,10 +226,11 @@ def _left(record: Record, key: str, task: _Task, extractors: Sequence[str], *, a
     held = {text.parser: text for text in record.texts_of(key)}
     text = held.get(_parser(task))
     if text is None:
-        left = () if _is_held_without_text(record, key) else tuple(extractors)
+        left = () if _is_held_without_text(record, key) and not again else tuple(extractors)
         return replace(task, extractors=left) if left else None
     left = tuple(e for e in extractors if again or not record.is_done(text.text_id, _label(e)))
-    return replace(task, extractors=left) if left else None
+    is_named = record.is_done(text.text_id, NAMES)
+    return replace(task, extractors=left) if left or not is_named else None
 
 
 def _parser(task: _Task) -> str:
@@ -228,21 +248,32 @@ def _label(extractor: str) -> str:
     return f"{reads.name} {reads.version}"
 
 
-def _worked(case: Case, todo: dict[str, _Task], *, jobs: int, model: str | None) -> Iterator[tuple[str, _Done]]:
+def _worked(case: Case, todo: dict[str, _Task], *, jobs: int, means: _Means) -> Iterator[tuple[str, _Done]]:
     """Each file's document, text and proposals, as they are done."""
     size = sum(task.path.stat().st_size for task in todo.values())
     processes = jobs if size > SMALL_BYTES and len(todo) > 1 else 1
+    if not todo:
+        return
     if processes == 1:
-        knowledge = knowledge_of(case)
-        for key, task in todo.items():
-            yield key, _work(task, knowledge, model, case.folder)
+        with means.reader() as reader:
+            knowledge = knowledge_of(case)
+            for key, task in todo.items():
+                yield key, _work(task, reader, knowledge, means.model, case.folder)
         return
     work = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1, max_nbytes=None)
-    yield from work(delayed(_work_apart)(key, task, case.folder, model) for key, task in todo.items())
+    yield from work(delayed(_work_apart)(key, task, case.folder, means) for key, task in todo.items())
 
 
-def _work_apart(key: str, task: _Task, folder: Path, model: str | None) -> tuple[str, _Done]:
-    return key, _work(task, _knowledge_in(folder), model, folder)
+def _work_apart(key: str, task: _Task, folder: Path, means: _Means) -> tuple[str, _Done]:
+    return key, _work(task, _reader(means), _knowledge_in(folder), means.model, folder)
+
+
+@cache
+def _reader(means: _Means) -> ReaderApart:
+    """The reader of this process, which ends with it."""
+    reader = means.reader()
+    atexit.register(reader.close)
+    return reader
 
 
 @cache
@@ -250,9 +281,9 @@ def _knowledge_in(folder: Path) -> Knowledge:
     return knowledge_of(read_case(folder))
 
 
-def _work(task: _Task, knowledge: Knowledge, model: str | None, folder: Path) -> _Done:
+def _work(task: _Task, reader: ReaderApart, knowledge: Knowledge, model: str | None, folder: Path) -> _Done:
     """Read one file, find its names, and run the extractors that read its language."""
-    document, text = read_file(task.path, name=task.name, given=task.given)
+    document, text = reader.read(task.path, name=task.name, given=task.given)
     if text is None:
         return _Done(document, None)
     annotated = annotate(text, knowledge, model=load_model(model))
@@ -268,7 +299,7 @@ def _work(task: _Task, knowledge: Knowledge, model: str | None, folder: Path) ->
             proposals[_label(name)] = tuple(linked(proposal, annotated, knowledge) for proposal in found)
         except TocsinError as error:
             notes.append(f"{name} did not read {document.name}: {error.what}")
-    return _Done(document, text, proposals, tuple(notes))
+    return _Done(document, text, proposals, tuple(notes), annotated.mentions)
 
 
 @cache
@@ -293,6 +324,8 @@ def _enter(record: Record, done: _Done) -> _Entering:
         assert done.text is not None
         came = record.enter(done.text, proposals, extractor=label, by="tocsin read")
         entered, known, refused = entered + came.entered, known + came.known, refused + came.refused
+    if done.text is not None:
+        record.keep_mentions(done.text, done.mentions)
     return _Entering(entered, known, refused, done.notes)
 
 

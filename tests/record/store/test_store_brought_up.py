@@ -10,7 +10,7 @@ from tests.record.store.record_made_up import document_with
 from tests.record.store.test_store_removing import HELD, REED, TEXT, filled
 
 from tocsin.record.claim import ClaimStatus
-from tocsin.record.store import TABLES, open_record, opening, searching
+from tocsin.record.store import TABLES, open_record, opening, searching, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,8 @@ def made_by_the_first_step(address: str, like: Record) -> None:
         for table, some in rows.items():
             if some and table in tables:
                 connection.execute(tables[table].insert(), some)
+        if connection.dialect.name == "postgresql":
+            whole._count_on(connection)
         claims = {claim.claim_id: claim.proposal for claim in like.claims()}
         searching.put(connection, [(row["seq"], claims[row["claim_id"]]) for row in rows["claims"]])  # type: ignore[index,misc]
     engine.dispose()

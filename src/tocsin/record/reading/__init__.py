@@ -1,5 +1,6 @@
 """Reading documents: a file becomes a Document and, where it can be read, one immutable Text."""
 
+from tocsin.record.reading.apart import ReaderApart
 from tocsin.record.reading.bounds import Bounds
 from tocsin.record.reading.folder import files_in
 from tocsin.record.reading.given import Given
@@ -11,6 +12,7 @@ from tocsin.record.reading.rows import cell_of
 __all__ = [
     "Bounds",
     "Given",
+    "ReaderApart",
     "cell_of",
     "files_in",
     "hash_of",

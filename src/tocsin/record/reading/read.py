@@ -82,6 +82,22 @@ def read_file(
     return read_bytes(path.read_bytes(), name=name, given=given, bounds=bounds)
 
 
+def stopped_on(path: Path, *, name: str, given: Given, why: str) -> Document:
+    """The document of a file that its reader did not survive: broken, for that reason.
+
+    Raises:
+        FileProblem: the file is no longer there.
+    """
+    try:
+        with path.open("rb") as file:
+            kind = kind_of(name, file.read(HEAD))
+        return _document(
+            hash_of(path), name, path.stat().st_size, kind, refused(Verdict.BROKEN, why), given=given
+        )  # fmt: skip
+    except FileNotFoundError as error:
+        raise FileProblem("file not found", where=Where(path), hint="check the path") from error
+
+
 def read_bytes(
     data: bytes, *, name: str, given: Given = Given(), bounds: Bounds = Bounds()  # noqa: B008  # both are frozen
 ) -> tuple[Document, Text | None]:  # fmt: skip
