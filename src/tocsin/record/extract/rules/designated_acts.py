@@ -94,6 +94,7 @@ _PLACED = re.compile(r"\b(?:in|from|to|of|against|for|with|across|near|into|and)
 _REDUCED_ADVERBS = re.compile(
     r"(?:\b(?:also|previously|originally|first|recently|already|all|both|each|itself|himself)\s+)+$"
 )
+_ACTION_TO = re.compile(r"\b(?:taking|took|takes)\s+action\s+(?:today\s+)?to\s+$")
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
 
 
@@ -230,9 +231,11 @@ def _act(  # noqa: PLR0911
         return Act(
             verb, Voice.RELATIVE, state, anchor, tuple(mine[-1:]), going_on=False, earlier=earlier, infinitive=False
         )
-    going_on = _PROGRESSIVE.search(before) is not None
+    going_on = _PROGRESSIVE.search(before) is not None or _ACTION_TO.search(before) is not None
     earlier = earlier or (past and re.search(r"\b[Aa]nnex\b[^;]{0,80}$", before) is not None and not mine)
-    infinitive = _TO.search(before) is not None or (not past and not head.endswith(("ing", "s")))
+    infinitive = (_TO.search(before) is not None and _ACTION_TO.search(before) is None) or (
+        not past and not head.endswith(("ing", "s")) and _ACTION_TO.search(before) is None
+    )
     if head == "designates" and not mine:
         return None
     by = tuple(mine) or tuple(b for b in bodies if b.span.end <= at + start)[:2]

@@ -102,17 +102,28 @@ def _shortened(known: Known, key: str, ends: dict[str, list[str]]) -> None:
         other
         for word in (words[0], words[-1], " ".join(words[-2:]))
         for other in ends.get(word, ())
-        if other != key and len(other.split()) > len(words) and _is_part(words, other.split())
+        if other != key and _is_short_of(known, key, other)
     }
     found = {known.shorts.get(other, other) for other in found} - {key}
     if len(found) == 1:
         known.shorts[key] = found.pop()
     elif found:
-        least = min(found, key=lambda other: known.whole[other].start if other in known.whole else 0)
+        least = min(found, key=lambda other: (len(other), known.whole[other].start if other in known.whole else 0))
         if known.whole[least].start < known.whole[key].start and all(
             _is_part(least.split(), o.split()) or o == least for o in found
         ):
             known.shorts[key] = least
+
+
+def _is_short_of(known: Known, key: str, other: str) -> bool:
+    """Whether a name may be the short form of a longer one: of two words or more only where the longer comes first."""
+    words, whole = key.split(), other.split()
+    if len(whole) <= len(words) or not _is_part(words, whole):
+        return False
+    tail = whole[-len(words) :] == words
+    if tail and whole[-len(words) - 1] in {"of", "for"}:
+        return False
+    return len(words) < 2 or known.whole[other].start < known.whole[key].start
 
 
 def _is_part(short: Sequence[str], whole: Sequence[str]) -> bool:

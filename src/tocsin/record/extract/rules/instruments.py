@@ -34,7 +34,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _spaced(form: str) -> str:
-    return form.replace("? ?", "?\\s?").replace(" ?", "\\s?").replace(" ", "\\s+")
+    return form.replace("? ?", "?\\s?").replace(" ?", "\\s{0,2}").replace(" ", "\\s+")
 
 
 def instruments_in(sentence: Span) -> tuple[Instrument, ...]:

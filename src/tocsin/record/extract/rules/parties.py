@@ -27,6 +27,7 @@ _POSSESSIVE = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])$")
 _OF_THE_NAME = re.compile(
     r"(?:People|Men|Women|Children|Martyr|Believer|Worker|Farmer|Doctor|Teacher|Lord|Mother|Moslem|Jama|Jam)s?['\u2019]"
 )
+_OFFICE = re.compile(r"\b(?:Minister|Secretary|Director|Member|Governor|Chief)\s+(?:of|for)\s+(?:the\s+)?$")
 _GAP = re.compile(r"[\s\u200b]+(?:&\s+)?")
 
 _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
@@ -64,6 +65,7 @@ class Lexicon:
     attributes: frozenset[str]
     demonyms: frozenset[str]
     trades: frozenset[str]
+    portfolios: frozenset[str]
 
 
 @cache
@@ -190,7 +192,9 @@ def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | No
     words = lexicon()
     if word.strip(".") in _SUFFIXES and text[tokens[last].end : tokens[k].start].strip() == ",":
         return k
-    if word.startswith(("AKA", "A.K.A")):
+    if word.startswith(("AKA", "A.K.A")) or (
+        tokens[last].word.endswith(".") and tokens[last].word in words.organisation and word not in words.organisation
+    ):
         return None
     gap = text[tokens[last].end : tokens[k].start]
     parted = len(gap) > 2 and "&" not in gap  # marks of emphasis stood between
@@ -261,6 +265,14 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
     words = lexicon()
     owner = run[-1].owner
     start = _title_end(run)
+    office = _OFFICE.search(text, max(run[0].start - 30, 0), run[0].start)
+    if office:
+        portfolio = next((n for n, t in enumerate(run) if t.word not in words.portfolios), len(run))
+        start = (
+            max(start, portfolio)
+            if 1 < len(run) - portfolio and portfolio and is_name_word(run[portfolio].word)
+            else start
+        )
     kept = run[start:]
     nobody = words.nobody | words.places | words.demonyms
     bank = kept and len(kept) > 1 and kept[-1].word == "Bank" and kept[0].word != "West"
@@ -275,7 +287,8 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
     if len(kept) > 1 and kept[0].word == "Government" and kept[1].word == "of":
         return None
     span = Span.of(text, kept[0].start, kept[-1].end)
-    title = Span.of(text, run[0].start, run[start - 1].end) if start else None
+    begins = office.start() if office and start else run[0].start
+    title = Span.of(text, begins, run[start - 1].end) if start else None
     return Name(span, kept, owner, title)
 
 
