@@ -5,19 +5,25 @@ from __future__ import annotations
 import pytest
 
 from tocsin.case.dates import PartialDate
+from tocsin.record.claim import Modality, Proposal, Step
 from tocsin.record.extract.mention import Annotated
 from tocsin.record.extract.rules import posts
 from tocsin.record.gate import check
 from tocsin.record.reading import Given, read_bytes
 
 
-def told(words: str) -> list[tuple[str, str, str | None]]:
-    document, text = read_bytes(words.encode(), name="note.md", given=Given(published=PartialDate.parse("2020-06-12")))
+def read(words: str, *, published: str | None = "2020-06-12") -> tuple[Proposal, ...]:
+    given = Given(published=PartialDate.parse(published)) if published else Given()
+    document, text = read_bytes(words.encode(), name="note.md", given=given)
     assert text is not None
     found = tuple(posts.propose(Annotated(text, (), ()), document))
     assert [check(p, text) for p in found] == [None] * len(found)
+    return found
+
+
+def told(words: str) -> list[tuple[str, str, str | None]]:
     rows = []
-    for p in found:
+    for p in read(words):
         person, post, body = (p.first(role) for role in ("person", "post", "organisation"))
         assert person is not None
         assert post is not None
@@ -42,18 +48,167 @@ def told(words: str) -> list[tuple[str, str, str | None]]:
         ("Omar Haddad, Zayd Karim and Ali Amin met.", []),
         ("Omar Haddad is a financier of Blue Cedar Front.", []),
         ("General Omar Haddad met them.", []),
+        ("Blue Cedar Bank is its premier arms dealer.", []),
+        ("Omar Haddad is a member of Blue Cedar Front.", []),
     ],
 )
 def test_posts(words: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert told(words) == expected
 
 
-def test_dates_and_what_is_over() -> None:
-    document, text = read_bytes(
-        b"Omar Haddad has served as director of Blue Cedar Bank since 2015. Former minister Zayd Karim left.",
-        name="note.md", given=Given(published=PartialDate.parse("2020-06-12")),
-    )  # fmt: skip
-    assert text is not None
-    first, second = posts.propose(Annotated(text, (), ()), document)
-    assert (str(first.dates.start), first.dates.end) == ("2015", None)
-    assert str(second.dates.end) == "by 2020-06-12"
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "Omar Haddad was the Secretary of Defense of the United States.",
+            [("Omar Haddad", "Secretary of Defense", "United States")],
+        ),
+        (
+            "Omar Haddad is Minister of Labour and Social Affairs.",
+            [("Omar Haddad", "Minister of Labour and Social Affairs", None)],
+        ),
+        ("It was said by Minister of Oil Omar Haddad.", [("Omar Haddad", "Minister of Oil", None)]),
+        (
+            "He met Under Secretary of the Treasury for Terrorism and Financial Intelligence Omar B. Haddad.",
+            [("Omar B. Haddad", "Under Secretary of the Treasury for Terrorism and Financial Intelligence", None)],
+        ),
+        ("Iraqi Deputy Prime Minister Omar Haddad left.", [("Omar Haddad", "Deputy Prime Minister", "Iraqi")]),
+        ("Iraq's prime minister, Omar Haddad, left.", [("Omar Haddad", "prime minister", "Iraq")]),
+        ("The acting minister of oil, Omar Haddad, left.", [("Omar Haddad", "acting minister of oil", None)]),
+        ("Blue Cedar Front commander Omar Haddad left.", [("Omar Haddad", "commander", "Blue Cedar Front")]),
+        (
+            "Omar Haddad is Blue Cedar Bank's Commercial Director.",
+            [("Omar Haddad", "Commercial Director", "Blue Cedar Bank")],
+        ),
+        ("Omar Haddad is a board member of Blue Cedar Bank.", [("Omar Haddad", "board member", "Blue Cedar Bank")]),
+        ("Omar Haddad, a member of parliament, left.", [("Omar Haddad", "member of parliament", None)]),
+        ("Omar Haddad leads Blue Cedar Front.", [("Omar Haddad", "leads", "Blue Cedar Front")]),
+        ("Omar Haddad was in charge of the port office.", [("Omar Haddad", "in charge of the port office", None)]),
+        ("Blue Cedar Bank, managed by Omar Haddad, closed.", [("Omar Haddad", "managed", "Blue Cedar Bank")]),
+        (
+            "Omar Haddad was designated for being a leader or official of Blue Cedar Front.",
+            [("Omar Haddad", "leader or official", "Blue Cedar Front")],
+        ),
+        ("As head of Blue Cedar Bank, Omar Haddad signed.", [("Omar Haddad", "head", "Blue Cedar Bank")]),
+        (
+            "OMAR HADDAD (DOB 3 May 1960; POB Basra, Iraq); Minister of Transport.",
+            [("OMAR HADDAD", "Minister of Transport", None)],
+        ),
+    ],
+)
+def test_titles_and_bodies_are_parted(words: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert told(words) == expected
+
+
+def test_several_posts_of_one_person() -> None:
+    said = (
+        "Omar Haddad has served as chairman and managing director of Blue Cedar Bank and a director of Red Pine Bank."
+    )
+    assert told(said) == [
+        ("Omar Haddad", "chairman", "Blue Cedar Bank"),
+        ("Omar Haddad", "managing director", "Blue Cedar Bank"),
+        ("Omar Haddad", "director", "Red Pine Bank"),
+    ]
+
+
+def test_one_post_of_several_persons_has_its_title_in_the_singular() -> None:
+    found = read("Blue Cedar Front commanders Omar Haddad and Zayd Karim left.")
+    assert [(p.arguments[0].words, p.arguments[1].words, p.arguments[1].value) for p in found] == [
+        ("Omar Haddad", "commanders", "commander"),
+        ("Zayd Karim", "commanders", "commander"),
+    ]
+
+
+def test_a_list_of_holders_is_not_mixed_up() -> None:
+    said = "They met Omar Haddad, Minister of Oil, Zayd Karim, the Minister of Trade, and Ali Amin, the Minister of Health."
+    assert told(said) == [
+        ("Omar Haddad", "Minister of Oil", None),
+        ("Zayd Karim", "Minister of Trade", None),
+        ("Ali Amin", "Minister of Health", None),
+    ]
+
+
+def test_a_pronoun_is_bound_to_the_person_before() -> None:
+    (post,) = read("Omar Haddad spoke in the town. He is also the head of Blue Cedar Bank.")
+    person = post.first("person")
+    assert person is not None
+    assert person.pronoun is not None
+    assert (person.words, person.step, person.pronoun.words) == ("Omar Haddad", Step.PRONOUN, "He")
+
+
+def test_items_below_a_lead_have_its_title() -> None:
+    said = (
+        "The office is designating two individuals for being senior officials of the Blue Cedar Front. "
+        "\u00b7 Omar Haddad lives abroad. \u00b7 Zayd Karim does too."
+    )
+    found = read(said)
+    assert [(p.arguments[0].words, p.arguments[1].value, p.arguments[1].step) for p in found] == [
+        ("Omar Haddad", "senior official", Step.HEADING),
+        ("Zayd Karim", "senior official", Step.HEADING),
+    ]
+
+
+def test_lines_of_identifying_information() -> None:
+    said = (
+        "Below is what identifies them.\n\nName: Omar Haddad\nTitle: Chairman & Director, Blue Cedar Bank\n"
+        "Entity: Red Pine Bank\nTitle: Director, Blue Cedar Bank\n"
+    )
+    found = read(said)
+    assert [tuple(a.words for a in p.arguments) for p in found] == [
+        ("Omar Haddad", "Chairman", "Blue Cedar Bank"),
+        ("Omar Haddad", "Director", "Blue Cedar Bank"),
+    ]
+
+
+def test_a_title_over_two_lines_has_its_value_in_one() -> None:
+    (post,) = read("Omar Haddad is the Prime\nMinister of Iraq.")
+    assert (post.arguments[1].words, post.arguments[1].value) == ("Prime\nMinister", "Prime Minister")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Omar Haddad was President of Iraq in January 2020.", {"first_seen": "2020-01", "last_seen": "2020-01"}),
+        ("Omar Haddad was the Prime Minister of Iraq in 2019.", {"first_seen": "2019", "last_seen": "2019"}),
+        ("Omar Haddad was the head of Blue Cedar Bank.", {}),
+        ("In 2014, then-Prime Minister Omar Haddad left.", {}),
+        ("Former minister Omar Haddad left.", {"end": "by 2020-06-12"}),
+        ("Omar Haddad became commander of the Blue Cedar Brigade in 2019.", {"start": "2019"}),
+        ("Omar Haddad was appointed minister of oil on 9 May 2020.", {"start": "2020-05-09"}),
+        ("Omar Haddad is the Prime Minister of Iraq.", {"first_seen": "2020-06-12", "last_seen": "2020-06-12"}),
+        ("Omar Haddad, the former head of Blue Cedar Bank, was removed before January 2020.", {"end": "by 2020-01"}),
+        ("Omar Haddad has been the governor of Basra since late 2018.", {"start": "2018"}),
+        ("Omar Haddad has been the governor of Basra since at least March 2019.", {"first_seen": "2019-03"}),
+        ("Omar Haddad was head of Blue Cedar Bank until May 2018.", {"end": "2018-05"}),
+        ("Omar Haddad led Blue Cedar Brigade from 2014 until 2016.", {"start": "2014", "end": "2016"}),
+        ("In March 2016, Secretary of State Omar Haddad met them.", {}),
+        ("Omar Haddad will become the governor of Basra.", {}),
+    ],
+)
+def test_dates_are_only_those_that_the_words_give(words: str, expected: dict[str, str]) -> None:
+    (post,) = read(words)
+    dates = {name: getattr(post.dates, name) for name in ("start", "end", "first_seen", "last_seen")}
+    assert {name: str(date) for name, date in dates.items() if date is not None} == expected
+
+
+def test_without_a_date_of_publication_nothing_is_dated_by_it() -> None:
+    for words in ("Omar Haddad is the Prime Minister of Iraq.", "Former minister Omar Haddad left."):
+        (post,) = read(words, published=None)
+        assert (post.dates.first_seen, post.dates.end) == (None, None)
+
+
+def test_first_commander_is_the_post_of_commander_and_deputies_are_other_posts() -> None:
+    assert told("Omar Haddad was the first commander of the Blue Cedar Brigade.")[0][1] == "commander"
+    assert told("Omar Haddad is the deputy commander of the Blue Cedar Brigade.")[0][1] == "deputy commander"
+
+
+def test_what_will_be_is_planned_and_what_is_not_is_denied() -> None:
+    (planned,) = read("Omar Haddad will become the governor of Basra.")
+    (denied,) = read("Omar Haddad is not the governor of Basra.")
+    assert planned.modality is Modality.PLANNED
+    assert denied.modality is Modality.DENIED
+
+
+def test_a_poorer_repetition_is_left_out() -> None:
+    said = "Omar Haddad is the general manager of Blue Cedar Bank. As general manager, Haddad signed."
+    assert told(said) == [("Omar Haddad", "general manager", "Blue Cedar Bank")]

@@ -25,7 +25,7 @@ _LEAD = re.compile(
 _FOR_BEING = re.compile(r"\b(?:for\s+being|who\s+are|all\s+of\s+whom\s+are|as)\s+$")
 _LABEL = re.compile(r"^[^\S\n]*(?:Title|Role|Position|Function)s?[^\S\n]*:[^\S\n]*(?P<said>[^\n]+)$", re.MULTILINE)
 _NAMED = re.compile(
-    r"^[^\S\n]*(?P<label>Name|Individual|Entity|Company|Vessel|Organi[sz]ation)[^\S\n]*:[^\S\n]*(?P<said>[^\n]+)$",
+    r"(?:^[^\S\n]*|[^\S\n]{2,})(?P<label>Name|Individual|Entity|Company|Vessel|Organi[sz]ation)[^\S\n]*:[^\S\n]*(?P<said>[^\n]+)$",
     re.MULTILINE,
 )
 _PARTS = re.compile(r"\s*(?:&|,|\band\b)\s*")
@@ -107,13 +107,14 @@ def _lines(text: Text, words: str) -> Iterator[Listed]:
         segment = text.segment_at(line.start("said"))
         if not above or above[-1]["label"] not in {"Name", "Individual"} or segment is None:
             continue
-        person = NAME.match(words, above[-1].start("said"))
+        low = above[-1].start("said")
+        person = NAME.match(above[-1]["said"])
         here = segment.start <= line.start() and line.end() <= segment.end
-        if person is None or not here or person.end() > above[-1].end():
+        if person is None or not here:
             continue
         quote = Span(line.start("said"), line.start("said") + len(line["said"].rstrip()), line["said"].rstrip())
         for office in _titles(quote):
-            yield Listed(quote, Span(person.start(), person.end(), person.group()), office)
+            yield Listed(quote, Span(low, low + person.end(), person.group()), office)
 
 
 def _titles(quote: Span) -> Iterator[Office]:

@@ -32,7 +32,8 @@ class Names:
     def is_person(self, name: Name) -> bool:
         """Whether neither a name nor the whole name that it is short for is an organisation's."""
         words = self.known.full(name.span).words.split()
-        return not name.is_organisation and not any(w.strip(".") in lexicon().organisation for w in words)
+        kinds = lexicon().organisation
+        return not name.is_organisation and not any({w.strip("."), w.strip(".").upper()} & kinds for w in words)
 
     def whole(self, span: Span) -> Span:
         """The whole name of a short form: the one that the text knows, else the nearest before it that has it first or last."""

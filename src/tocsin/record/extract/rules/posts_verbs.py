@@ -71,7 +71,9 @@ def led_by_verbs(stretch: Stretch) -> Iterator[Held]:
             for one in listed_with(stretch, person):
                 yield Held(
                     one,
-                    Office(post, None, post.start, post.end, _was(words, match), plural=False),
+                    Office(
+                        post, _said_of(stretch, match.start()), post.start, post.end, _was(words, match), plural=False
+                    ),
                     "verb",
                     match["post"],
                 )
