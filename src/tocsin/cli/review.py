@@ -96,7 +96,7 @@ def _session(record: Record, waiting: list[Waiting], *, by: str, case: str) -> i
     session = Session(record, waiting, by=by, keys=Keys())
     done = session.run()
     say(
-        f"{done} decisions by {seen(by)}. tocsin record history --case {case} shows them, tocsin record undo takes one back."
+        f"{done} {'decision' if done == 1 else 'decisions'} by {seen(by)}. tocsin record history --case {case} shows them, tocsin record undo takes one back."
     )
     return 0
 
