@@ -89,6 +89,10 @@ def test_posts(words: str, expected: list[tuple[str, str, str | None]]) -> None:
             "Omar Haddad was designated for being a leader or official of Blue Cedar Front.",
             [("Omar Haddad", "leader or official", "Blue Cedar Front")],
         ),
+        (
+            "Omar Haddad, an adviser to President Zayd Karim, left.",
+            [("Omar Haddad", "adviser", None), ("Zayd Karim", "President", None)],
+        ),
         ("As head of Blue Cedar Bank, Omar Haddad signed.", [("Omar Haddad", "head", "Blue Cedar Bank")]),
         (
             "OMAR HADDAD (DOB 3 May 1960; POB Basra, Iraq); Minister of Transport.",

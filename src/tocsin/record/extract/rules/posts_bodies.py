@@ -159,6 +159,12 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
         low = name.title.start if name.title and name.is_organisation else name.span.start
         if low == base + at:
             return Span(low, name.span.end, words[at : name.span.end - base])
+    return _as_capitals_say(stretch, at)
+
+
+def _as_capitals_say(stretch: Stretch, at: int) -> Span | None:
+    """A body that no name marks: as far as its capitals and the words between them go."""
+    words, base = stretch.span.words, stretch.span.start
     match = re.compile(BODY).match(words, at)
     if match is None:
         return None
@@ -170,4 +176,7 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
         said = re.sub(r"\s+(?:and|the|of|for)\s*$", "", said[: inner[0]].rstrip())
     said = said if said.endswith("S.") else re.sub(r"(?:['\u2019]s)?[.,'\u2019 ]*$", "", said)
     said = re.split(r"\s+and\s+", said)[0] if lexicon().noun.search(said) else said
-    return Span(base + at, base + at + len(said), said) if said else None
+    said = re.sub(r"(?<=\bU\.S\.)\s+(?:At|In|On|The|He|She)$", "", said)
+    if not said or lexicon().noun.fullmatch(said):
+        return None  # 'an adviser to President X'
+    return Span(base + at, base + at + len(said), said)

@@ -272,7 +272,7 @@ def _inner(words: str, at: int) -> int:
     """Lower-case words that belong to the title: 'head of the finance office', before its body."""
     match = re.compile(
         r"\s+(?:of|for)\s+(?:(?:the|its|their|an|a)\s+)?(?P<said>[a-z][a-z-]+(?:\s+(?:and\s+)?[a-z][a-z-]+){0,3}?)"
-        r"(?=\s+(?:of|for|at|in|within|with|on|to|and|from|since|until)\b|\s*[,.;:)]|\s+[A-Z]|\s*$)"
+        r"(?=\s+(?:of|for|at|in|within|with|on|to|and|from|since|until)\b|\s*[,.;:)]|(?<=parliament)\s+[A-Z]|(?<=security)\s+[A-Z]|(?<=staff)\s+[A-Z]|\s*$)"
     ).match(words, at)
     if match is None or set(match["said"].split()) & (lexicon().stops - {"and"}):
         return at
