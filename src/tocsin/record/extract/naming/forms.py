@@ -65,7 +65,7 @@ def introduced() -> re.Pattern[str]:
     particle = r"(?:bin|ibn|bint|Abu|abu|al|Al|de|von|van|el|El)"
     name = rf"(?:(?:de|von|van)\s)?{_CAPITAL}(?:\s(?:{particle}[\s-])*{_CAPITAL}|\s[A-Z]\.){{0,3}}"
     return re.compile(
-        rf"(?<![\w-])(?:{_any('introduces')})\s(?P<name>(?!(?:{_any('titles')}|{_any('outside')})\b){name})"
+        rf"(?<![\w-])(?:{_any('introduces')})\s(?P<name>(?!(?:{_any('titles')}|{_any('outside')}|{_any('after_general')})\b){name})"
     )
 
 

@@ -13,6 +13,7 @@ from tocsin.record.extract.naming.by_model import names_of_model
 from tocsin.record.extract.naming.by_pattern import bodies_of_states, names_by_pattern
 from tocsin.record.extract.naming.candidate import Candidate, Weight, kept
 from tocsin.record.extract.naming.forms import operations
+from tocsin.record.extract.naming.glosses import as_glossed
 from tocsin.record.extract.naming.states import as_states
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def names_in(stretch: str, knowledge: Knowledge, *, doc: Doc | None, english: bo
     if doc is not None:
         found += names_of_model(doc, known)
     weighed = (_weighed(one, stretch, known) for one in found)
-    return _but_operations(stretch, kept([*known, *(one for one in weighed if one is not None)]))
+    chosen = kept([*known, *(one for one in weighed if one is not None)])
+    return as_glossed(stretch, _but_operations(stretch, chosen))
 
 
 def _weighed(one: Candidate, stretch: str, known: Sequence[Candidate]) -> Candidate | None:
