@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.posts_bodies import bodies_behind, body_before
-from tocsin.record.extract.rules.posts_words import BODY, MANNER, lexicon
+from tocsin.record.extract.rules.posts_words import BODY, MANNER, lexicon, portfolio_end
 
 if TYPE_CHECKING:
     from tocsin.record.extract.rules.stretches import Stretch
@@ -149,7 +149,7 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
         return None
     if said.startswith("member"):
         return _member(stretch, noun, front, (start, begin), over=over)
-    title = _portfolio(words, end, said)
+    title = portfolio_end(words, end, said)
     body: tuple[Span, ...] = ()
     last = title
     if front is not None and re.search(r"['\u2019]s?\s+$", words[front.end - base : start]):
@@ -251,21 +251,6 @@ def _times(words: str, at: int, *, over: bool) -> tuple[int, bool]:
         over = over or match.group().strip().casefold() in lexicon().over
         at = match.start()
     return at, over
-
-
-def _portfolio(words: str, end: int, noun: str) -> int:
-    """Where a title ends that names what it is for: 'Minister of Oil', 'Secretary of the Treasury for ...'."""
-    told = lexicon()
-    if noun.endswith(("secretary", "secretaries")):
-        match = re.compile(rf"\s+of\s+(?:{told.departments})(?![\w-])").match(words, end)
-        end = match.end() if match else end
-    if noun.endswith(("minister", "ministers")) and noun != "prime minister":
-        match = re.compile(
-            rf"\s+(?:of|for)\s+(?:the\s+)?(?:{told.fields})(?:(?:,?\s+and\s+(?:the\s+)?|\s*&\s*|,\s+|\s+)(?:{told.fields}))*(?![\w-])"
-        ).match(words, end)
-        end = match.end() if match else end
-    match = re.compile(rf"\s+for\s+(?:the\s+)?(?:{told.portfolios})(?![\w-])").match(words, end)
-    return match.end() if match else end
 
 
 def _inner(words: str, at: int) -> int:

@@ -60,3 +60,18 @@ def lexicon() -> Lexicon:
         ranks=frozenset(told["ranks"]), copulas=_patterns(told["copulas"]), roles=_patterns(told["roles"]),
         leading=_either(told["leading"]),
     )  # fmt: skip
+
+
+def portfolio_end(words: str, end: int, noun: str) -> int:
+    """Where a title ends that names what it is for: 'Minister of Oil', 'Secretary of the Treasury for ...'."""
+    told = lexicon()
+    if noun.endswith(("secretary", "secretaries")):
+        match = re.compile(rf"\s+of\s+(?:{told.departments})(?![\w-])").match(words, end)
+        end = match.end() if match else end
+    if noun.endswith(("minister", "ministers")) and noun != "prime minister":
+        match = re.compile(
+            rf"\s+(?:of|for)\s+(?:the\s+)?(?:{told.fields})(?:(?:,?\s+and\s+(?:the\s+)?|\s*&\s*|,\s+|\s+)(?:{told.fields}))*(?![\w-])"
+        ).match(words, end)
+        end = match.end() if match else end
+    match = re.compile(rf"\s+for\s+(?:the\s+)?(?:{told.portfolios})(?![\w-])").match(words, end)
+    return match.end() if match else end
