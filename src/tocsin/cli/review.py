@@ -95,9 +95,8 @@ def _session(record: Record, waiting: list[Waiting], *, by: str, case: str) -> i
         return 0
     session = Session(record, waiting, by=by, keys=Keys())
     done = session.run()
-    say(
-        f"{done} {'decision' if done == 1 else 'decisions'} by {seen(by)}. tocsin record history --case {case} shows them, tocsin record undo takes one back."
-    )
+    many = "1 decision" if done == 1 else f"{done} decisions"
+    say(f"{many} by {seen(by)}. tocsin record history --case {case} shows them, tocsin record undo takes one back.")
     return 0
 
 
