@@ -128,6 +128,84 @@ def test_items_of_a_run_in_list_are_parties() -> None:
     assert [(row[0], row[4]) for row in told(said)] == [("Omar Haddad", ["eo 13573"]), ("Zayd al-Karim", ["eo 13573"])]
 
 
+@pytest.mark.parametrize(
+    ("words", "parties"),
+    [
+        ("Also designated today by OFAC was Omar Haddad, a member of the cell.", ["Omar Haddad"]),
+        ("Today, OFAC designated Omar Haddad for funding the cell, and Zayd Karim for arming it.", ["Omar Haddad", "Zayd Karim"]),  # noqa: E501  # one row, one case
+        ("Today, OFAC designated, pursuant to E.O. 13224 for arming the cell, Blue Cedar LLC along with Red Pine LLC.", ["Blue Cedar LLC", "Red Pine LLC"]),  # noqa: E501  # one row, one case
+        ("The following firms were designated by OFAC today:\n\nBlue Cedar: it trades in oil.\n\nIn May 2019 it grew.\n\nRed Pine: it ships it.", ["Blue Cedar", "Red Pine"]),  # noqa: E501  # one row, one case
+        ("Today, OFAC designated two persons.\n\nThe two individuals are:\n\n1. Omar Haddad (brother of Ali)\n\n2. Zayd Karim (his son)", ["Omar Haddad", "Zayd Karim"]),  # noqa: E501  # one row, one case
+        ("OFAC is identifying the following vessels as blocked property today:\n\nPalau-flagged GREY HERON (IMO 9000001)\n\nPalau-flagged TEAL (IMO 9000002)", ["GREY HERON", "TEAL"]),  # noqa: E501  # one row, one case
+        ("Today, OFAC designated six sons of the late ruler, Omar Haddad.", []),
+        ("Today, OFAC designated Badr and Hamas financiers.", []),
+        ("Today, OFAC designated the Minister of Health Omar Haddad.", ["Omar Haddad"]),
+        ("Today, OFAC designated Mirage for Engineering and Trading.", ["Mirage for Engineering and Trading"]),
+        ("Zayd Karim, also designated today, led the cell.", ["Zayd Karim"]),
+        ("He met U.S.-designated Badr officials, including Omar Haddad and Zayd Karim.", ["Omar Haddad", "Zayd Karim"]),
+        ("Treasury is taking action today to designate Blue Cedar Front.", ["Blue Cedar Front"]),
+    ],
+)  # fmt: skip
+def test_who_is_designated(words: str, parties: list[str]) -> None:
+    assert [row[0] for row in told(words)] == parties
+
+
+def test_a_heading_run_into_its_sentence_is_no_part_of_the_name() -> None:
+    said = "**Blue Cedar Bank**   Blue Cedar Bank is in Beirut. It is being designated pursuant to E.O. 13224."
+    assert [row[0] for row in told(said)] == ["Blue Cedar Bank"]
+
+
+def test_sentences_without_a_blank_between_them_are_parted() -> None:
+    said = "Omar Haddad was designated in 2009 under E.O. 13224.Zayd Karim was designated in 2011 under E.O. 13382."
+    assert [(row[0], row[2], row[4]) for row in told(said)] == [
+        ("Omar Haddad", "2009", ["eo 13224"]),
+        ("Zayd Karim", "2011", ["eo 13382"]),
+    ]
+
+
+def test_acts_of_one_sentence_keep_their_own_dates_and_laws() -> None:
+    said = "Badr Front was designated under E.O. 13382 on May 4, 2007, and pursuant to E.O. 13224 on June 6, 2012."
+    assert [(row[2], row[4]) for row in told(said)] == [("2007-05-04", ["eo 13382"]), ("2012-06-06", ["eo 13224"])]
+    said = "Badr Front was listed in the Annex to E.O. 12947 in 1995, and designated in 2012 under E.O. 13224."
+    assert [(row[2], row[4]) for row in told(said)] == [("1995", ["eo 12947"]), ("2012", ["eo 13224"])]
+
+
+def test_these_two_companies_are_those_just_named() -> None:
+    said = (
+        "Omar Haddad ran Blue Cedar LLC and Red Pine LLC. "
+        "These two companies were also designated today under E.O. 13224 for arming the cell."
+    )
+    assert [row[0] for row in told(said)] == ["Blue Cedar LLC", "Red Pine LLC"]
+
+
+def test_a_standing_is_a_past_act_without_a_date() -> None:
+    said = "Today, OFAC designated Omar Haddad, who met SDGT Zayd Karim. Red Pine is a Specially Designated Global Terrorist."
+    assert [(row[0], row[2]) for row in told(said)] == [
+        ("Omar Haddad", DAY),
+        ("Zayd Karim", "None"),
+        ("Red Pine", "None"),
+    ]
+
+
+def test_a_bare_past_act_under_another_law_is_not_of_today() -> None:
+    said = (
+        "Today, OFAC is designating Omar Haddad. These designations are being made pursuant to E.O. 13382. "
+        "Red Pine Air was designated pursuant to E.O. 13224 for flying arms."
+    )
+    assert [(row[0], row[2], row[4]) for row in told(said)] == [
+        ("Omar Haddad", DAY, ["eo 13382"]),
+        ("Red Pine Air", "None", ["eo 13224"]),
+    ]
+
+
+def test_laws_told_one_by_one_are_not_given_to_all() -> None:
+    said = (
+        "Today's actions were taken pursuant to E.O. 13553, which targets abuses; and E.O. 13382, which targets arms. "
+        "Today, OFAC designated Omar Haddad."
+    )
+    assert [row[4] for row in told(said)] == [[]]
+
+
 @pytest.mark.data
 def test_every_proposal_on_the_releases_passes_the_gate(shared_data: Path, request: pytest.FixtureRequest) -> None:
     """Releases of the closed half are left out."""

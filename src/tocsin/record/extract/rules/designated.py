@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Argument, Dates, EntityType, LegalState, Proposal, Step
-from tocsin.record.extract.rules.designated_facts import Fact, facts_of
+from tocsin.record.extract.rules.designated_facts import facts_of
 from tocsin.record.extract.rules.designated_names import Known, known_in
 from tocsin.record.extract.rules.designated_said import statements_in
 from tocsin.record.extract.rules.said import attribution_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Span
     from tocsin.record.document import Document, Text
     from tocsin.record.extract.mention import Annotated
+    from tocsin.record.extract.rules.designated_fact import Fact
 
 EXTRACTOR = "rules 1"
 

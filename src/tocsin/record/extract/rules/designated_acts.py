@@ -65,7 +65,7 @@ class Act:
 _ADVERBS = (
     r"(?:\s+(?:also|previously|subsequently|jointly|simultaneously|additionally|today|first|further|now|originally|both|"
     r"separately|concurrently|already|initially|each|all|again|formally|recently|later|itself|himself|being|been|for the "
-    r"first time|today also|hereby|in \d{4}|on \w+ \d{1,2}, \d{4},?|in \w+ \d{4},?|likewise|individually|specifically|successfully),?)*"  # noqa: E501
+    r"first time|today also|hereby|in \d{4}|on \w+ \d{1,2}, \d{4},?|in \w+ \d{4},?|likewise|individually|specifically|successfully),?)*"  # noqa: E501  # one pattern, read as a whole
 )
 _BE = re.compile(
     rf"\b(?P<be>(?:is|are|was|were|be|been|being|has been|have been|had been)\b){_ADVERBS}\s*$", re.IGNORECASE
@@ -125,7 +125,7 @@ def acts_in(sentence: Span) -> tuple[Act, ...]:
     for form in _forms():
         for match in form.verb.finditer(words):
             if form.needs is None or form.needs.search(words):
-                found.append((match.start(), match.end(), form.state))  # noqa: PERF401
+                found.append((match.start(), match.end(), form.state))  # noqa: PERF401  # three loops deep, plainer so
     kept: list[tuple[int, int, LegalState]] = []
     for start, end, state in sorted(found, key=lambda f: (f[0], -f[1])):
         if not kept or start >= kept[-1][1]:
@@ -144,7 +144,7 @@ def _acts(sentence: Span, found: list[tuple[int, int, LegalState]], bodies: tupl
         edge = end
 
 
-def _act(  # noqa: PLR0911
+def _act(  # noqa: C901, PLR0911  # one branch for each way in which a verb is put
     sentence: Span, found: tuple[int, int, LegalState], within: tuple[int, int], bodies: tuple[Body, ...]
 ) -> Act | None:
     start, end, state = found

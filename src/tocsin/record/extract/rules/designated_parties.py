@@ -6,12 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.designated_acts import Act, Voice
+from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_listed import (
+    PREPOSITION,
+    around,
+    goes_on,
+    is_modifier,
+    listed,
+    within_brackets,
+)
 from tocsin.record.extract.rules.instruments import instruments_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tocsin.record.extract.rules.designated_acts import Act
     from tocsin.record.extract.rules.parties import Name
 
 _STOP = re.compile(
@@ -25,106 +34,13 @@ _SUBJECT_ENDS = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|serves?|served|owns?|owned|controls?|provides?|provided|operates?|operated|facilitat\w+|acts?|acted|manages?|managed|works?|worked|leads?|led|oversees?|oversaw|conducts?|supplied|supplies|"
     r"does|did|also|remains?|became|continues?|uses?|used|coordinat\w+|transfer\w+|sent|helped|assist\w+|engag\w+|play\w+|ships?|maintain\w+|function\w+|represent\w+|joined|met|made|gave|collected|raised)\s"
 )
-_FUNCTION = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "as",
-        "well",
-        "in",
-        "on",
-        "at",
-        "of",
-        "from",
-        "for",
-        "to",
-        "by",
-        "with",
-        "under",
-        "pursuant",
-        "today",
-        "yesterday",
-        "who",
-        "which",
-        "that",
-        "whom",
-        "whose",
-        "where",
-        "while",
-        "when",
-        "because",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "also",
-        "a",
-        "an",
-        "the",
-        "this",
-        "will",
-        "would",
-        "should",
-        "may",
-        "can",
-        "located",
-        "based",
-        "registered",
-        "headquartered",
-        "operating",
-        "acting",
-        "including",
-        "together",
-        "along",
-        "among",
-        "through",
-        "via",
-        "both",
-        "all",
-        "previously",
-        "under",
-        "after",
-        "before",
-        "since",
-        "until",
-        "during",
-        "into",
-        "against",
-        "an",
-        "if",
-        "not",
-        "also",
-        "then",
-        "formerly",
-        "currently",
-    ]
-)
-_PREPOSITION = re.compile(
-    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?$",  # noqa: E501
-    re.IGNORECASE,
-)
-_APPOSED = re.compile(
-    r"[,(\u2013\u2014-]\s*(?:an?|the|one of|his|her|its|their|both|each|all|also|a\.?k\.?a\.?|formerly|born|\w+['\u2019]s|who|which|whose)\s[^,]*$"  # noqa: E501
-)
-_RELATIVE = re.compile(r"(?:,|\s)\s*(?:who|which|whom|whose|where|that)\s")
-_ANEW = re.compile(
-    r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"  # noqa: E501
-)
-_INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
 _SEVERAL = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+[a-z]"
 )
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
 _PRONOUN = re.compile(
-    r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501
+    r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501  # one pattern, read as a whole
 )
 
 
@@ -136,7 +52,7 @@ def object_end(act: Act, sentence: Span, after: int | None = None) -> int:
     return sentence.start + found.start() if found else sentence.end
 
 
-def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int) -> tuple[Name, ...]:  # noqa: D417
+def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int) -> tuple[Name, ...]:  # noqa: D417  # two offsets told together
     """Those to whom the act is done, by name; () where none is named.
 
     Args:
@@ -185,105 +101,18 @@ def pronoun_of(act: Act, sentence: Span) -> Span | None:
     return Span(sentence.start + found.start("it"), sentence.start + found.end("it"), found["it"])
 
 
-def listed(sentence: Span, names: Sequence[Name], low: int, high: int) -> tuple[Name, ...]:
-    """The names of a list, without the appositions between them and the names inside those."""
-    kept: list[Name] = []
-    within: Name | None = None
-    for name in names:
-        if not (low <= name.span.start and name.span.end <= high):
-            continue
-        before, after = _around(sentence, name, low)
-        plural = re.match(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b", after)
-        if plural and _is_modifier(after, high - name.span.end):
-            kept = _without_modifiers(sentence, kept, name)
-        if not kept and within is not None and _goes_on(sentence, within, name):
-            within = name
-            continue
-        if name.owner or _is_modifier(after, high - name.span.end) or _within_brackets(before):
-            continue
-        last = before[before.rfind(",") + 1 :] if kept else before
-        if (
-            _PREPOSITION.search(before)
-            and not re.search(
-                r"(?:including|as well as|along with|together with)\s+(?:the\s+)?(?:[\w.]+-based\s+)?$", before
-            )
-            and before.strip() not in {"of", "on", "against", "the"}
-        ):
-            within = name
-            continue
-        since = sentence.words[kept[-1].span.end - sentence.start : name.span.start - sentence.start] if kept else ""
-        anew = _ANEW.search(since) is not None
-        if (
-            kept
-            and _APPOSED.search(since)
-            and not (anew and re.search(r"\band\s+(?:the\s+)?$|\band (?:[a-z]+\s+){1,3}$", last))
-        ):
-            continue
-        if kept and _RELATIVE.search(since) and not _resumes(since, after):
-            continue
-        if not kept and _RELATIVE.search(before) and ":" not in before and not _INCLUDING.search(before):
-            told = _INCLUDING.search(sentence.words, name.span.end - sentence.start, high - sentence.start)
-            if told and sum(told.end() + sentence.start <= n.span.start < high for n in names) > 1:
-                continue
-            break
-        kept.append(name)
-    return tuple(kept)
-
-
-_LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
-
-
-def _goes_on(sentence: Span, left: Name, right: Name) -> bool:
-    """Whether two names stand in one list, with nothing but links between them."""
-    start = (right.title or right.span).start
-    return _LINK.fullmatch(sentence.words[left.span.end - sentence.start : start - sentence.start]) is not None
-
-
-def _without_modifiers(sentence: Span, kept: list[Name], last: Name) -> list[Name]:
-    """For 'ISIS, Badr and Hamas operatives', where only the last stands before the noun: none of them is a party."""
-    while kept and _goes_on(sentence, kept[-1], last):
-        last = kept[-1]
-        kept = kept[:-1]
-    return kept
-
-
-def _resumes(since: str, after: str) -> bool:
-    return bool(re.search(r"(?:, and|;|:|; and)\s+(?:the\s+)?$", since)) and bool(
-        re.match(r"\s*\(|,\s+(?:an?|the|who|which)\s", after)
-    )
-
-
-def _around(sentence: Span, name: Name, low: int) -> tuple[str, str]:
-    """The words before (with the titles cut off) and behind a name."""
-    start = name.title.start if name.title else name.span.start
-    at = sentence.start
-    return sentence.words[max(low - at, 0) : start - at], sentence.words[name.span.end - at :]
-
-
-def _is_modifier(after: str, room: int) -> bool:
-    """Whether a noun follows that the name only describes ('ISIL facilitators', 'Badr commander')."""
-    found = re.match(r"\s+([a-z][a-z-]*)(?!\w)", after)
-    if found is None or found.start(1) >= max(room, 1):
-        return False
-    word = found.group(1)
-    return word not in _FUNCTION and not word.endswith(("ing", "ed", "ly"))
-
-
-def _within_brackets(before: str) -> bool:
-    return before.count("(") > before.count(")")
-
-
 def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
     """The name that 'U.S.-designated' stands before, with at most a description between."""
     for name in names:
         if name.span.start < act.verb.end:
             continue
-        before, after = _around(sentence, name, act.verb.end)
+        before = sentence.words[act.verb.end - sentence.start : name.span.start - sentence.start]
+        _, after = around(sentence, name, act.verb.end)
         if not re.fullmatch(r"(?:[\s,]+(?:and\s+)?[\w.\u2019'-]+){0,6}[\s,]+|\s+", before) or re.search(
             r"\b(?:of|by|to|in|for|with|on|that|who|which|today|pursuant|under)\b", before
         ):
             return ()
-        if name.owner or _is_modifier(after, len(after)):
+        if name.owner or is_modifier(after, len(after)):
             continue
         including = re.search(r"\bincluding\s+$", before) is not None
         return _rightwards(sentence, names, name) if including else (name,)
@@ -293,7 +122,7 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
 def _rightwards(sentence: Span, names: Sequence[Name], first: Name) -> tuple[Name, ...]:
     kept = [first]
     for name in names:
-        if name.span.start > first.span.end and _goes_on(sentence, kept[-1], name):
+        if name.span.start > first.span.end and goes_on(sentence, kept[-1], name):
             kept.append(name)
     return tuple(kept)
 
@@ -311,11 +140,11 @@ def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple
     )
     if adjacent:
         group = _leftwards(sentence, near)
-        before, _ = _around(sentence, group[0], at)
+        before, _ = around(sentence, group[0], at)
         if re.search(
-            r"(?:^|[;:.\u00b7\u2022]|, (?:and|while|which|but)|\b(?:and|while|that|but|Additionally|also|Both|both|the|The|whereas|today))[\s,]*(?:[\w.]+-based\s+)?(?:the\s+|both\s+)?(?:[A-Z]\w+ (?:national|citizen|businessman)\s+)?$|^[^,]{0,60},\s*(?:the\s+)?$",  # noqa: E501
+            r"(?:^|[;:.\u00b7\u2022]|, (?:and|while|which|but)|\b(?:and|while|that|but|Additionally|also|Both|both|the|The|whereas|today))[\s,]*(?:[\w.]+-based\s+)?(?:the\s+|both\s+)?(?:[A-Z]\w+ (?:national|citizen|businessman)\s+)?$|^[^,]{0,60},\s*(?:the\s+)?$",  # noqa: E501  # one pattern, read as a whole
             before,
-        ) and not _PREPOSITION.search(before):
+        ) and not PREPOSITION.search(before):
             return tuple(group)
     start = max(low, at)
     clause = re.split(r"(?:;|, and|, while|, but|\bwhile\b)\s", words[start - at : act.anchor - at])
@@ -349,11 +178,11 @@ def _leftwards(sentence: Span, near: Sequence[Name]) -> list[Name]:
     for name in reversed(near[:-1]):
         first = group[0].title.start if group[0].title else group[0].span.start
         between = sentence.words[name.span.end - at : first - at]
-        if _within_brackets(sentence.words[: name.span.start - at]):
+        if within_brackets(sentence.words[: name.span.start - at]):
             continue
         if (
             not re.fullmatch(
-                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?",  # noqa: E501
+                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?",  # noqa: E501  # one pattern, read as a whole
                 between,
             )
             or name.owner
@@ -367,7 +196,7 @@ def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
     """The name before a relative word or a participle; the list of them before 'all of whom'."""
     at, words = sentence.start, sentence.words
     lead = words[: act.anchor - at]
-    near = [n for n in names if n.span.end <= act.anchor and not _within_brackets(words[: n.span.start - at])]
+    near = [n for n in names if n.span.end <= act.anchor and not within_brackets(words[: n.span.start - at])]
     if not near:
         return ()
     last = near[-1]

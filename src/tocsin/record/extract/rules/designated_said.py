@@ -145,7 +145,8 @@ def _subject_shared(this: Statement, before: Statement | None) -> Statement:
     shared = _AND_AGAIN.search(sentence.words[: act.verb.start - sentence.start])
     if shared is None or before.act.voice not in {Voice.PASSIVE, Voice.RELATIVE}:
         return this
-    return replace(this, parties=before.parties, pronoun=before.pronoun)
+    own = tuple(law for law in this.authorities if law.span.start > act.verb.start)
+    return replace(this, parties=before.parties, pronoun=before.pronoun, authorities=own)
 
 
 def _in_turn(
@@ -185,7 +186,7 @@ def _each_for_its_own(first: Statement, high: int) -> Iterator[Statement]:
             yield replace(first, parties=(name,), reason=reason)
 
 
-def _statement(  # noqa: PLR0917
+def _statement(  # noqa: PLR0917  # all that a sentence is read with
     stretch: Stretch,
     act: Act,
     annotated: Annotated,
@@ -260,7 +261,7 @@ def _when(
     low, high = within
     near = [
         d for d in dates
-        if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501
+        if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501  # one pattern, read as a whole
         and not (reason is not None and reason.start <= d.span.start < reason.end)
         and (not _of_a_law(d, sentence) or _ANNEX.search(sentence.words[: d.span.start - sentence.start]))
     ]  # fmt: skip

@@ -66,6 +66,7 @@ class Lexicon:
     demonyms: frozenset[str]
     trades: frozenset[str]
     portfolios: frozenset[str]
+    function: frozenset[str]
 
 
 @cache
@@ -183,7 +184,9 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
         at = last + 1
 
 
-def _next(tokens: Sequence[Token], first: int, last: int, text: str) -> int | None:  # noqa: C901, PLR0911
+def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a name goes on or ends
+    tokens: Sequence[Token], first: int, last: int, text: str
+) -> int | None:
     """The word with which a name goes on, or None where it ends."""
     k = last + 1
     if k >= len(tokens):
@@ -270,16 +273,14 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
         portfolio = next((n for n, t in enumerate(run) if t.word not in words.portfolios), len(run))
         start = (
             max(start, portfolio)
-            if 1 < len(run) - portfolio and portfolio and is_name_word(run[portfolio].word)
+            if len(run) - portfolio > 1 and portfolio and is_name_word(run[portfolio].word)
             else start
         )
     kept = run[start:]
     nobody = words.nobody | words.places | words.demonyms
     bank = kept and len(kept) > 1 and kept[-1].word == "Bank" and kept[0].word != "West"
-    if (
-        not kept
-        or not bank
-        and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
+    if not kept or (
+        not bank and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
     ):
         return None
     if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):

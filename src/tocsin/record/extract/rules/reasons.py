@@ -18,7 +18,8 @@ _FOR = re.compile(
 _DATED = re.compile(r"\s+(?:in|on)\s+(?:[A-Z][a-z]+\s+)?(?:\d{1,2},\s+)?(?:19|20)\d{2}\b")
 _OFFICE = re.compile(r"(?:Secretary|Office|Committee|Center|Centre|Adviser|Advisor|Coordinator|Council|Bureau)\s+$")
 _END = re.compile(
-    r"\s+as (?:set forth|defined|described) in\b|[.;]\s*$|\s*(?:,?\s+(?:pursuant to|under E\.?O|under Executive Order)\b)|[.;]\s+(?=[A-Z])"
+    r"\s+as (?:set forth|defined|described) in\b"
+    r"|[.;]\s*$|\s*(?:,?\s+(?:pursuant to|under E\.?O|under Executive Order)\b)|[.;]\s+(?=[A-Z])"
 )
 
 

@@ -79,13 +79,13 @@ def _of_segment(words: str, segment: Segment, number: int) -> Iterator[Stretch]:
     alone = words[segment.start : segment.end]
     heading = segment.kind is SegmentKind.HEADING or (len(alone) < TITLE_AT_MOST and alone[-1:].isalnum())
     for (start, item), end in zip(starts, ends, strict=True):
-        nth = 0
+        begins = item
         for span, head in _pieces(words, start, end):
             if _NUMBER.fullmatch(span.words):
-                item = True
+                begins = True
                 continue
-            yield Stretch(span, names_in(span, words), heading or head, item and nth == 0, number)
-            nth += not head
+            yield Stretch(span, names_in(span, words), heading or head, begins, number)
+            begins = begins and head
 
 
 def _pieces(words: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
@@ -107,7 +107,7 @@ def _is_heading(head: str, after: str) -> bool:
     told = head.replace("(", " ").replace(")", " ").split()
     if not all(w[0].isupper() or w[0].isdigit() or w in _LINKS or not w[0].isalnum() for w in told):
         return False
-    last, behind = told[-1], after.split()[0].strip('"\u201c')
+    last, behind = told[-1], after.split(maxsplit=1)[0].strip('"\u201c')
     known = lexicon()
     if last in _LINKS or last.endswith((",", "-based")) or last in known.demonyms or told[0] in known.openers:
         return False

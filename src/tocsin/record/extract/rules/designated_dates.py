@@ -1,0 +1,117 @@
+"""When an act was done: as its sentence says, today, the day of another act, or unknown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import LegalState
+from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_laws import is_for_all
+from tocsin.record.extract.rules.designated_names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.case.dates import PartialDate
+    from tocsin.record.extract.rules.designated_fact import Fact
+    from tocsin.record.extract.rules.designated_names import Known
+    from tocsin.record.extract.rules.designated_said import Statement
+    from tocsin.record.extract.rules.stretches import Stretch
+
+OPENING = 4  # sentences with which a text begins
+_ALONG = re.compile(
+    r"\b(?:simultaneously|concurrently|at the same time|(?:on )?that (?:same )?day|on the same day|the same day)\b",
+    re.IGNORECASE,
+)
+
+
+def of_today(statements: Sequence[Statement]) -> Statement | None:
+    """The statement that first says that something is done today, its body named if any names it."""
+    acts = [s for s in statements if s.is_now and s.act is not None and s.state is not LegalState.PROPOSED]
+    return next((s for s in acts if s.act is not None and s.act.by), acts[0] if acts else None)
+
+
+def with_date(  # noqa: PLR0911  # one return for each way in which a date is known
+    fact: Fact, raw: Sequence[Fact], now: Statement | None, published: PartialDate | None
+) -> Fact:
+    """The fact with the date that its sentence leaves open: of today, of the act told before it, or none."""
+    statement = fact.statement
+    if statement.state is LegalState.PROPOSED:
+        return fact
+    if statement.is_now:
+        return replace(fact, date=fact.date or published)
+    if fact.date is not None:
+        return fact
+    if now is None:
+        return (
+            replace(fact, date=published)
+            if statement.is_open and _opens_with(raw) and statement.act and statement.act.by
+            else fact
+        )
+    along = _along(statement, raw)
+    if along is not None:
+        return replace(fact, date=along.date, date_span=along.date_span)
+    same = [f for f in raw if f.key == fact.key and f.statement.state is statement.state and f is not fact]
+    today = any(f.statement.is_now for f in same)
+    span = now.when.span if now.when else None
+    if statement.is_open or (today and statement.act is not None and not statement.act.earlier):
+        others = [f for f in same if f.date is not None and not f.statement.is_now]
+        foreign = (
+            fact.by
+            and now.act is not None
+            and now.act.by
+            and fact.by[0][0].key not in {now.act.by[0].key, "us", "us-treasury", "us-state"}
+        )
+        if today or (not others and not foreign):
+            return replace(fact, date=published, date_span=span)
+    return fact
+
+
+def _opens_with(raw: Sequence[Fact]) -> bool:
+    """Whether a text begins with an act that it gives no other date: that of the day it is made public."""
+    return any(f.statement.is_open and f.statement.order < OPENING for f in raw)
+
+
+def laws_of_the_past(
+    raw: Sequence[Fact], statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known
+) -> frozenset[str]:
+    """Parties of which a bare 'was designated under A' tells a past act: all of today's is done under other laws.
+
+    That is so where a sentence says under what laws today's acts are done, A is none of them, and no sentence that
+    speaks of today names the party.
+    """
+    today = {law.key for s in statements if is_for_all(s) and s.act is None for law in s.authorities}
+    today |= {law.key for f in raw if f.statement.is_now for law, _ in f.authorities} if today else set()
+    if not today:
+        return frozenset()
+    named = {
+        folded(known.full(name.span).words)
+        for stretch in stretches
+        if "oday" in stretch.span.words
+        for name in stretch.names
+    }
+    named |= {f.key for f in raw if f.statement.is_now}
+    return frozenset(
+        f.key for f in raw
+        if is_bare(f) and f.key not in named and not {law.key for law, _ in f.authorities} & today
+    )  # fmt: skip
+
+
+def is_bare(fact: Fact) -> bool:
+    """Whether it is a 'was designated under A' without a date."""
+    act = fact.statement.act
+    bare = fact.date is None and act is not None and act.voice is Voice.PASSIVE and not fact.statement.is_now
+    return bare and bool(fact.authorities)
+
+
+def _along(statement: Statement, raw: Sequence[Fact]) -> Fact | None:
+    """For 'OFAC simultaneously designated ...': the dated fact of the same paragraph before it."""
+    if not statement.is_open or not _ALONG.search(statement.stretch.span.words):
+        return None
+    before = [
+        f for f in raw
+        if f.statement.order < statement.order and f.statement.stretch.segment == statement.stretch.segment and f.date is not None
+    ]  # fmt: skip
+    return before[-1] if before and not before[-1].statement.is_now else None

@@ -1,0 +1,68 @@
+"""The authority of an act that another sentence gives: said once for all, or for the group of a paragraph."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from tocsin.record.claim import LegalState, Step
+from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_bound import NEXT_SENTENCES, THESE_NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tocsin.record.extract.rules.designated_fact import Fact
+    from tocsin.record.extract.rules.designated_said import Statement
+    from tocsin.record.extract.rules.instruments import Instrument
+
+
+def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrument, Step | None], ...]:
+    """Each authority once, in order."""
+    kept: dict[str, tuple[Instrument, Step | None]] = {}
+    for law, step in found:
+        kept.setdefault(law.key, (law, step))
+    return tuple(kept.values())
+
+
+def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Instrument, Step | None], ...]:
+    """The authority of the whole group: of the paragraph, else the one that all of today's acts are done under."""
+    general = [s for s in statements if is_for_all(s)]
+    before = [s for s in general if s.order <= fact.statement.order + (NEXT_SENTENCES if s.act is None else 0)]
+    near = [s for s in before if s.stretch.segment == fact.statement.stretch.segment]
+    told = [*general, *(s for s in statements if s.is_now or s.is_open)]
+    said = {law.key for s in told for law in s.authorities}
+    chosen = near[-1] if near else None
+    if chosen is None:
+        chosen = next(
+            (s for s in (*reversed(before), *told) if said and said <= {law.key for law in s.authorities}), None
+        )
+    if chosen is None or _one_by_one(chosen) or _of_another_body(fact, chosen):
+        return ()
+    return once((law, Step.CONTEXT) for law in chosen.authorities)
+
+
+def _of_another_body(fact: Fact, statement: Statement) -> bool:
+    mine, theirs = {b.key for b, _ in fact.by}, {b.key for b in statement.act.by} if statement.act else set()
+    return bool(mine and theirs) and not mine & theirs and "us" not in mine | theirs
+
+
+def is_for_all(statement: Statement) -> bool:
+    """Whether a statement gives a law for a group that it does not name."""
+    if not statement.authorities or statement.state is not LegalState.IN_FORCE:
+        return False
+    act = statement.act
+    if act is None:
+        return True
+    they = statement.pronoun is not None and statement.pronoun.words.lower() == "they"
+    if not (statement.is_group or they) or act.earlier or not (statement.is_now or statement.is_open):
+        return False
+    counted = THESE_NAMED.search(statement.stretch.span.words)
+    return act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED} and not (counted and act.voice is Voice.PASSIVE)
+
+
+def _one_by_one(statement: Statement) -> bool:
+    """Whether several laws are told one by one, each for what it aims at, so that no party has them all."""
+    laws = statement.authorities
+    words, at = statement.stretch.span.words, statement.stretch.span.start
+    return any(";" in words[a.span.end - at : b.span.start - at] for a, b in itertools.pairwise(laws))
