@@ -10,7 +10,7 @@ from tocsin.record.claim import Span
 from tocsin.record.extract.mention import Annotated, Mention
 from tocsin.record.extract.model import joined, pieces
 from tocsin.record.extract.naming.again import with_short_forms
-from tocsin.record.extract.naming.agree import agreed
+from tocsin.record.extract.naming.agree import agreed, without_common_nouns
 from tocsin.record.extract.naming.settle import names_in
 from tocsin.record.extract.sentences import one_line, read_segments, sentences_by_rule, sentences_of_parse
 
@@ -65,7 +65,8 @@ def annotate(text: Text, knowledge: Knowledge, *, model: Model | None) -> Annota
             span = Span.of(text.text, start + one.start, start + one.end)
             mentions.append(Mention(span, one.type, one.found_by, one.known))
     if english:
-        mentions = with_short_forms(text.text, segments, agreed(mentions), knowledge)
+        told = without_common_nouns(text.text, agreed(mentions))
+        mentions = with_short_forms(text.text, segments, told, knowledge)
     whole = {at: joined(parts) for at, parts in parses.items()}
     return Annotated(text, tuple(sentences), tuple(mentions), whole)
 

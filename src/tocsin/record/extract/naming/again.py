@@ -97,11 +97,20 @@ def _is_short(mention: Mention, short: type_of) -> bool:
 def _met(text: str, segment: Segment, short: type_of) -> Iterable[tuple[Span, tuple[int, EntityType, str | None]]]:
     for word in _PARTS.finditer(text, segment.start, segment.end):
         form = word.group()
-        for length in (len(form), len(form) - 2 if form[-2:] in {"'s", "’s"} else 0):  # noqa: RUF001
-            told = short.get(form[:length]) if length else None
-            if told is not None and word.start() >= told[0]:
+        for length, said in _readings(text, word.start(), form):
+            told = short.get(said)
+            if told is not None and word.start() >= told[0] and (length == len(said) or told[1] is EntityType.PERSON):
                 yield Span.of(text, word.start(), word.start() + length), told
                 break
+
+
+def _readings(text: str, start: int, form: str) -> Iterable[tuple[int, str]]:
+    """What a word may stand for, with the letters it takes: itself, itself without a possessive, a family by its name."""
+    yield len(form), form
+    if form[-2:] in {"'s", "’s"}:  # noqa: RUF001
+        yield len(form) - 2, form[:-2]
+    elif form.endswith("s") and text[max(0, start - 4) : start].lower() == "the ":
+        yield len(form), form[:-1]
 
 
 class _Taken:

@@ -19,7 +19,12 @@ _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _OWNER = re.compile(r".*['’]s\s")
 _FIRST = re.compile(r"[\w'’.-]+\s*")
 _OFFICE = re.compile(r"\w+\s(?:of|for)\s")
-_EDGE = " \t\"“”‘'’«»()[],;:–-"
+_EDGE = " \t\"“”‘'’«»()[],;:–-*_"
+_BETWEEN = re.compile(r"\s*(?:[;|()]|\*\*|\ba\.?k\.?a\b\.?|\bAKAs?\b:?|\s{2,})[\s;|()*]*")
+_MARKS = frozenset("®™©")
+_FEWEST_LETTERS = 2
+_ARTICLE = 3
+"""Letters of the longest word outside names that may begin a name after all ('An', 'No')."""
 
 
 def is_a_name(name: str, what: EntityType) -> bool:
@@ -28,7 +33,37 @@ def is_a_name(name: str, what: EntityType) -> bool:
         return False
     if what is EntityType.ORGANISATION and _OFFICE.match(name) and name.split(maxsplit=1)[0] in among("titles"):
         return False
-    return what is not EntityType.PERSON or not (any(c.isdigit() for c in name) or set(name.split()) <= among("titles"))
+    return what is not EntityType.PERSON or _can_be_a_person(name)
+
+
+def _can_be_a_person(name: str) -> bool:
+    """Whether words are more than a number, a trade mark, one letter or a title."""
+    if any(c.isdigit() or c in _MARKS for c in name) or sum(c.isalpha() for c in name) < _FEWEST_LETTERS:
+        return False
+    return not set(name.split()) <= among("titles")
+
+
+def apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The names in a stretch taken for one: what stands between is a list's break, a bracket or 'a.k.a.'.
+
+    Example:
+        >>> name = "Qasim Harun; a.k.a. Bilal"
+        >>> [name[a:b] for a, b in apart(name, 0, len(name))]
+        ['Qasim Harun', 'Bilal']
+    """
+    edges = [start, *(at for gap in _BETWEEN.finditer(text, start, end) for at in gap.span()), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip()]
+
+
+def is_a_firm(name: str) -> bool:
+    """Whether the last word of a name tells that it is a company's or another body's.
+
+    Example:
+        >>> is_a_firm("Harun Holding"), is_a_firm("Qasim Harun"), is_a_firm("Holding")
+        (True, False, False)
+    """
+    words = name.split()
+    return len(words) > 1 and words[-1] in among("firms")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -79,7 +114,8 @@ def without_title(text: str, start: int, end: int, known: Sequence[Candidate]) -
     """Where the name begins after titles and after states or bodies that stand before them."""
     while (first := _FIRST.match(text, start, end)) is not None and first.end() < end:
         body = next((k for k in known if k.start == start and k.end < end and k.type is not EntityType.PERSON), None)
-        title = first.group().strip().rstrip(".") in among("titles")
+        word = first.group().strip().rstrip(".")
+        title = word in among("titles") or (len(word) > _ARTICLE and word in among("outside"))
         small = first.group().islower() and first.group().strip() not in {"al", "bin", "ibn", "abu", "de", "von", "van"}
         if not (title or small or (body is not None and _a_title_follows(text, body.end, end))):
             break
