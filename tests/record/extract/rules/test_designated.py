@@ -132,7 +132,7 @@ def test_items_of_a_run_in_list_are_parties() -> None:
     ("words", "parties"),
     [
         ("Also designated today by OFAC was Omar Haddad, a member of the cell.", ["Omar Haddad"]),
-        ("Today, OFAC designated Omar Haddad for funding the cell, and Zayd Karim for arming it.", ["Omar Haddad", "Zayd Karim"]),  # noqa: E501  # one row, one case
+        ("Today, OFAC designated Omar Haddad for funding the cell, and Zayd Karim for arming it.", ["Omar Haddad", "Zayd Karim"]),
         ("Today, OFAC designated, pursuant to E.O. 13224 for arming the cell, Blue Cedar LLC along with Red Pine LLC.", ["Blue Cedar LLC", "Red Pine LLC"]),  # noqa: E501  # one row, one case
         ("The following firms were designated by OFAC today:\n\nBlue Cedar: it trades in oil.\n\nIn May 2019 it grew.\n\nRed Pine: it ships it.", ["Blue Cedar", "Red Pine"]),  # noqa: E501  # one row, one case
         ("Today, OFAC designated two persons.\n\nThe two individuals are:\n\n1. Omar Haddad (brother of Ali)\n\n2. Zayd Karim (his son)", ["Omar Haddad", "Zayd Karim"]),  # noqa: E501  # one row, one case
