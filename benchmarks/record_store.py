@@ -51,7 +51,7 @@ def name(number: int) -> str:
 def documents(count: int, rng: np.random.Generator) -> Iterator[tuple[Document, Text, list[Proposal]]]:
     """Made-up documents with their claims."""
     for number in range(count):
-        key = hashlib.sha256(str(number).encode()).hexdigest()
+        key = _key(number)
         people = [f"{name(n)} {name(n // 7 + 11)}" for n in rng.integers(0, 200_000, 3)]
         bodies = [f"{name(n)} Brigade" for n in rng.integers(0, 3_000, 2)]
         post = POSTS[number % len(POSTS)]
@@ -59,6 +59,10 @@ def documents(count: int, rng: np.random.Generator) -> Iterator[tuple[Document, 
         yield _document(
             number, key, [(people[a % 3], post, bodies[b % 2], PLACES[c % 8], name(d)) for a, b, c, d in picks]
         )
+
+
+def _key(number: int) -> str:
+    return hashlib.sha256(str(number).encode()).hexdigest()
 
 
 def _document(
@@ -118,6 +122,11 @@ def ask(address: str) -> None:
             "search, words of most claims": lambda n: record.search(f"talks {common[n]} {n % 50}"),
             "search, two common words and a rare one": lambda n: record.search(f"elders day {name(numbers[n])}"),
             "search, within a kind": lambda n: record.search(common[n], kind="person-holds-post"),
+            "passages, a name": lambda n: record.search_texts(name(numbers[n])),
+            "passages, words of most": lambda n: record.search_texts(f"talks {common[n]} {n % 50}"),
+            "passages, two common words and a rare one": lambda n: record.search_texts(f"elders day {name(numbers[n])}"),
+            "passages, of a document": lambda n: record.search_texts("elders talks", document=_key(n)),
+            "passages, where no claim is": lambda n: record.search_texts(common[n], without_claims=True),
             "claims of an entity": lambda n: record.claims(entity=some[n].entity_id, limit=50),
             "claims about an entity": lambda n: record.claims(about=some[n].entity_id, limit=50),
             "entities by name": lambda n: record.entities(name=name(numbers[n]), limit=50),

@@ -57,7 +57,8 @@ def _add_text(connection: sa.Connection, text: Text, barring: Barring) -> None:
     ]  # fmt: skip
     if segments:
         connection.execute(SEGMENTS.insert(), segments)
-    passages.add(connection, text.text_id, words, [(segment.start, segment.end) for segment in text.segments])
+    places = [(segment.start, segment.end) for segment in text.segments]
+    passages.add(connection, text.text_id, text.document_id, words, places)
 
 
 def _without_barred(document: Document, barring: Barring) -> Document:

@@ -46,13 +46,17 @@ class _Run(NamedTuple):
     high: int
 
 
-def add(connection: sa.Connection, text_id: str, whole: str, places: Sequence[tuple[int, int]]) -> None:
+def add(
+    connection: sa.Connection, text_id: str, document_id: str, whole: str, places: Sequence[tuple[int, int]]
+) -> None:  # fmt: skip
     """Let the segments of a new text be found by their words; `places` are where they begin and end, in order."""
     if not places:
         return
     last = sa.select(PASSAGES.c.first + PASSAGES.c.count).order_by(PASSAGES.c.first.desc()).limit(1)
     first = connection.scalar(last) or 1
-    connection.execute(PASSAGES.insert().values(text_id=text_id, first=first, count=len(places)))
+    connection.execute(
+        PASSAGES.insert().values(text_id=text_id, document_id=document_id, first=first, count=len(places))
+    )
     _write(connection, "put", ((first + n, whole[a:b]) for n, (a, b) in enumerate(places)))
 
 
@@ -77,8 +81,9 @@ def complete(connection: sa.Connection) -> None:
         .order_by(TEXTS.c.added, TEXTS.c.text_id)
     )
     for text_id in list(connection.scalars(missing)):
-        whole = str(connection.scalar(sa.select(TEXTS.c.text).where(TEXTS.c.text_id == text_id)))
-        add(connection, text_id, whole, _places(connection, text_id))
+        of_text = sa.select(TEXTS.c.document_id, TEXTS.c.text).where(TEXTS.c.text_id == text_id)
+        document_id, whole = connection.execute(of_text).one()
+        add(connection, text_id, document_id, whole, _places(connection, text_id))
 
 
 def _places(connection: sa.Connection, text_id: str) -> list[tuple[int, int]]:
@@ -120,11 +125,11 @@ def _runs(connection: sa.Connection, document: str | None, *, without_claims: bo
     if document is None and not without_claims:
         last = connection.scalar(sa.select(sa.func.max(PASSAGES.c.first + PASSAGES.c.count)))
         return [_Run(1, last)] if last else []
-    query = sa.select(PASSAGES.c.first, PASSAGES.c.count).join(TEXTS, TEXTS.c.text_id == PASSAGES.c.text_id)
+    query = sa.select(PASSAGES.c.first, PASSAGES.c.count)
     if document is not None:
-        query = query.where(TEXTS.c.document_id == document)
+        query = query.where(PASSAGES.c.document_id == document)
     if without_claims:
-        query = query.where(~sa.exists().where(CLAIMS.c.document_id == TEXTS.c.document_id))
+        query = query.where(~sa.exists().where(CLAIMS.c.document_id == PASSAGES.c.document_id))
     runs: list[_Run] = []
     for first, count in connection.execute(query.order_by(PASSAGES.c.first)):
         if runs and runs[-1].high + 1 == first:

@@ -153,8 +153,9 @@ MENTIONS = Table(
 
 PASSAGES = Table(
     "passages", METADATA, Column("text_id", CODE, ForeignKey("texts.text_id"), primary_key=True),
+    Column("document_id", CODE, ForeignKey("documents.document_id"), nullable=False),
     Column("first", SEQUENCE, nullable=False), Column("count", Integer, nullable=False),
-    Index("passages_first", "first", unique=True),
+    Index("passages_first", "first", unique=True), Index("passages_document_id", "document_id"),
 )  # fmt: skip
 """The numbers under which a text's segments stand in the index of words: `first` is that of segment 0. Made from segments."""
 

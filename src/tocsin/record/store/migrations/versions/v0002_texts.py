@@ -34,8 +34,10 @@ def upgrade() -> None:
     op.create_table(
         "passages",
         Column("text_id", CODE, ForeignKey("texts.text_id"), primary_key=True),
+        Column("document_id", CODE, ForeignKey("documents.document_id"), nullable=False),
         Column("first", SEQUENCE, nullable=False), Column("count", Integer, nullable=False),
     )  # fmt: skip
     op.create_index("passages_first", "passages", ["first"], unique=True)
+    op.create_index("passages_document_id", "passages", ["document_id"])
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRES:
         op.execute(statement)
