@@ -39,7 +39,9 @@ def claims_of(
         if (claim.only and not _meant(row, claim.only)) or (claim.unless and _meant(row, claim.unless)):
             continue
         judged = _judged(row, claim)
-        roles = [role.model_copy(update={"known_from": None}) if role.known_from in judged else role for role in claim.roles]
+        roles = [
+            role.model_copy(update={"known_from": None}) if role.known_from in judged else role for role in claim.roles
+        ]
         arguments = tuple(a for role in roles for a in _arguments(row, role, claim.kind, text.text, mention_at))
         given = {argument.role for argument in arguments}
         if any(role.required and role.name not in given for role in kind_called(claim.kind).roles):
