@@ -62,7 +62,7 @@ def test_keys_decide_and_each_decision_keeps_person_and_reason(
     with record_of(case) as record:
         order = [one.claim.claim_id for one in verbs.queue(record)]
         before = len(record.history())
-    typed(monkeypatch, "a\nr 2\ns\nw who is the Board?\nq\n")
+    typed(monkeypatch, "a the decree says so\nr 2\ns\nw who is the Board?\nq\n")
     assert run(["review", "--case", case, *BY]) == 0
     with record_of(case) as record:
         assert record.claim(order[0]).status is ClaimStatus.ACCEPTED  # type: ignore[union-attr]
@@ -70,7 +70,7 @@ def test_keys_decide_and_each_decision_keeps_person_and_reason(
         assert record.claim(order[3]).status is ClaimStatus.WORK_NEEDED  # type: ignore[union-attr]
         lines = record.history()[before:]
     assert [(e.by, e.why) for e in lines] == [
-        ("A. Analyst", "the quote says so"), ("A. Analyst", "the wrong person, body or place is named"),
+        ("A. Analyst", "the decree says so"), ("A. Analyst", "the wrong person, body or place is named"),
         ("A. Analyst", "who is the Board?"),
     ]  # fmt: skip
     assert "3 decisions by A. Analyst" in capsys.readouterr().out

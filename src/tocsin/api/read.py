@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from joblib import Parallel, delayed
 
 from tocsin.api.record import open_record_of
 from tocsin.case import read_case
+from tocsin.case.tables import TABLES as CASE_TABLES
 from tocsin.errors import TocsinError
 from tocsin.record.document import Verdict
 from tocsin.record.extract.annotate import annotate
@@ -44,6 +46,7 @@ MAPPING = ".map.toml"
 ABOUT = "README.md"
 """Tells what the folder is for, and is no document."""
 ENGLISH, OF_TABLES = "en", "dataset"
+BARE_LINES = 100
 HEAD_BYTES = 65_536
 SMALL_BYTES = 300_000
 """Less than this is read sooner by one process than a second takes to start."""
@@ -200,8 +203,18 @@ def _tasks(case: Case) -> Iterator[_Task]:
         if name == ABOUT or name.endswith(MAPPING):
             continue
         yield _Task(name, path, _given(sources.get(name)), ())
-    for path in sorted(case.folder.glob("*.csv")) + sorted(case.folder.glob("*.xlsx")):
+    for path in (case.folder / f"{name}{ending}" for name in sorted(CASE_TABLES) for ending in (".csv", ".xlsx")):
+        if not path.is_file() or _is_bare(path):
+            continue
         yield _Task(f"{TABLES}{path.name}", path, Given(title=f"the case's table {path.stem}"), ())
+
+
+def _is_bare(path: Path) -> bool:
+    """Whether a table holds nothing below its header: what nobody has filled is no document."""
+    if path.suffix != ".csv":
+        return False
+    with path.open("rb") as file:
+        return sum(1 for line in islice(file, BARE_LINES) if line.strip()) < 2
 
 
 def _given(source: Source | None) -> Given:

@@ -170,6 +170,8 @@ def record_findings(
 
 def _not_extracted(documents: Sequence[Document], languages: Mapping[str, str | None]) -> Iterable[str]:
     for document in documents:
+        if document.name.startswith("tables/"):
+            continue
         language = languages.get(document.document_id)
         if document.verdict is not Verdict.READ:
             yield f"{document.name} ({document.verdict.value})"

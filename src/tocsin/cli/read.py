@@ -53,7 +53,7 @@ def _table(done: ReadReport) -> Table:
     told = [o for o in done.outcomes if _is_worth_a_line(o)]
     for o in told[:SHOWN]:
         claims = f"{o.entered} new" + (f", {o.known} held" if o.known else "") if o.was == "new" else o.was
-        row(shown, o.name, o.verdict.value, o.language or "unknown", claims, str(o.refused), o.not_extracted or o.why)
+        row(shown, o.name, o.verdict.value, o.language or "unknown", claims, str(o.refused), o.why or o.not_extracted)
     if len(told) > SHOWN:
         row(shown, f"and {len(told) - SHOWN} more: --json lists them", "", "", "", "", "")
     return shown

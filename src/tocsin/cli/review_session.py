@@ -69,7 +69,10 @@ class Session:
         out.print(Text("a accept  r reject  c correct  e who  g grade  s skip  u undo  ? help  q quit", style="dim"))
 
     def _decide(self, one: Waiting, status: ClaimStatus) -> None:
-        why = "" if status is ClaimStatus.ACCEPTED else self._reason(verbs.REASONS[status])
+        if status is ClaimStatus.ACCEPTED:
+            why = "" if self.keys.at_terminal else self.keys.line()
+        else:
+            why = self._reason(verbs.REASONS[status])
         self._done(verbs.decide(self.record, one.claim.claim_id, status, by=self.by, why=why), f"{status}")
         self.at += 1
 
