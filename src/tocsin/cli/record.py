@@ -321,12 +321,14 @@ def judge(
 
 @record.command(name="remove-person")
 def remove_person(
-    entity: str, /, *, case: str = ".", by: str | None = None, why: str = "", yes: bool = False, json: bool = False
+    entity: str, /, *, case: str = ".", by: str | None = None, why: str = "", everywhere: bool = False,
+    yes: bool = False, json: bool = False,
 ) -> int:  # fmt: skip
     """Take a person's data out of the record for good, and keep it from coming back. This cannot be undone.
 
     Claims about the person go, and the name is blacked out in texts, quotes, refusals and the history. What stays says
-    that something was removed, when, by whom and why. Documents in the case's folder are yours to remove.
+    that something was removed, when, by whom and why. Documents in the case's folder are yours to remove. In other
+    documents the same name may be another's: it stays, and is said, unless --everywhere takes it out of them too.
 
     Example: tocsin record remove-person e0f3 --case iraq --by "A. Analyst" --why "asked for it, no public post"
 
@@ -335,6 +337,7 @@ def remove_person(
         case: a case folder, or the name of one that ships.
         by: who removes; as git knows you if not given.
         why: the reason, without the person's name.
+        everywhere: every person of the same whole name, and the name in every document.
         yes: do not ask.
         json: print JSON.
     """
@@ -346,7 +349,7 @@ def remove_person(
         if not yes and not _agreed(found, claims):
             say("nothing was removed")
             return 1
-        done = held.remove_person(found.entity_id, by=who, why=why)
+        done = held.remove_person(found.entity_id, by=who, why=why, everywhere=everywhere)
     words = (
         f"Removed (number {done.removal}): {done.claims} claims, {done.refusals} refused proposals; the name is blacked out in "
         f"{done.texts} texts, {done.quotes} quotes and {done.entries} lines of the history."
@@ -360,7 +363,9 @@ def _agreed(found: Entity, claims: int) -> bool:
     say(
         f"{seen(found.name)} ({seen(found.entity_id)}): {claims} claims in {len(found.documents)} documents name this person."
     )
-    say("Gone for good: those about the person; the name in every text, quote, refusal and line of the history.")
+    say(
+        "Gone for good: those about the person; the name in these documents' texts, quotes and refusals, and in the history."
+    )
     say("Stays: other claims, with the name blacked out; a note that something was removed; your files in documents/.")
     say("Type yes to remove it:")
     return sys.stdin.readline().strip().lower() == "yes"

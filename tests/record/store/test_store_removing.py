@@ -155,3 +155,26 @@ def test_no_character_is_left_in_the_files(tmp_path: Path) -> None:
         held_bytes = b"".join(path.read_bytes() for path in Path(tmp_path).iterdir())
     assert b"fifth" in held_bytes
     assert b"quillmarsh" not in held_bytes.lower()
+
+
+def test_a_namesake_elsewhere_stays_and_is_said_unless_everywhere_is_asked(record: Record) -> None:
+    who = filled(record)
+    other, there = document_with("Ada Quillmarsh became governor of Basra.", "Ada Quillmarsh spoke.", name="other.txt")
+    quiet, silent = document_with("Nobody asked Ada Quillmarsh.", name="quiet.txt")
+    record.add(other, there)
+    record.add(quiet, silent)
+    claim = held(there, "Ada Quillmarsh", "governor")
+    record.enter(there, [claim], extractor="rules 1", by="test")
+    removed = record.remove_person(who, by="Omar", why="asked")
+    assert any("other.txt, quiet.txt" in line and "--everywhere" in line for line in removed.stays)
+    assert record.claim(claim.claim_id) is not None
+    (namesake,) = record.entities(name="quillmarsh", type=EntityType.PERSON)
+    removed = record.remove_person(namesake.entity_id, by="Omar", why="asked", everywhere=True)
+    assert not any("--everywhere" in line for line in removed.stays)
+    assert "quillmarsh" not in everything(record)
+    assert record.text(silent.text_id).text == "Nobody asked ██████████████."
+    assert record.search_texts("quillmarsh") == []
+    assert list(record.violations()) == []
+    record.add(quiet, silent)
+    record.enter(there, [claim], extractor="rules 2", by="test")
+    assert "quillmarsh" not in everything(record)

@@ -71,8 +71,13 @@ def places_of(text: str, names: Iterable[Words]) -> list[tuple[int, int]]:
     return list(stretches(text, wanted.__contains__, longest=min(longest, LONGEST_NAME))) if wanted else []
 
 
-def person(connection: sa.Connection, entity_id: str) -> Person:
+def person(connection: sa.Connection, entity_id: str, *, everywhere: bool = False) -> Person:
     """All that is held of the person who is this entity.
+
+    Args:
+        connection: of the record.
+        entity_id: one of the person's entities.
+        everywhere: take every person of the same whole name, and that name in every document, for this person.
 
     Raises:
         UnknownName: the record has no such entity.
@@ -90,10 +95,41 @@ def person(connection: sa.Connection, entity_id: str) -> Person:
     more = _one_with(connection, members | _aliases(found.values(), members))
     if more != members:
         members, found = more, _claims(connection, more)
+    if everywhere:
+        members = _one_with(connection, members | namesakes(connection, members))
+        found = _claims(connection, members)
     names = _names(connection, found.values(), members)
+    if everywhere:
+        names = _wherever(connection, names, whole_names(connection, members))
     last = {key: frozenset(name[-1:] for name in some if len(name) > 1 and len(name[-1]) >= LONG_ENOUGH)
             for key, some in names.items()}  # fmt: skip
     return Person(frozenset(members), tuple(found.values()), tuple(found), names, last, _mentioned(connection, members))
+
+
+def whole_names(connection: sa.Connection, members: Iterable[str]) -> frozenset[Words]:
+    """The names of entities that are more than one word."""
+    named = connection.scalars(sa.select(ENTITIES.c.name).where(ENTITIES.c.entity_id.in_(sorted(members))))
+    return frozenset(words for name in named if len(words := tuple(words_of(name))) > 1)
+
+
+def namesakes(connection: sa.Connection, members: Iterable[str]) -> set[str]:
+    """Other persons of the record by the same whole name: they may be this person, and nobody has judged it."""
+    folded = sorted({" ".join(words) for words in whole_names(connection, members)})
+    query = sa.select(ENTITIES.c.entity_id).where(
+        ENTITIES.c.folded.in_(folded), ENTITIES.c.type == EntityType.PERSON.value
+    )
+    return set(connection.scalars(query)) - set(members)
+
+
+def _wherever(
+    connection: sa.Connection, names: Mapping[str, frozenset[Words]], wanted: frozenset[Words]
+) -> dict[str, frozenset[Words]]:
+    """The names by document, with the whole names in every document whose text holds one."""
+    found = dict(names)
+    for document_id, whole in connection.execute(sa.select(TEXTS.c.document_id, TEXTS.c.text)):
+        if places_of(whole, wanted):
+            found[document_id] = found.get(document_id, frozenset()) | wanted
+    return found
 
 
 def _one_with(connection: sa.Connection, entities: set[str]) -> set[str]:

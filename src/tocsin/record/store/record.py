@@ -313,15 +313,21 @@ class Record:
         with self._writing() as connection:
             return undoing.undo(connection, entry, by=by, why=why)
 
-    def remove_person(self, entity_id: str, *, by: str, why: str) -> Removed:
+    def remove_person(self, entity_id: str, *, by: str, why: str, everywhere: bool = False) -> Removed:
         """Take a person's data out of the record; it does not come back when the documents are read again.
+
+        Args:
+            entity_id: one of the person's entities.
+            by: who decides.
+            why: the reason.
+            everywhere: every person of the same whole name, and the name in every document, whoever it means there.
 
         Raises:
             UnknownName: the record has no such entity.
             InputError: it is no person.
         """
         with self._writing() as connection:
-            done = removing.remove_person(connection, entity_id, by=by, why=why, key=self._key)
+            done = removing.remove_person(connection, entity_id, by=by, why=why, key=self._key, everywhere=everywhere)
         with told(self.name):
             removing.clean_up(self._engine)
         return done

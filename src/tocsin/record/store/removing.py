@@ -11,7 +11,7 @@ from tocsin.record.store import claims, documents, mentions, passages, searching
 from tocsin.record.store.barring import Barring, black_out
 from tocsin.record.store.history import person_and_reason, write
 from tocsin.record.store.naming import KNOWN, index_names
-from tocsin.record.store.person import Person, person, places_of
+from tocsin.record.store.person import Person, person, places_of, whole_names
 from tocsin.record.store.rows import now, proposal_from
 from tocsin.record.store.tables import (
     ARGUMENTS,
@@ -45,7 +45,9 @@ Places = list[tuple[int, int]]
 GONE = "removed"
 
 
-def remove_person(connection: sa.Connection, entity_id: str, *, by: str, why: str, key: bytes) -> Removed:
+def remove_person(
+    connection: sa.Connection, entity_id: str, *, by: str, why: str, key: bytes, everywhere: bool = False
+) -> Removed:
     """Take a person's data out of the record.
 
     Raises:
@@ -53,7 +55,7 @@ def remove_person(connection: sa.Connection, entity_id: str, *, by: str, why: st
         InputError: it is no person, nobody is named who asks, or no reason is given.
     """
     by, why = person_and_reason(by, why)
-    who = person(connection, entity_id)
+    who = person(connection, entity_id, everywhere=everywhere)
     why = _without(why, who)
     removal = connection.execute(
         REMOVALS.insert().values(at=now(), by_whom=by, why=why, what="{}")
@@ -65,10 +67,12 @@ def remove_person(connection: sa.Connection, entity_id: str, *, by: str, why: st
     black = _black_texts(connection, who, number)
     refusals = _drop_refusals(connection, who, black)
     quotes = sum(_black_claims(connection, who, text_id, places) for text_id, places in black.items())
+    called = whole_names(connection, who.members)
     _drop_entities(connection, who)
     entries = _black_history(connection, who, ids, number)
     _black_reasons(connection, who)
     _bar(connection, who, number, Barring.of(connection, key))
+    still = _still_named(connection, called)
     counts = {
         "claims": len(who.claims),
         "quotes": quotes,
@@ -78,7 +82,7 @@ def remove_person(connection: sa.Connection, entity_id: str, *, by: str, why: st
     }
     connection.execute(REMOVALS.update().where(REMOVALS.c.removal == number).values(what=json.dumps(counts)))
     write(connection, action="remove person", by=by, subject=f"removal:{number}", topic="", why=why, after=counts)
-    return Removed(removal=number, **counts, stays=_stays(connection, who))
+    return Removed(removal=number, **counts, stays=(*_stays(connection, who), *still))
 
 
 def clean_up(engine: sa.Engine) -> None:
@@ -309,6 +313,18 @@ def _bar(connection: sa.Connection, who: Person, removal: int, barring: Barring)
     new = [{"digest": digest, "removal": removal} for digest in sorted(digests - set(barring.digests))]
     if new:
         connection.execute(BARRED.insert(), new)
+
+
+def _still_named(connection: sa.Connection, names: frozenset[Words]) -> tuple[str, ...]:
+    """Documents of the record whose texts still hold the name: of a namesake, or of the person where nobody has judged it."""
+    query = sa.select(DOCUMENTS.c.name, TEXTS.c.text).join(TEXTS, TEXTS.c.document_id == DOCUMENTS.c.document_id)
+    found = sorted({name for name, whole in connection.execute(query) if places_of(whole, names)})
+    if not found:
+        return ()
+    shown = ", ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
+    return (
+        f"the record's texts of {shown} hold the same name, which nobody judged to be this person: --everywhere takes it out",
+    )
 
 
 def _stays(connection: sa.Connection, who: Person) -> tuple[str, ...]:
