@@ -11,6 +11,7 @@ from tocsin.api import review as verbs
 from tocsin.api.exchange import Checked, check_record, export_record, import_record
 from tocsin.api.known import open_case
 from tocsin.api.record import open_record_of
+from tocsin.case import Case
 from tocsin.cli.app import out as page
 from tocsin.cli.app import print_json, progress
 from tocsin.cli.printing import UNKNOWN, row, say, table
@@ -27,7 +28,7 @@ from tocsin.record.store import Verdict as Judged
 from tocsin.vocabulary import Reliability
 
 record = App(name="record", help="The record: search it, check its quotes, take it out as one file and put it back.")
-SHOWN = 50
+SHOWN, HASH = 50, 64
 NOT_EXTRACTED = "not extracted: English alone is read for claims"
 
 
@@ -271,7 +272,7 @@ def grade_source(
     Example: tocsin record grade-source s1 B --case iraq --by "A. Analyst" --why "right in nine of ten reports checked"
 
     Args:
-        source: the id of a row of the case's table of sources, or a document's hash.
+        source: the id of a row of the case's table of sources, or a document by its name.
         reliability: A, B, C, D, E, F or none.
         case: a case folder, or the name of one that ships.
         by: who grades; as git knows you if not given.
@@ -283,13 +284,25 @@ def grade_source(
     grade = None if reliability == "none" else Reliability[reliability.upper()]
     opened = open_case(case)
     with open_record_of(opened) as held:
-        known = {s.source_id for s in opened.sources} | {d.document_id for d in held.documents()}
-        known |= {d.source_id for d in held.documents() if d.source_id}
-        if source not in known:
-            raise UnknownName.of("source", source, sorted(s for s in known if len(s) < 64) or known)
+        source = _source_meant(source, opened, held.documents())
         entry = held.grade_source(source, grade, by=verbs.person(by), why=why)
     words = f"{seen(source)}: {reliability}" + (f", {grade}" if grade else "") + f" (line {entry})"
     _done({"source": source, "reliability": None if grade is None else grade.name, "entry": entry}, words, json=json)
+
+
+def _source_meant(named: str, case: Case, documents: list[Document]) -> str:
+    """The key by which a source is graded: a row of the table of sources, else a document by its name or hash.
+
+    Raises:
+        UnknownName: neither is called so.
+    """
+    keys = {source.source_id: source.source_id for source in case.sources}
+    for document in documents:
+        key = document.source_id or document.document_id
+        keys |= {document.name: key, document.document_id: key, key: key}
+    if named not in keys:
+        raise UnknownName.of("source or document", named, [name for name in keys if len(name) < HASH])
+    return keys[named]
 
 
 @record.command

@@ -117,7 +117,7 @@ def _told(claim_id: str, entry: int, words: str, *, json: bool) -> int:
     if json:
         print_json({"claim_id": claim_id, "entry": entry, "done": words})
     else:
-        say(f"{claim_id}: {words} (line {entry} of the history; tocsin record undo {entry} takes it back)")
+        say(f"{claim_id}: {words} (line {entry} of the history; tocsin record undo {entry} --why WORDS takes it back)")
     return 0
 
 

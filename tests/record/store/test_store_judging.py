@@ -170,3 +170,14 @@ def test_any_sequence_of_judging_and_undoing_equals_the_model(
                         record.undo(entries[number], by="Ines", why="slip")
             root = model.components()
             assert {entity: canonical(record, entity) for entity in ids} == root
+
+
+def test_a_person_and_a_state_cannot_be_one(record: Record) -> None:
+    document, text = document_with("Ada Marsh became governor of Anbar for Harbourland.", name="unlike.txt")
+    record.add(document, text)
+    record.enter(text, [held(text, "Ada Marsh", "governor", "Harbourland")], extractor="rules 1", by="test")
+    who = record.entities(name="marsh")[0].entity_id
+    body = record.entities(name="harbourland")[0].entity_id
+    with pytest.raises(InputError, match="cannot be one"):
+        record.judge(who, body, "same", by="Ines", why="a slip")
+    assert record.judge(who, body, "not same", by="Ines", why="a person is no body") > 0

@@ -21,6 +21,10 @@ Links = dict[str, list[str]]
 """For each entity, those that a standing judgement says are the same."""
 
 
+ALIKE = (frozenset({"organisation", "state", "mission"}), frozenset({"place", "site", "state"}))
+"""Types that sources use of one thing: a state is a body where it acts, and a place where it lies."""
+
+
 def judge(connection: sa.Connection, left: str, right: str, verdict: Verdict, *, by: str, why: str) -> int:
     """Judge two entities, in place of what was judged of the two before; gives the line of the history.
 
@@ -36,6 +40,8 @@ def judge(connection: sa.Connection, left: str, right: str, verdict: Verdict, *,
             )
     if left == right:
         raise InputError("an entity cannot be judged against itself", hint="give two different entities")
+    if verdict is Verdict.SAME:
+        _refuse_unlike(connection, left, right)
     left, right = sorted((left, right))
     before = standing(connection, left, right)
     after = {"verdict": verdict.value, "by_whom": by, "why": why, "at": now()}
@@ -43,6 +49,25 @@ def judge(connection: sa.Connection, left: str, right: str, verdict: Verdict, *,
     return write(
         connection, action="judge", by=by, subject=f"entity:{left}", topic=topic(left, right), why=why, before=before, after=after
     )  # fmt: skip
+
+
+def _refuse_unlike(connection: sa.Connection, left: str, right: str) -> None:
+    """A person is no place and no body: what cannot be one is not joined.
+
+    Raises:
+        InputError: the two are of types that cannot be one.
+    """
+    query = sa.select(ENTITIES.c.entity_id, ENTITIES.c.type, ENTITIES.c.name).where(
+        ENTITIES.c.entity_id.in_((left, right))
+    )
+    rows = connection.execute(query).all()
+    types = {row.type for row in rows}
+    if len(types) > 1 and not any(types <= kind for kind in ALIKE):
+        one, other = (f"{row.name} is a {row.type}" for row in rows)
+        raise InputError(
+            f"the two cannot be one: {one}, {other}",
+            hint="judge two of a kind; where a type is wrong, reject the claim",
+        )
 
 
 def topic(left: str, right: str) -> str:
