@@ -95,6 +95,7 @@ _REDUCED_ADVERBS = re.compile(
     r"(?:\b(?:also|previously|originally|first|recently|already|all|both|each|itself|himself)\s+)+$"
 )
 _ACTION_TO = re.compile(r"\b(?:taking|took|takes)\s+action\s+(?:today\s+)?to\s+$")
+_STANDING_NOUN = re.compile(r"\b(?:previously|already|of|with|other|the|several|including|an?|any)\s+$")
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
 
 
@@ -164,7 +165,10 @@ def _act(  # noqa: C901, PLR0911  # one branch for each way in which a verb is p
         return Act(verb, Voice.ATTRIBUTE, state, at + start, by, going_on=False, earlier=True, infinitive=False)
     be = _BE.search(before)
     past = head.endswith("ed") or head == "taken"
-    earlier = _EARLIER.search(before[-80:]) is not None or re.match(r"\s+(?:in|to) the [Aa]nnex", after) is not None
+    earlier = (
+        _EARLIER.search(before[-80:]) is not None
+        or re.match(r"\s+(?:(?:in|to) the [Aa]nnex|previously\b|earlier\b)", after) is not None
+    )
     copula = _COPULA.search(after) if past and edge == 0 and _OPENING.fullmatch(before) else None
     if copula:
         by = _by_after(words, end, end + copula.start(), at, bodies)
@@ -207,6 +211,8 @@ def _act(  # noqa: C901, PLR0911  # one branch for each way in which a verb is p
     if head == "designated" and re.match(
         r"\s+(?:entit|terrorist|person|individual|group|compan|organi[sz]ation)", after
     ):
+        return Act(verb, Voice.ATTRIBUTE, state, at + start, (), going_on=False, earlier=True, infinitive=False)
+    if head == "sanctioned" and not mine and _STANDING_NOUN.search(before) and re.match(r"\s+[a-z]", after):
         return Act(verb, Voice.ATTRIBUTE, state, at + start, (), going_on=False, earlier=True, infinitive=False)
     if (
         head == "designated"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_enumerated import behind_colon, including, set_apart
 from tocsin.record.extract.rules.designated_listed import (
     PREPOSITION,
     around,
@@ -37,6 +38,10 @@ _SUBJECT_ENDS = re.compile(
 _SEVERAL = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+[a-z]"
 )
+_PEOPLE = re.compile(
+    r"\b(?:individuals|entities|persons|companies|members|officials|leaders|firms|facilitators)(?!.*\b(?:individuals|entities|persons|companies|members|officials|leaders|firms|facilitators))"
+)  # noqa: E501  # one pattern, read as a whole
+_TOLD = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;,(\u2013\u2014]|\s-\s")
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
 _PRONOUN = re.compile(
@@ -63,22 +68,27 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
     """
     if act.voice is Voice.ACTIVE:
         told = listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
-        return _counted(act, sentence, told) or _put_off(act, sentence, names, high)
+        told = _counted(act, sentence, told) or _put_off(act, sentence, names, high)
+        return told or behind_colon(sentence, names, low=act.verb.end, high=high)
     if act.voice is Voice.INVERTED:
-        return listed(sentence, names, act.anchor, min(object_end(act, sentence, act.anchor), high))
+        told = listed(sentence, names, act.anchor, min(object_end(act, sentence, act.anchor), high))
+        return told or behind_colon(sentence, names, low=act.anchor, high=high)
     if act.voice is Voice.ATTRIBUTE:
-        return _attributed(act, sentence, names)
+        return _attributed(act, sentence, names) or set_apart(act, sentence, names)
     if act.voice is Voice.PASSIVE:
-        return _subject(act, sentence, names, low)
-    return _antecedent(act, sentence, names)
+        return _subject(act, sentence, names, low) or behind_colon(sentence, names, low=act.verb.end, high=high)
+    return _antecedent(act, sentence, names) or including(act, sentence, names)
 
 
 def _counted(act: Act, sentence: Span, told: tuple[Name, ...]) -> tuple[Name, ...]:
     """None where 'six sons of X' has only X, who is not one of the six."""
-    if len(told) != 1:
+    if not told:
         return told
     between = sentence.words[act.verb.end - sentence.start : told[0].span.start - sentence.start]
-    return () if _SEVERAL.match(between) and not _NAMELY.search(between) else told
+    if len(told) == 1 and _SEVERAL.match(between) and not _NAMELY.search(between):
+        return ()
+    group = _PEOPLE.search(between)
+    return () if group and not _TOLD.search(between[group.start() :]) else told
 
 
 def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tuple[Name, ...]:
@@ -114,8 +124,8 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
             return ()
         if name.owner or is_modifier(after, len(after)):
             continue
-        including = re.search(r"\bincluding\s+$", before) is not None
-        return _rightwards(sentence, names, name) if including else (name,)
+        several = re.search(r"\bincluding\s+(?:the\s+)?$", before) is not None
+        return _rightwards(sentence, names, name) if several else (name,)
     return ()
 
 

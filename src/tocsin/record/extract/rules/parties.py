@@ -218,7 +218,7 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
         return None
     before = [token.word for token in tokens[first:k]]
     if word in words.particles:
-        return beyond
+        return None if tokens[beyond].word in words.nobody | words.titles else beyond
     if word == "for" and tokens[beyond].word in words.trades:
         return beyond
     if word in words.inner and any(w in words.heads and w not in words.titles for w in before):
@@ -260,6 +260,8 @@ def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, 
     if len(after) <= 3 and after[-1] in _GENERIC and len(before) > 1 and before[-1] not in words.organisation:
         return any(w in words.organisation or w in words.heads or w in words.places for w in before)
     business = any(w.strip(".") in words.organisation for w in after[1:])
+    if business and after[0] in words.trades and before[-1].strip(".") not in _SUFFIXES:
+        return True
     return len(before) == 1 and business and before[0] not in words.heads and not before[0].isupper()
 
 
