@@ -79,7 +79,7 @@ def test_keys_decide_and_each_decision_keeps_person_and_reason(
 def test_undo_takes_back_the_last_and_goes_back_to_it(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with record_of(case) as record:
         first = verbs.queue(record)[0].claim
-    typed(monkeypatch, "a\nn\nu\nu\nx\n")
+    typed(monkeypatch, "a\nn\nu\nu\nx another source says otherwise\n")
     assert run(["review", "--case", case, *BY]) == 0
     (now,) = [c for c in claims_of(case) if c.claim_id == first.claim_id]
     assert now.status is ClaimStatus.CONFLICT

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 import tocsin
+from tocsin.cli.shown import seen
 from tocsin.errors import InputError, TocsinError, Where
 
 COMMANDS = {
@@ -145,7 +146,7 @@ def run(argv: Sequence[str]) -> int:
 def fail(error: TocsinError, *, as_json: bool) -> int:
     """Print an error: words on stderr, and with --json its shape on stdout too. Gives back its exit code."""
     err.print("[bold red]error:[/] ", end="")
-    err.print(str(error), markup=False, soft_wrap=True)
+    err.print(seen(str(error), lines=True), markup=False, soft_wrap=True)
     if as_json:
         print_json(error.as_dict())
     return error.exit_code

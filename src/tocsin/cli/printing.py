@@ -7,6 +7,7 @@ from rich.table import Table
 
 from tocsin.case import PartialDate
 from tocsin.cli.app import out
+from tocsin.cli.shown import seen
 
 UNKNOWN = "unknown"
 DEMO = "Demonstration: judgements in this case are placeholders."
@@ -22,8 +23,8 @@ def as_plain(value: object) -> object:
 
 
 def say(words: str) -> None:
-    """A line of plain words below a table."""
-    out.print(words, markup=False, soft_wrap=True)
+    """A line of plain words below a table; nothing in them acts on the terminal."""
+    out.print(seen(words, lines=True), markup=False, soft_wrap=True)
 
 
 def say_demo(*, demo: bool) -> None:
@@ -54,4 +55,4 @@ def table(title: str, *columns: str) -> Table:
 
 def row(made: Table, *cells: str) -> None:
     """A row of words as they are: what a source writes in brackets is no markup."""
-    made.add_row(*(escape(cell) for cell in cells))
+    made.add_row(*(escape(seen(cell, lines=True)) for cell in cells))

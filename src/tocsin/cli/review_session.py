@@ -83,6 +83,8 @@ class Session:
         answer = self._ask("reason (a number, or words): ")
         if answer.isdecimal() and 1 <= int(answer) <= len(offered):
             return offered[int(answer) - 1]
+        if not answer and not self.keys.at_terminal:
+            raise InputError("no reason is given", hint=f"write it behind the key, as: r {offered[0]}")
         return answer or offered[0]
 
     def _ask(self, words: str) -> str:
