@@ -216,3 +216,63 @@ def test_what_will_be_is_planned_and_what_is_not_is_denied() -> None:
 def test_a_poorer_repetition_is_left_out() -> None:
     said = "Omar Haddad is the general manager of Blue Cedar Bank. As general manager, Haddad signed."
     assert told(said) == [("Omar Haddad", "general manager", "Blue Cedar Bank")]
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Omar Haddad leads Blue Cedar Front.", "leader"),
+        ("Omar Haddad headed Blue Cedar Front.", "head"),
+        ("Omar Haddad commanded the Blue Cedar Brigade.", "commander"),
+        ("Omar Haddad, who chairs the Blue Cedar Council, left.", "chair"),
+        ("Omar Haddad directed the Blue Cedar Institute.", "director"),
+        ("Blue Cedar Bank, managed by Omar Haddad, closed.", "manager"),
+        ("Omar Haddad was in charge of the port office.", "head of the port office"),
+        ("Omar Haddad is the head of Blue Cedar Bank.", "head"),
+    ],
+)
+def test_a_verb_is_shown_as_the_title_of_who_does_it(words: str, title: str) -> None:
+    (post,) = read(words)
+    assert post.arguments[1].value == title
+
+
+@pytest.mark.parametrize(
+    ("words", "person", "start"),
+    [
+        (
+            "The council named Major General Omar Haddad commander of the Blue Cedar Guard on 12 March 2019[1]. He left."
+            "Omar Haddad", "2019-03-12",
+        ),
+        ("Iraq's cabinet named Omar Haddad governor of Basra on 3 May 2019.", "Omar Haddad", "2019-05-03"),
+        ("The assembly elected Omar Haddad speaker on 15 September 2018.", "Omar Haddad", "2018-09-15"),
+        ("The president promoted Omar Haddad to commander of the Blue Cedar Brigade.", "Omar Haddad", None),
+        ("Omar Haddad was sworn in as president on 3 May 2019.", "Omar Haddad", "2019-05-03"),
+        ("Omar Haddad became prime minister on 7 May 2020.", "Omar Haddad", "2020-05-07"),
+        (
+            "On 12 March 2019, Zayd Karim appointed Omar Haddad commander of the Blue Cedar Brigade.",
+            "Omar Haddad", "2019-03-12",
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_put_into_a_post_holds_it_from_then(words: str, person: str, start: str | None) -> None:
+    (post,) = read(words)
+    assert post.arguments[0].words == person
+    assert (str(post.dates.start) if post.dates.start else None) == start
+
+
+def test_who_appoints_does_not_hold_the_post() -> None:
+    said = "Omar Haddad was chosen. He was appointed by the prime minister, Zayd Karim, as head of the Blue Cedar Bank."
+    assert ("Zayd Karim", "head", "Blue Cedar Bank") not in told(said)
+
+
+@pytest.mark.parametrize("mark", ["[2]", "1", "\u00b9", "[note 3]"])
+def test_marks_of_footnotes_enter_no_name_and_join_no_sentences(mark: str) -> None:
+    assert told(f"Omar Haddad heads the Blue Cedar Service{mark}.") == [("Omar Haddad", "heads", "Blue Cedar Service")]
+    said = f"Omar Haddad heads the Blue Cedar Service.{mark} Zayd Karim is the head of Red Pine Bank."
+    assert [p.quote.words.split()[0] for p in read(said)] == ["Omar", "Zayd"]
+
+
+def test_no_longer_is_an_end_by_publication() -> None:
+    for words in ("Omar Haddad is no longer speaker.", "Omar Haddad is no longer the speaker of parliament."):
+        (post,) = read(words)
+        assert (post.modality, str(post.dates.end)) == (Modality.DENIED, "by 2020-06-12")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,9 @@ from tocsin.record.extract.rules.designated_names import Known, folded, known_in
 from tocsin.record.extract.rules.posts_dates import when_held
 from tocsin.record.extract.rules.posts_holders import posts_in
 from tocsin.record.extract.rules.posts_lists import Listed, listed_posts
+from tocsin.record.extract.rules.posts_marks import unmarked
 from tocsin.record.extract.rules.posts_names import Names, without_poorer
+from tocsin.record.extract.rules.posts_titles import title_of
 from tocsin.record.extract.rules.said import modality_of
 from tocsin.record.extract.rules.stretches import Stretch, plain, stretches_of, verbatim
 
@@ -22,20 +23,18 @@ if TYPE_CHECKING:
     from tocsin.record.document import Document, Text
     from tocsin.record.extract.mention import Annotated
     from tocsin.record.extract.rules.parties import Name
-    from tocsin.record.extract.rules.posts_offices import Office
     from tocsin.record.extract.rules.posts_people import Held
 
 EXTRACTOR = "rules 1"
-_PLURAL = re.compile(r"\b(?:\w+s|spokesmen|secretaries)(?=$| of\b| for\b| or\b| and\b)")
-_ONE = {"smen": "spokesman", "ries": "secretary"}
 _LOOKED_BACK = 3
 """Sentences in which the name that a pronoun stands for is looked for."""
 
 
 def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     """The posts that a text says named persons hold, held or will hold; the neighbour in a list is no apposition."""
-    stretches = stretches_of(annotated.text)
-    known = known_in(plain(annotated.text.text), [(s.span, s.names) for s in stretches if not s.heading])
+    text = unmarked(annotated.text)
+    stretches, words = stretches_of(text), plain(text.text)
+    known = known_in(words, [(s.span, s.names) for s in stretches if not s.heading])
     names = Names(known, tuple(n for s in stretches for n in s.names if not n.is_organisation))
     shared = _Shared(annotated, known, document.published)
     made = []
@@ -47,8 +46,7 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
             whole = names.whole(person.span) if person is not None and names.is_person(person) else None
             if whole is not None and (held.frame == "title" or len(whole.words.split()) > 1):
                 made.append(_proposal(held, whole, stretch, shared))
-    words = plain(annotated.text.text)
-    made += [_from_list(one, names.whole(one.person), shared) for one in listed_posts(annotated.text, words, stretches)]
+    made += [_from_list(one, names.whole(one.person), shared) for one in listed_posts(text, words, stretches)]
     yield from without_poorer(made)
 
 
@@ -139,22 +137,6 @@ def _organisation(body: Span, quote: Span, known: Known) -> Argument:
     if quote.start <= whole.start and whole.end <= quote.end:
         return Argument("organisation", EntityType.ORGANISATION, whole)
     return Argument("organisation", EntityType.ORGANISATION, whole, Step.SHORT_NAME, pronoun=body)
-
-
-def title_of(office: Office) -> str:
-    r"""The title of one holder, in one line.
-
-    Example:
-        >>> from tocsin.record.extract.rules.posts_offices import Office
-        >>> title_of(Office(Span(0, 15, "Deputy\n Leaders"), None, 0, 15, over=False, plural=True))
-        'Deputy Leader'
-    """
-    words = re.sub(r"\s+", " ", office.post.words).strip()
-    return (
-        _PLURAL.sub(lambda found: _ONE.get(found.group().casefold()[-4:], found.group()[:-1]), words, count=1)
-        if office.plural
-        else words
-    )
 
 
 def _verbatim(argument: Argument, text: Text) -> Argument:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.bodies import bodies_in
 from tocsin.record.extract.rules.parties import lexicon as party_words
+from tocsin.record.extract.rules.posts_appointed import put_by
 from tocsin.record.extract.rules.posts_words import BODY, CAPITAL, lexicon
 
 if TYPE_CHECKING:
+    from tocsin.record.extract.rules.parties import Name
     from tocsin.record.extract.rules.stretches import Stretch
 
 BRACKET = r"(?:\s*\((?P<abbr>[^()]{1,60})\))"
@@ -42,8 +44,14 @@ def body_before(stretch: Stretch, at: int) -> Span | None:
         return None
     for name in stretch.names:
         if name.span.end == base + end:
-            return name.span
+            begins = (name.title.start if name.title else name.span.start) - base
+            return None if _is_put_there(name, words, begins) else name.span
     return _capitals_before(words, end, base)
+
+
+def _is_put_there(name: Name, words: str, at: int) -> bool:
+    """Whether a name before a title is that of a person put into it: 'the council elected X speaker'."""
+    return not name.is_organisation and len(name.tokens) > 1 and put_by(words, at) is not None
 
 
 def _in_brackets(words: str, bracket: re.Match[str], base: int) -> Span | None:

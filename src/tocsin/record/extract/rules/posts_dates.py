@@ -17,13 +17,13 @@ _CUT = re.compile(
     r";|,\s(?:and|but|who|which|while|where|when|a|an|the|replacing|succeeding)\s|\s(?:after|when|who|which|while|where)\s"
 )
 _BEGAN = re.compile(
-    r"\b(?:became|become|appointed|named|elected|promoted|nominated|confirmed|sworn|installed|chosen|took|takes|assumed|succeeded)\b"
+    r"\b(?:became|become|appoint(?:s|ed)|names|named|elect(?:s|ed)|promot(?:es|ed)|nominated|confirmed|swore|sworn|installs|installed|chooses|chose|chosen|took|takes|assumed|succeeded)\b"
 )
 _WAS = re.compile(
     r"\b(?:was|were|served|acted|functioned|worked|had|held|occupied|headed|led|commanded|chaired|directed|managed|presided|been)\b"
 )
 _IS = re.compile(
-    r"\b(?:is|are|has|have|serves|acts|holds|leads|heads|commands|chairs|directs|manages|oversees|runs|remains|continues)\b"
+    r"\b(?:is|are|has|have|serves|acts|holds|leads|heads|commands|chairs|directs|manages|oversees|supervises|presides|runs|remains|continues)\b"
 )
 _REMOVED = re.compile(
     r"\b(?:removed|dismissed|sacked|fired|replaced|resigned|stepped down|retired|ousted|relieved"

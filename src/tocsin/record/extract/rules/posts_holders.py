@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.record.extract.rules.parties import WRAPPED, Name
+from tocsin.record.extract.rules.posts_appointed import appointed, is_appointer
 from tocsin.record.extract.rules.posts_offices import Office, chains_of, offices_in
 from tocsin.record.extract.rules.posts_people import (
     ADVERBS,
@@ -67,7 +68,9 @@ _EARLY = 30
 
 def _held(chain: Sequence[Office], stretch: Stretch) -> Iterator[Held]:
     behind, comma = _behind(chain[-1], stretch)
-    before = tuple(_before(chain, stretch, followed=bool(behind) and not comma))
+    put = appointed(stretch, chain[0].start - stretch.span.start)
+    before = ((put[0], "copula", put[1], False),) if put else ()
+    before = before or tuple(_before(chain, stretch, followed=bool(behind) and not comma))
     behind = () if before and comma else behind
     if before and behind:
         if len(chain) > 1:
@@ -165,7 +168,7 @@ def _ending(stretch: Stretch, last: Name) -> tuple[Name, ...]:
 def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[tuple[Name, bool]]:
     """The subject of a predicate that does not follow it at once: the only person before it, else a pronoun."""
     words, base = stretch.span.words, stretch.span.start
-    before = [n for n in people(stretch) if n.span.end - base <= at and not n.owner]
+    before = [n for n in people(stretch) if n.span.end - base <= at and not n.owner and not is_appointer(stretch, n)]
     clause = max((m.end() for m in re.finditer(r";\s|:\s|,\s(?:but|while|whereas)\s", words[:at])), default=0)
     pronouns = list(_HE.finditer(words, clause, at))
     inside = [n for n in before if n.span.start - base >= clause]
