@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import EntityType, Span
-from tocsin.record.extract.rules.clauses import argument, as_said, names_of, parsed_sentences, words
+from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.extract.mention import FoundBy, Mention
+from tocsin.record.extract.rules.antecedents import the_group
+from tocsin.record.extract.rules.clauses import (
+    argument,
+    as_said,
+    is_denied,
+    names_of,
+    parsed_sentences,
+    subject_of,
+    words,
+)  # fmt: skip
 from tocsin.record.extract.rules.frames import claims_by
 
 if TYPE_CHECKING:
@@ -19,9 +30,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from tocsin.record.claim import Proposal
+    from tocsin.record.claim import Argument, Proposal
     from tocsin.record.document import Document
-    from tocsin.record.extract.mention import Annotated, Mention
+    from tocsin.record.extract.mention import Annotated
     from tocsin.record.extract.rules.clauses import Parsed
 
 _PARTIES = (EntityType.STATE, EntityType.ORGANISATION)
@@ -52,32 +63,82 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     """Claims of kinds aligned-with and supports; rivalry is said in the role `how`."""
     yield from claims_by("alignment", annotated, document)
     for parsed in parsed_sentences(annotated, cues().joined):
-        yield from _joined(parsed, document)
+        yield from _joined(_opened(parsed), document)
     for parsed in parsed_sentences(annotated, cues().any_rival):
         yield from _rivals(parsed, document)
 
 
+def _opened(parsed: Parsed) -> Parsed:
+    """The sentence with the patron found in what was taken for a name: 'Iran-backed militia' names nobody but Iran."""
+    mentions: list[Mention] = []
+    for name in parsed.mentions:
+        taken = name.type is EntityType.ORGANISATION and name.known is None and name.span.words.split()[-1].islower()
+        inside = [*_patrons(name)] if taken and cues().joined.search(name.span.words) else []
+        mentions += inside or [name]
+    return replace(parsed, mentions=tuple(mentions))
+
+
+def _patrons(name: Mention) -> Iterator[Mention]:
+    known = knowledge_of(None)
+    for found in known.trie.find(name.span.words):
+        entry = known.entries[found.entry]
+        words = name.span.words[found.start : found.end]
+        span = Span(name.span.start + found.start, name.span.start + found.end, words)
+        if entry.type in _PARTIES and cues().joined.match(name.span.words, found.end):
+            yield Mention(span, entry.type, FoundBy.GAZETTEER, entry.id)
+
+
 def _joined(parsed: Parsed, document: Document) -> Iterator[Proposal]:
-    """'Iranian-backed militias known as X', 'the Iran-aligned X and Y'."""
+    """'Iranian-backed militias known as X', 'the Iran-aligned X and Y', 'X is Iranian-backed', 'X, an Iran-backed militia'."""
     for patron in parsed.mentions:
         found = cues().joined.match(parsed.span.words, patron.span.end - parsed.span.start)
         if found is None or patron.type not in _PARTIES:
             continue
         at = Span.of(parsed.annotated.text.text, patron.span.start, parsed.span.start + found.end())
-        noun = _noun_after(parsed, at)
         towards = argument("aligned-with", "towards", patron)
-        if noun is None or towards is None:
+        if towards is None:
             continue
-        for name in _called(parsed, noun, at):
-            actor = argument("aligned-with", "actor", name)
-            if actor is not None and actor.value != towards.value:
-                yield as_said("aligned-with", parsed, document, (actor, towards, words("how", at)), at=at)
+        how = words("how", at)
+        for actor, denied in _qualified(parsed, at):
+            if actor.value is None or actor.value != towards.value:
+                yield as_said("aligned-with", parsed, document, (actor, towards, how), at=at, denied=denied)
+
+
+def _qualified(parsed: Parsed, at: Span) -> Iterator[tuple[Argument, bool]]:
+    """The bodies that a joined word is said of, and whether it is denied of them."""
+    noun = _noun_after(parsed, at)
+    head = noun or _last_of(parsed, at)
+    if head is not None and parsed.name_at(head) is None:
+        denied = is_denied(head, subject_of(head))
+        yield from ((actor, denied) for actor in _said_of(parsed, head))
+    for name in _called(parsed, noun, at) if noun is not None else ():
+        called = argument("aligned-with", "actor", name)
+        if called is not None:
+            yield called, False
+
+
+def _last_of(parsed: Parsed, at: Span) -> Token | None:
+    return next((t for t in parsed.tokens if parsed.offset + t.idx + len(t) == at.end), None)
+
+
+def _said_of(parsed: Parsed, head: Token) -> list[Argument]:
+    """The bodies that a predicate is said of: 'X is Iranian-backed', 'X is an Iranian-backed militia', the same in apposition."""
+    if head.dep_ in {"acomp", "attr", "oprd"} and head.head.lemma_ in {"be", "remain", "become"}:
+        subject = subject_of(head)
+    elif head.dep_ == "appos" and head.pos_ in {"NOUN", "PROPN"}:
+        subject = head.head
+    else:
+        return []
+    if subject is None:
+        return []
+    names = names_of(parsed, subject, (EntityType.ORGANISATION,))
+    bound = the_group(parsed, subject, "actor") if not names else None
+    return [a for n in names if (a := argument("aligned-with", "actor", n)) is not None] + ([bound] if bound else [])
 
 
 def _noun_after(parsed: Parsed, at: Span) -> Token | None:
     """The noun that a joined word stands before."""
-    last = next((t for t in parsed.tokens if parsed.offset + t.idx + len(t) == at.end), None)
-    token = last
+    token = _last_of(parsed, at)
     while (
         token is not None
         and token.dep_ in {"amod", "compound", "nmod", "advmod", "npadvmod"}
