@@ -239,10 +239,7 @@ def test_a_verb_is_shown_as_the_title_of_who_does_it(words: str, title: str) -> 
 @pytest.mark.parametrize(
     ("words", "person", "start"),
     [
-        (
-            "The council named Major General Omar Haddad commander of the Blue Cedar Guard on 12 March 2019[1]. He left."
-            "Omar Haddad", "2019-03-12",
-        ),
+        ("They named General Omar Haddad commander of the Blue Guard on 2 May 2019[1]. He left.", "Omar Haddad", "2019-05-02"),
         ("Iraq's cabinet named Omar Haddad governor of Basra on 3 May 2019.", "Omar Haddad", "2019-05-03"),
         ("The assembly elected Omar Haddad speaker on 15 September 2018.", "Omar Haddad", "2018-09-15"),
         ("The president promoted Omar Haddad to commander of the Blue Cedar Brigade.", "Omar Haddad", None),

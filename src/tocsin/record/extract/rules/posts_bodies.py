@@ -21,7 +21,7 @@ _HEADS = (
     "|Agency|Government"
 )
 _RUN = re.compile(rf"(?:(?:{_HEADS})[ ](?:of|for)[ ](?:the[ ])?)?(?:(?:al[ ])?{CAPITAL}[ \n])*(?:al[ ])?{CAPITAL}$")
-_ATTRIBUTE = re.compile(
+ATTRIBUTE = re.compile(
     r"(?:[A-Z][\w.]*-(?:based|designated|backed|linked|aligned|sanctioned|owned|controlled|affiliated|registered)\s+)+"
 )
 _QUALIFIES = re.compile(
@@ -29,6 +29,12 @@ _QUALIFIES = re.compile(
     r"financiers?|facilitators?|regime|government|forces|fighters|cell|cells)\b"
 )
 """Words behind a name that make it only qualify what follows ('the X front company Y')."""
+_WORD = r"(?:al-[A-Z][\w\u2019'-]*|[A-Z][a-z][\w\u2019'-]*|[A-Z]\.)"
+_PERSON_RUN_IN = re.compile(
+    rf"(?P<body>(?:{CAPITAL}\s+(?:(?:of|for|and)\s+)?){{0,5}}(?P<head>Control|Bureau|Directorate|Department|Agency|Administration|Judiciary))"
+    rf"\s+(?P<person>{_WORD}(?:\s+{_WORD}){{1,3}})(?=\s*(?:[(,.;:]|$|\s[a-z]))"
+)
+"""A body with the name of its holder right behind it: 'Director of the Office of Foreign Trade Control X Y'."""
 _ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commissioner)s?\s*$", re.IGNORECASE)
 
 
@@ -157,9 +163,12 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
     public = next((b.span for b in bodies_in(stretch.span) if b.span.start == base + at), None)
     if public is not None and len(public.words.split()) > 1:
         return public
-    attribute = _ATTRIBUTE.match(words, at)
+    attribute = ATTRIBUTE.match(words, at)
     if attribute:
         return _body_at(stretch, attribute.end())
+    run = _PERSON_RUN_IN.match(words, at)
+    if run and run["body"].split()[0] != run["head"] and not _is_no_name(run["person"]):
+        return Span(base + at, base + run.end("body"), run["body"])
     for name in stretch.names:
         if name.owner and re.match(r"['\u2019]\s+[A-Z]", words[name.span.end - base :]):
             continue  # 'Workers' Party'
@@ -168,6 +177,12 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
         if low == base + at:
             return Span(low, name.span.end, words[at : name.span.end - base])
     return _as_capitals_say(stretch, at)
+
+
+def _is_no_name(words: str) -> bool:
+    """Whether capitalised words behind a body can be part of its name: organisations' words, lands and nations."""
+    told = party_words()
+    return any(w in told.organisation or w in told.places or w in told.demonyms for w in words.split())
 
 
 def _as_capitals_say(stretch: Stretch, at: int) -> Span | None:

@@ -66,11 +66,24 @@ _EARLY = 30
 """Characters before the subject at most, where a predicate is joined to another."""
 
 
+_NO_POST = re.compile(
+    r"\bpersons?\s+(?:who\s+(?:is|are|was|were)\s+)?appointed\s+to\s+(?:a\s+)?positions?\s+as\s+(?:an?\s+)?$"
+    r"|\b(?:(?:styl|describ|present|portray|call|pass|pos)(?:e|es|ed|ing)\s+(?:of|off)?\s*"
+    r"(?:themselves|himself|herself|itself)?|disguised|masquerad(?:ed|ing)|posed|posing)\s+as\s+(?:an?\s+)?$"
+)
+"""What stands before words that only look like a title: a law's own words, and who passes for what they are not."""
+
+
 def _held(chain: Sequence[Office], stretch: Stretch) -> Iterator[Held]:
+    if _NO_POST.search(stretch.span.words[: chain[0].post.start - stretch.span.start]):
+        return
     behind, comma = _behind(chain[-1], stretch)
     put = appointed(stretch, chain[0].start - stretch.span.start)
-    before = ((put[0], "copula", put[1], False),) if put else ()
-    before = before or tuple(_before(chain, stretch, followed=bool(behind) and not comma))
+    before = (
+        ((put[0], "copula", put[1], False),)
+        if put
+        else tuple(_before(chain, stretch, followed=bool(behind) and not comma))
+    )
     behind = () if before and comma else behind
     if before and behind:
         if len(chain) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,15 +32,26 @@ class Names:
 
     def is_person(self, name: Name) -> bool:
         """Whether neither a name nor the whole name that it is short for is an organisation's."""
+        if unrun(name.span) != name.span:
+            return True
         words = self.known.full(name.span).words.split()
         kinds = lexicon().organisation
-        return not name.is_organisation and not any({w.strip("."), w.strip(".").upper()} & kinds for w in words)
+        return (
+            not name.is_organisation
+            and not set(words) & _NO_PERSON
+            and not any({w.strip("."), w.strip(".").upper()} & kinds for w in words)
+        )
 
     def whole(self, span: Span) -> Span:
         """The whole name of a short form: the one that the text knows, else the nearest before it that has it first or last."""
-        whole = self.known.full(span)
+        span = unrun(span)
+        whole = unrun(self.known.full(span))
         if folded(whole.words) == folded(span.words):
             whole = span
+        short = folded(span.words)
+        if " " not in short and short not in folded(whole.words).split():
+            before = [n.span for n in self.people if n.span.end <= span.start and _goes_on(folded(n.span.words), short)]
+            whole = before[-1] if before else whole
         if len(whole.words.split()) == 1:
             short = folded(whole.words)
             before = [n.span for n in self.people if n.span.end <= span.start and _goes_on(folded(n.span.words), short)]
@@ -49,6 +61,37 @@ class Names:
 
 def _goes_on(name: str, short: str) -> bool:
     return name.endswith(f" {short}") or name.startswith(f"{short} ")
+
+
+_NO_PERSON = frozenset({"Court", "Delivery", "Tribunal", "Courts"})
+_RUN_IN = re.compile(
+    r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
+)
+_RUN_ON = re.compile(r"\s+(?:as|and|for|who|with|by|to|at|on|in|is|was|has)\s.*$", re.DOTALL)
+
+
+def unrun(span: Span) -> Span:
+    """A person's name without a body before it, words behind it, or itself in capitals before it.
+
+    Example:
+        >>> for said in ("Office of Trade Control Ada Cole", "ADA COLE Ada Cole", "Ada Cole as Specially"):
+        ...     print(unrun(Span(0, len(said), said)).words)
+        Ada Cole
+        Ada Cole
+        Ada Cole
+    """
+    words = span.words
+    front = _RUN_IN.match(words)
+    low = front.end() if front else 0
+    parts = [*re.finditer(r"\S+", words[low:])]
+    half = len(parts) // 2
+    if half and len(parts) % 2 == 0:
+        left, right = ([p.group() for p in some] for some in (parts[:half], parts[half:]))
+        same = [folded(w) for w in left] == [folded(w) for w in right]
+        low += parts[half].start() if same and all(w.isupper() for w in left) else 0
+    on = _RUN_ON.search(words, low)
+    high = on.start() if on else len(words)
+    return Span(span.start + low, span.start + high, words[low:high])
 
 
 def _once(span: Span) -> Span:
@@ -72,7 +115,7 @@ def _says_less(one: Proposal, other: Proposal, *, later: bool) -> bool:
     if one.date_spans or (one.dates.end != other.dates.end and one.dates != Dates()):
         return False
     names, titles, bodies = ([_said(p, role) for p in (one, other)] for role in ("person", "post", "organisation"))
-    if names[0] != names[1] or not _is_part(titles[0], titles[1]):
+    if _undoubled(names[0]) != _undoubled(names[1]) or not _is_part(titles[0], titles[1]):
         return False
     if bodies[0] == bodies[1]:
         return titles[0] != titles[1] or (later and one.modality is other.modality and not other.date_spans)
@@ -82,6 +125,11 @@ def _says_less(one: Proposal, other: Proposal, *, later: bool) -> bool:
 def _said(proposal: Proposal, role: str) -> str:
     argument = proposal.first(role)
     return folded(argument.words) if argument else ""
+
+
+def _undoubled(name: str) -> str:
+    """A name with each double letter single: 'hassan' and 'hasan' are one."""
+    return re.sub(r"([a-z])\1", r"\1", name)
 
 
 def _is_part(short: str, long: str) -> bool:

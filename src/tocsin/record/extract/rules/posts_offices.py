@@ -34,6 +34,13 @@ _ADJECTIVES = frozenset({"premier", "chief", "head", "principal", "deputy", "cha
 """Nouns of posts that may qualify a noun instead ('its premier arms dealer', 'official statement')."""
 
 
+_PART_OF = re.compile(
+    r"['\u2019]s?\s+(?:[a-z][a-z-]+\s+){0,3}?[a-z][a-z-]+"
+    r"(?=\s*[,.;:()]|\s+(?:in|of|for|who|since|from|and|until|at|to|on|with|as|during)\b|\s+[A-Z]|\s*$)"
+)
+"""Behind a body: what the post is of is only a part of it ('head of X's finance office')."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A title as a sentence has it.
@@ -159,6 +166,9 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     else:
         title = _inner(words, title)
         body, last = bodies_behind(stretch, title)
+        part = _PART_OF.match(words, body[0].end - base) if len(body) == 1 else None
+        title = last = part.end() if part else title
+        last = max(last, body[0].end - base) if body else last
     post = Span(base + start, base + title, words[start:title])
     chosen = body[0] if body else front
     if chosen is not None and body and front is not None and not _is_state(front.words):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
+from tocsin.record.extract.rules.posts_bodies import ATTRIBUTE
 from tocsin.record.extract.rules.posts_offices import Office
 from tocsin.record.extract.rules.posts_people import (
     ADVERBS,
@@ -66,14 +67,13 @@ def led_by_verbs(stretch: Stretch) -> Iterator[Held]:
     yield from _in_charge(stretch)
     for match in _frames()["passive"].finditer(words):
         person = person_at(stretch, match.start("name"), match.end("name"))
-        if person is not None:
+        body = _said_of(stretch, match.start())
+        if person is not None and (body is not None or match["post"] != "run"):
             post = Span(base + match.start("post"), base + match.end("post"), match["post"])
             for one in listed_with(stretch, person):
                 yield Held(
                     one,
-                    Office(
-                        post, _said_of(stretch, match.start()), post.start, post.end, _was(words, match), plural=False
-                    ),
+                    Office(post, body, post.start, post.end, _was(words, match), plural=False),
                     "verb",
                     match["post"],
                 )
@@ -101,7 +101,9 @@ def _led(stretch: Stretch, match: re.Match[str]) -> Office:
     said = re.sub(r"(?:['\u2019]s)?[.,'\u2019 ]*$", "", match["org"])
     low = base + match.start("org")
     owned = re.match(r"[\w-]+['\u2019]s\s+(?=[A-Z])", said)
-    low, said = (low + owned.end(), said[owned.end() :]) if owned else (low, said)
+    based = ATTRIBUTE.match(said)
+    cut = owned or based
+    low, said = (low + cut.end(), said[cut.end() :]) if cut else (low, said)
     body = next(
         (n.span for n in stretch.names if low <= n.span.start < low + len(said)), Span(low, low + len(said), said)
     )
