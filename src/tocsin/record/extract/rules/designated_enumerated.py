@@ -69,12 +69,12 @@ def _run(sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
     return tuple(kept)
 
 
-def including(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+def including(act: Act, sentence: Span, names: Sequence[Name], *, high: int) -> tuple[Name, ...]:
     """The names of 'several banks designated under A, including B and C'."""
     at = sentence.start
     if not _GROUP.search(sentence.words[max(act.anchor - at - 40, 0) : act.anchor - at]):
         return ()
-    behind = [n for n in names if n.span.start >= act.verb.end]
+    behind = [n for n in names if act.verb.end <= n.span.start < high]
     for number, name in enumerate(behind):
         if _INCLUDING.search(sentence.words[act.verb.end - at : _start(name) - at]):
             return _run(sentence, behind[number:]) if not name.owner else ()

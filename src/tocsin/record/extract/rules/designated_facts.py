@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import LegalState, Step
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_bound import meant_by, these
+from tocsin.record.extract.rules.designated_counted import with_counted
 from tocsin.record.extract.rules.designated_dates import is_bare, laws_of_the_past, of_today, with_date
 from tocsin.record.extract.rules.designated_fact import Fact
 from tocsin.record.extract.rules.designated_laws import law_for_all, once
@@ -36,7 +37,7 @@ def facts_of(
     statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known, published: PartialDate | None
 ) -> tuple[Fact, ...]:
     """The facts of a text: pronouns and short names bound, dates and authorities said once given to each they hold for."""
-    whole = with_lists(statements, stretches)
+    whole = with_counted(with_lists(statements, stretches), stretches, known)
     raw = [fact for statement in whole for fact in _raw(statement, stretches, known)]
     raw += these(whole, stretches, known)
     now = of_today(whole)

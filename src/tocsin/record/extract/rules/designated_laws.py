@@ -34,6 +34,9 @@ def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Inst
     said = {law.key for s in told for law in s.authorities}
     chosen = near[-1] if near else None
     if chosen is None:
+        plain = [s for s in before if s.act is None]
+        chosen = plain[-1] if len({frozenset(law.key for law in s.authorities) for s in plain}) == 1 else None
+    if chosen is None:
         chosen = next(
             (s for s in (*reversed(before), *told) if said and said <= {law.key for law in s.authorities}), None
         )

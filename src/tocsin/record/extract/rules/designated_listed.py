@@ -38,6 +38,8 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
         if not (low <= name.span.start and name.span.end <= high):
             continue
         before, after = around(sentence, name, low)
+        if _of_another(sentence, names, name, low):
+            continue
         plural = re.match(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b", after)
         if plural and is_modifier(after, high - name.span.end):
             kept = _without_modifiers(sentence, kept, name)
@@ -73,6 +75,17 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
             break
         kept.append(name)
     return tuple(kept)
+
+
+def _of_another(sentence: Span, names: Sequence[Name], name: Name, low: int) -> bool:
+    """Whether a name stands behind a possessive that a preposition governs ('commander of A's B')."""
+    start = (name.title or name.span).start
+    owners = [n for n in names if n.owner and n.span.end <= start]
+    if not owners or not re.fullmatch(
+        r"['\u2019]s?\s+", sentence.words[owners[-1].span.end - sentence.start : start - sentence.start]
+    ):
+        return False
+    return re.search(r"\b(?:of|by|for|with|in|to)\s+(?:the\s+)?$", around(sentence, owners[-1], low)[0]) is not None
 
 
 def goes_on(sentence: Span, left: Name, right: Name) -> bool:

@@ -79,9 +79,9 @@ def _continued(statements: Sequence[Statement], stretches: Sequence[Stretch]) ->
 def _introduces(statement: Statement) -> bool:
     act = statement.act
     assert act is not None
-    return (
-        act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED}
-        and _ANONYMOUS.search(statement.stretch.span.words) is not None
+    return act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED} and (
+        _ANONYMOUS.search(statement.stretch.span.words) is not None
+        or statement.stretch.span.words.rstrip().endswith((":", "\u2013", "\u2014"))
     )
 
 
@@ -89,7 +89,7 @@ def _items(
     statement: Statement, stretches: Sequence[Stretch], starts: set[int], groups: set[int]
 ) -> Iterator[tuple[int, Name]]:
     """The names at the head of the items that follow a sentence."""
-    opened = statement.stretch.span.words.rstrip().endswith(":")
+    opened = statement.stretch.span.words.rstrip().endswith((":", "\u2013", "\u2014"))
     if opened and (headed := _headed(statement.order, stretches)):
         yield from headed
         return

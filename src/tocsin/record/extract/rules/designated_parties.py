@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_counted import COUNTED, NUMBERS
 from tocsin.record.extract.rules.designated_enumerated import behind_colon, including, set_apart
 from tocsin.record.extract.rules.designated_listed import (
     PREPOSITION,
@@ -40,12 +41,18 @@ _SEVERAL = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:individuals|entities|persons|companies|members|officials|leaders|firms|facilitators)(?!.*\b(?:individuals|entities|persons|companies|members|officials|leaders|firms|facilitators))"
-)  # noqa: E501  # one pattern, read as a whole
+)  # one pattern, read as a whole
 _TOLD = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;,(\u2013\u2014]|\s-\s")
+_INTRODUCED = re.compile(
+    r"\b(?:including|as well as|namely|along with|such as)\b|:|[\u2013\u2014]|\s-\s|\band\s+(?:the\s+|its\s+[a-z]+,?\s+)?(?:[\w.]+-based\s+)?$"
+)
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
+_OBJECT = re.compile(
+    r"\s+(?P<it>him|her(?!\s+[a-z]+s\b)|it|the (?:group|company|organization|organisation|entity|bank|charity|network|firm|militia))\s+(?:as\s|pursuant|under\s|in\s+\d|in\s+[A-Z]|on\s+[A-Z]|for\s)"
+)  # one pattern, read as a whole
 _PRONOUN = re.compile(
-    r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|[Tt]he (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501  # one pattern, read as a whole
+    r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|(?:[Tt]he|This|this) (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501  # one pattern, read as a whole
 )
 
 
@@ -77,7 +84,7 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
         return _attributed(act, sentence, names) or set_apart(act, sentence, names)
     if act.voice is Voice.PASSIVE:
         return _subject(act, sentence, names, low) or behind_colon(sentence, names, low=act.verb.end, high=high)
-    return _antecedent(act, sentence, names) or including(act, sentence, names)
+    return _antecedent(act, sentence, names) or including(act, sentence, names, high=high)
 
 
 def _counted(act: Act, sentence: Span, told: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -88,7 +95,10 @@ def _counted(act: Act, sentence: Span, told: tuple[Name, ...]) -> tuple[Name, ..
     if len(told) == 1 and _SEVERAL.match(between) and not _NAMELY.search(between):
         return ()
     group = _PEOPLE.search(between)
-    return () if group and not _TOLD.search(between[group.start() :]) else told
+    if group and not _TOLD.search(between[group.start() :]):
+        return ()
+    count = sum(NUMBERS.get(m["n"].lower(), 0) or int(m["n"]) for m in COUNTED.finditer(between))
+    return () if count > len(told) and not _INTRODUCED.search(between) else told
 
 
 def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tuple[Name, ...]:
@@ -103,6 +113,9 @@ def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tupl
 
 def pronoun_of(act: Act, sentence: Span) -> Span | None:
     """The pronoun, or 'the group', that is the subject of a passive act; None where there is none."""
+    if act.voice is Voice.ACTIVE:
+        told = _OBJECT.match(sentence.words, act.verb.end - sentence.start)
+        return Span(sentence.start + told.start("it"), sentence.start + told.end("it"), told["it"]) if told else None
     if act.voice is not Voice.PASSIVE:
         return None
     found = _PRONOUN.search(sentence.words[: act.anchor - sentence.start])

@@ -33,9 +33,9 @@ _MADE_UNDER = re.compile(
     re.IGNORECASE,
 )
 _ANNEX = re.compile(r"\b[Aa]nnex\b[^;]{0,60}$")
-_AND_AGAIN = re.compile(r"\band\s+(?:(?:also|again|later|subsequently|then|was|were)\s+)*$")
+_AND_AGAIN = re.compile(r"(?:\band|;)\s+(?:(?:also|again|later|subsequently|then|was|were)\s+)*$")
 _TURN = re.compile(
-    r",?\s+and\s+(?:(?:also|again|later|then|subsequently|additionally)\s+)*"
+    r"[,;]?\s+and\s+(?:(?:also|again|later|then|subsequently|additionally)\s+)*"
     r"(?=(?:pursuant to|under|as an?|in (?:\w+ )?\d{4}|on \w+ \d|E\.?O\.?\s?\d|by the)\b)"
 )
 _AND_THEN = re.compile(r"(?:,|;|\band)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][a-z]+\s+){0,3}$")
@@ -45,6 +45,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _THESE = re.compile(r"\b(?:(?:first|second|third) set|these|today['\u2019]s|this|today|following)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\b(?:possibility|option|prospect|power|authority|ability|risk|purpose) of\s+$")
 _UNDER = re.compile(r"\b(?:pursuant to|under|authority of|authorit(?:y|ies) (?:in|provided))\b", re.IGNORECASE)
 
 
@@ -206,7 +207,7 @@ def _statement(  # noqa: PLR0917  # all that a sentence is read with
         if state is not LegalState.IN_FORCE or act.voice in {Voice.ATTRIBUTE, Voice.REDUCED}:
             return None
         state = LegalState.PROPOSED
-    elif act.infinitive:
+    elif act.infinitive or _NOT_DONE.search(sentence.words[: act.verb.start - sentence.start]):
         return None
     parties = parties_of(act, sentence, stretch.names, low=low, high=high)
     if sentence.words.rstrip().endswith(":") and "following" in sentence.words.lower():

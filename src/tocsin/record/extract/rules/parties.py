@@ -28,7 +28,7 @@ _OF_THE_NAME = re.compile(
     r"(?:People|Men|Women|Children|Martyr|Believer|Worker|Farmer|Doctor|Teacher|Lord|Mother|Moslem|Jama|Jam)s?['\u2019]"
 )
 _OFFICE = re.compile(r"\b(?:Minister|Secretary|Director|Member|Governor|Chief)\s+(?:of|for)\s+(?:the\s+)?$")
-_GAP = re.compile(r"[\s\u200b]+(?:&\s+)?")
+_GAP = re.compile(r"['\u2019]?[\s\u200b]+(?:&\s+)?")
 
 _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
 _SUFFIXES = frozenset(
@@ -255,7 +255,7 @@ def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, 
         return len(after) <= 3 and not any(_ARTICLE.match(w) for w in after)
     initials = "".join(w[0] for w in (*before, *after) if w[0].isupper())
     bracket = _INITIALS.match(text, tokens[k].end)
-    if bracket and bracket[1].upper() == initials.upper():
+    if bracket and len(bracket[1]) > 1 and initials.upper().endswith(bracket[1].upper()):
         return True
     if len(after) <= 3 and after[-1] in _GENERIC and len(before) > 1 and before[-1] not in words.organisation:
         return any(w in words.organisation or w in words.heads or w in words.places for w in before)
