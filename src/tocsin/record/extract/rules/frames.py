@@ -23,6 +23,7 @@ from tocsin.record.extract.rules.clauses import (
     the_mission,
     words,
 )  # fmt: skip
+from tocsin.record.extract.rules.periods import with_its_period
 from tocsin.record.extract.rules.said import modality_of
 from tocsin.record.kinds import kind_called
 
@@ -160,9 +161,8 @@ def _claims(parsed: Parsed, token: Token, frame: Frame, document: Document) -> I
                 if _same(one, other):
                     continue
                 how = (words(frame.how, at),) if frame.how else ()
-                yield as_said(
-                    frame.kind, parsed, document, (one, other, *how), at=at, denied=denied, modality=put
-                )  # fmt: skip
+                said = as_said(frame.kind, parsed, document, (one, other, *how), at=at, denied=denied, modality=put)
+                yield with_its_period(said)
 
 
 def _put(parsed: Parsed, token: Token, at: Span, *, denied: bool) -> Modality | None:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tocsin.record.claim import EntityType, Modality, Number, Span
+from tocsin.record.claim import EntityType, Modality, Span
 from tocsin.record.extract.rules.clauses import (
     argument,
     as_said,
@@ -21,11 +21,12 @@ from tocsin.record.extract.rules.clauses import (
     words,
 )  # fmt: skip
 from tocsin.record.extract.rules.dating import dates_in
-from tocsin.record.extract.rules.figures import Counts, figures_in
+from tocsin.record.extract.rules.periods import with_its_period
 from tocsin.record.extract.rules.said import modality_of
+from tocsin.record.extract.rules.tolls import is_counted_harm, toll_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -53,19 +54,19 @@ def lexicon() -> dict[str, frozenset[str]]:
 @cache
 def _cue(*lists: str) -> re.Pattern[str]:
     stems = {w[: max(3, len(w) - 1)] for name in lists for w in lexicon()[name]}
-    return re.compile(rf"\b(?:{'|'.join(sorted(stems))}|struck|shot|slain|withdr[ae]w)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(sorted(stems))}|struck|shot|slain|left|dead|withdr[ae]w)", re.IGNORECASE)
 
 
 def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     """Claims of kinds incident and event: what is past or said to be, at a place, by or against somebody, or with a toll."""
-    for parsed in parsed_sentences(annotated, _cue("attacks", "happens", "harmed", "clash")):
+    for parsed in parsed_sentences(annotated, _cue("attacks", "happens", "harmed", "clash", "hurt", "explode")):
         found = [p for token in parsed.tokens for p in _incident(parsed, token, document)]
         if found:
-            yield max(found, key=_fullness)
+            yield with_its_period(max(found, key=_fullness))
     for parsed in parsed_sentences(annotated, _cue("decide")):
         found = [p for token in parsed.tokens for p in _event(parsed, token, document)]
         if found:
-            yield max(found, key=_fullness)
+            yield with_its_period(max(found, key=_fullness))
 
 
 def _fullness(proposal: Proposal) -> int:
@@ -74,19 +75,18 @@ def _fullness(proposal: Proposal) -> int:
 
 def _incident(parsed: Parsed, token: Token, document: Document) -> Iterator[Proposal]:
     told = lexicon()
-    violent = token.pos_ == "VERB" and token.lemma_.lower() in told["attacks"] | told["harmed"] | told["clash"]
-    if not violent or not _is_past(token):
-        return
-    if _is_of_a_person(parsed, token):
+    if not _is_violent(parsed, token) or _is_of_a_person(parsed, token):
         return
     by, against = _sides(parsed, token)
-    places = _places(parsed, token)
-    numbers = _toll(parsed, token)
+    places, several = _where(parsed, token)
+    numbers = toll_of(parsed, token)
     if token.lemma_.lower() in told["clash"] and len(by) < 2:
         return
-    if not places and not (by and against) and not numbers:
+    if token.lemma_.lower() in told["hurt"] and not numbers:
         return
-    what = _what(parsed, token)
+    if not places and not several and not (by and against) and not numbers:
+        return
+    what = _what(parsed, token, several)
     put = modality_of(parsed.span, parsed.annotated, at=Span.of(parsed.annotated.text.text, what.start, what.start))
     if put not in _HAPPENED or len(what.words.split()) > _LONGEST:
         return
@@ -95,6 +95,22 @@ def _incident(parsed: Parsed, token: Token, document: Document) -> Iterator[Prop
     at = parsed.stretch([token])
     denied = is_denied(token, subject_of(token, passive=is_passive(token)))
     yield as_said("incident", parsed, document, arguments, at=at, denied=denied, numbers=numbers, modality=None)
+
+
+def _is_violent(parsed: Parsed, token: Token) -> bool:
+    """A past verb of violence, 'left 35 dead', 'a bomb exploded', or '35 dead' where it is all that is said."""
+    told, lemma = lexicon(), token.lemma_.lower()
+    if token.dep_ in {"ROOT", "ccomp"} and token.pos_ != "VERB":
+        return is_counted_harm(parsed, token)
+    if token.pos_ != "VERB" or not _is_past(token):
+        return False
+    if lemma in told["leaves"]:
+        return any(is_counted_harm(parsed, c) for c in token.children)
+    subject = subject_of(token, passive=is_passive(token))
+    bomb = subject is not None and (subject.lower_ in told["bombs"] or subject.lemma_.lower() in told["happens"])
+    return lemma in told["attacks"] | told["harmed"] | told["clash"] | told["hurt"] or (
+        lemma in told["explode"] and bomb
+    )
 
 
 def _is_of_a_person(parsed: Parsed, verb: Token) -> bool:
@@ -127,53 +143,87 @@ def _sides(parsed: Parsed, verb: Token) -> tuple[list[Argument], list[Argument]]
         doers = [doer] if doer is not None and not undergoes else []
     if verb.lemma_.lower() in lexicon()["clash"]:
         doers += objects_of(verb, ("with", "against"))
-    by = [a for noun in doers for n in names_of(parsed, noun, _PARTIES) if (a := argument("incident", "by", n))]
+    doers += _claimants(verb)
+    by = [
+        a for noun in doers for n in names_of(parsed, noun, _PARTIES)
+        if _is_a_name(n) and (a := argument("incident", "by", n))
+    ]  # fmt: skip
     against = [
         a for noun in targets for n in names_of(parsed, noun, (*_PARTIES, EntityType.SITE))
-        if (a := argument("incident", "against", n))
+        if _is_a_name(n) and (a := argument("incident", "against", n))
     ]  # fmt: skip
     taken = {a.span for a in by}
     return list(dict.fromkeys(by)), [a for a in dict.fromkeys(against) if a.span not in taken]
 
 
-def _places(parsed: Parsed, verb: Token) -> list[Mention]:
-    found: list[Mention] = []
+def _is_a_name(name: Mention) -> bool:
+    """'American soldiers' and 'Iran-backed militia' are no names, whatever they were taken for."""
+    return name.known is not None or not name.span.words.split()[-1].islower()
+
+
+def _happenings(verb: Token) -> list[Token]:
+    """The attacks and blasts that a verb speaks of: 'wounded in an attack', 'the blast killed'."""
+    beside = [subject_of(verb), *objects_of(verb, ()), *objects_of(verb, ("in", "by", "during", "from", "after"))]
+    return [noun for noun in beside if noun is not None and noun.lemma_.lower() in lexicon()["happens"]]
+
+
+def _claimants(verb: Token) -> list[Token]:
+    """Who is said to have claimed it: 'an attack in X claimed by Y', 'it was claimed by Y'."""
+    nouns = _happenings(verb)
+    nouns += [place for noun in nouns for place in objects_of(noun, _AT)]
+    claims = [c for noun in nouns for c in noun.children if c.dep_ in {"acl", "relcl"}]
+    after = [verb.head, *(c for c in verb.children if c.dep_ in {"conj", "parataxis"})]
+    subjects = ((c, subject_of(c, passive=True)) for c in after if is_passive(c))
+    claims += [c for c, subject in subjects if subject is not None and subject.lower_ in {"it", "which"}]
+    said = [c for c in claims if c.lemma_ == "claim" and is_passive(c) and not is_denied(c, None)]
+    return [noun for claim in said for noun in objects_of(claim, ("by",))]
+
+
+def _where(parsed: Parsed, verb: Token) -> tuple[list[Mention], list[Token]]:
+    """The places, and where the first is one of several in a list, no place but the words of the list.
+
+    One of several places is not where all of it happened.
+    """
+    for noun in _place_nouns(verb):
+        named = _named_places(parsed, noun)
+        if len(named) > 1:
+            inside = [t for t in noun.subtree if parsed.name_at(t) in named]
+            return [], [noun.head, *inside]
+        if named:
+            break
+    return _places(parsed, verb), []
+
+
+def _place_nouns(verb: Token) -> list[Token]:
     direct = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
-    for noun in (*objects_of(verb, _AT), *(n for d in direct for n in objects_of(d, _AT)), *direct):
-        found += [m for m in names_of(parsed, noun, _PLACES) if m not in found and m.span.start >= parsed.span.start]
-    return found
+    behind = [n for d in (*direct, *_happenings(verb)) for n in objects_of(d, _AT)]
+    above = [*objects_of(verb.head, _AT)] if verb.dep_ == "advcl" and verb.tag_ == "VBG" else []
+    return list(dict.fromkeys((*objects_of(verb, _AT), *behind, *direct, *above)))
 
 
-def _toll(parsed: Parsed, verb: Token) -> tuple[Number, ...]:
-    """How many were killed and how many hurt, where the verb itself says so of them."""
-    told, found = lexicon(), []
-    for figure in figures_in(parsed.span):
-        if figure.referent is None or figure.counts is None:
-            continue
-        noun = next((t for t in parsed.tokens if parsed.offset + t.idx == figure.referent.start), None)
-        if noun is None:
-            continue
-        governor = noun.head if figure.counts is not Counts.HARM else noun
-        lemma = governor.lemma_.lower()
-        fatal = lemma in told["harmed"] or figure.referent.words.lower() in {"deaths", "dead", "fatalities", "killed"}
-        hurt = lemma in told["hurt"] or figure.referent.words.lower() in {"wounded", "injured"}
-        if (fatal or hurt) and (governor in {verb, noun} or governor.head == verb or verb.head == governor):
-            role, said = ("deaths", "killed") if fatal else ("wounded", "wounded")
-            referent = figure.referent.words if figure.counts is Counts.HARM else f"{figure.referent.words} {said}"
-            found.append(Number(role, figure.low, figure.high, referent, figure.span))
-    return tuple(found)
+def _named_places(parsed: Parsed, noun: Token) -> list[Mention]:
+    return [m for m in names_of(parsed, noun, _PLACES) if m.span.start >= parsed.span.start]
 
 
-def _what(parsed: Parsed, verb: Token) -> Span:
-    """What happened, in the words from the doer, or whom it was done to, up to what the verb governs."""
-    kept = {"nsubj", "nsubjpass", "dobj", "auxpass", "aux", "agent", "prt", "neg"}
+def _places(parsed: Parsed, verb: Token) -> list[Mention]:
+    return list(dict.fromkeys(m for noun in _place_nouns(verb) for m in _named_places(parsed, noun)))
+
+
+def _what(parsed: Parsed, verb: Token, several: Sequence[Token] = ()) -> Span:
+    """What happened, in the words from the doer, or whom it was done to, up to what the verb governs and several places."""
+    if verb.pos_ != "VERB":
+        return parsed.stretch([*(t for t in verb.subtree if t.i <= verb.i), *several])
+    kept = {"nsubj", "nsubjpass", "dobj", "auxpass", "aux", "agent", "prt", "neg", "oprd"}
     parts = [
         t for c in verb.children if c.dep_ in kept and c.lower_ not in {"who", "which", "that"} for t in _phrase(c)
     ]
+    shared = subject_of(verb, passive=is_passive(verb)) if verb.dep_ == "conj" else None
+    if shared is not None and shared.i < verb.i and verb.head.pos_ == "VERB":
+        parts += [t for t in shared.subtree if t.i <= shared.i]
     relative = any(c.lower_ in {"who", "which", "that"} and c.dep_.startswith("nsubj") for c in verb.children)
     if verb.dep_ == "relcl" and relative:
         parts += [t for t in verb.head.subtree if t.i <= verb.head.i]
-    return parsed.stretch([*parts, verb])
+    return parsed.stretch([*parts, verb, *several])
 
 
 def _phrase(token: Token) -> list[Token]:
@@ -191,7 +241,7 @@ def _event(parsed: Parsed, verb: Token, document: Document) -> Iterator[Proposal
     objects = [subject] if passive else [*objects_of(verb, ())]
     takes = verb.lemma_.lower() in lexicon()["take"]
     places = [n for noun in objects for n in names_of(parsed, noun, _PLACES)] if takes else _places(parsed, verb)
-    if not _bears(verb, objects) and not (takes and places):
+    if not (_bears(verb, objects) or (takes and places)) or _is_a_measure(parsed, objects):
         return
     doers = [*objects_of(verb, ("by",)), *objects] if passive else [subject]
     names = dict.fromkeys(n for noun in doers for n in names_of(parsed, noun, (*_PARTIES, EntityType.MISSION)))
@@ -204,6 +254,14 @@ def _event(parsed: Parsed, verb: Token, document: Document) -> Iterator[Proposal
     where = [a for name in places[:1] if (a := argument("event", "place", name))]
     denied = is_denied(verb, subject)
     yield as_said("event", parsed, document, [words("what", what), *actors, *where], at=at, denied=denied)
+
+
+def _is_a_measure(parsed: Parsed, objects: list[Token]) -> bool:
+    """Sanctions on a named party are a designation, imposed or lifted, and told as one."""
+    legal = [noun for noun in objects if noun.lemma_.lower() in lexicon()["measures"]]
+    types = (*_PARTIES, EntityType.PERSON, EntityType.MISSION, EntityType.VESSEL, EntityType.PLACE)
+    against = [n for noun in legal for n in objects_of(noun, ("on", "against", "of", "for", "to"))]
+    return any(names_of(parsed, noun, types) for noun in against)
 
 
 def _decides(verb: Token) -> bool:
