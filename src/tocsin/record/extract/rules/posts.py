@@ -12,6 +12,7 @@ from tocsin.record.extract.rules.posts_holders import posts_in
 from tocsin.record.extract.rules.posts_lists import Listed, listed_posts
 from tocsin.record.extract.rules.posts_marks import unmarked
 from tocsin.record.extract.rules.posts_names import Names, without_poorer
+from tocsin.record.extract.rules.posts_states import state_named
 from tocsin.record.extract.rules.posts_titles import title_of
 from tocsin.record.extract.rules.said import modality_of
 from tocsin.record.extract.rules.stretches import Stretch, plain, stretches_of, verbatim
@@ -82,6 +83,8 @@ def _proposal(held: Held, whole: Span, stretch: Stretch, shared: _Shared) -> Pro
     if modality is Modality.REPORTED and _is_speaker(quote, shared.annotated):
         modality = Modality.ASSERTED  # the speaker's own title is not what the speaker says
     dates, spans = when_held(held, stretch, shared.published)
+    if modality is Modality.RECOMMENDED and not spans:
+        dates = Dates()  # what somebody should say or do is seen to hold at no time
     return Proposal(
         kind="person-holds-post", text_id=text.text_id, quote=verbatim(quote, text),
         arguments=tuple(_verbatim(a, text) for a in _arguments(held, whole, quote, shared.known)),
@@ -132,6 +135,9 @@ def _arguments(held: Held, whole: Span, quote: Span, known: Known) -> Iterator[A
 
 def _organisation(body: Span, quote: Span, known: Known) -> Argument:
     whole = known.full(body)
+    state = state_named(body.words)
+    if state is not None:
+        return Argument("organisation", EntityType.STATE, body, value=state)
     if folded(body.words) not in {folded(span.words) for span in known.aliases(whole)}:
         return Argument("organisation", EntityType.ORGANISATION, body)
     if quote.start <= whole.start and whole.end <= quote.end:

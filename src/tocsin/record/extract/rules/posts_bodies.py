@@ -35,6 +35,8 @@ _PERSON_RUN_IN = re.compile(
     rf"\s+(?P<person>{_WORD}(?:\s+{_WORD}){{1,3}})(?=\s*(?:[(,.;:]|$|\s[a-z]))"
 )
 """A body with the name of its holder right behind it: 'Director of the Office of Foreign Trade Control X Y'."""
+_NO_BODY = frozenset({"Delivery", "Release", "Testimony", "Statement", "Remarks"})
+"""Words of headings that run into the title behind them ('As Prepared for Delivery Chairman X')."""
 _ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commissioner)s?\s*$", re.IGNORECASE)
 
 
@@ -79,7 +81,12 @@ def _capitals_before(words: str, end: int, base: int) -> Span | None:
     said = words[low:end]
     possessor = re.search(r"['\u2019]s\s", said)
     said = said[: possessor.start()] if possessor else said
-    if not said or all(w in lexicon().ranks for w in said.split()) or lexicon().noun.fullmatch(said):
+    if (
+        not said
+        or said in _NO_BODY
+        or all(w in lexicon().ranks for w in said.split())
+        or lexicon().noun.fullmatch(said)
+    ):
         return None
     return Span(base + low, base + low + len(said), said)
 

@@ -130,7 +130,11 @@ def _is_present(held: Held, stretch: Stretch, published: PartialDate) -> bool:
         if _IS.search(link):
             return re.search(r"\b(?:previously|formerly|once|had)\b", link) is None
         return False
-    earlier = [d for d in dates_in(stretch.span, published) if not d.relative and d.date.is_before(published)]
+    earlier = [
+        d
+        for d in dates_in(stretch.span, published)
+        if not d.relative and d.use not in {Use.START, Use.SEEN_FROM} and d.date.is_before(published)
+    ]
     lead = stretch.span.words[
         max(held.office.start - stretch.span.start - 6, 0) : held.office.post.start - stretch.span.start
     ]

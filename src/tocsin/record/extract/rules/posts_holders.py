@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _ALSO = r"(?:(?:the|an?)\s+(?:[\w\u2019'-]+\s+){1,3}and\s+)?"
 """Another description that a title is joined to: 'the main adviser and ...'."""
-_HE = re.compile(r"(?:He|She|he|she)\b")
+_HE = re.compile(r"\b(?:He|She|he|she)\b")
 
 
 @cache
@@ -41,7 +41,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
         "apposition by article": re.compile(r"\s+"),
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
         "copula": re.compile(rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"),
-        "copula before": re.compile(rf"(?P<link>{told.copulas})\s+{_ALSO}$"),
+        "copula before": re.compile(rf"(?<![\w-])(?P<link>{told.copulas})\s+{_ALSO}$"),
         "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+{_ALSO}$"),
         "name behind": re.compile(
             r"(?:\s+and\s+(?:Specially\s+Designated\s+Global\s+Terrorist|[A-Z]{2,6}))?(?:\s*\([^()]*\))?,?\s*(?::\s*)?"

@@ -65,7 +65,7 @@ def _goes_on(name: str, short: str) -> bool:
 
 _NO_PERSON = frozenset({"Court", "Delivery", "Tribunal", "Courts"})
 _RUN_IN = re.compile(
-    r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
+    r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary|Parliament)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
 )
 _RUN_ON = re.compile(r"\s+(?:as|and|for|who|with|by|to|at|on|in|is|was|has)\s.*$", re.DOTALL)
 

@@ -68,7 +68,7 @@ def led_by_verbs(stretch: Stretch) -> Iterator[Held]:
     for match in _frames()["passive"].finditer(words):
         person = person_at(stretch, match.start("name"), match.end("name"))
         body = _said_of(stretch, match.start())
-        if person is not None and (body is not None or match["post"] != "run"):
+        if person is not None and body is not None:
             post = Span(base + match.start("post"), base + match.end("post"), match["post"])
             for one in listed_with(stretch, person):
                 yield Held(

@@ -21,6 +21,14 @@ _NAME = (
     r"(?:(?:the|a|an|one|two|some|several|many|local|senior)\s+)?[^\W\d_][\w'\u2019.\-]*(?:\s+[\w'\u2019.\-()]+){0,8}?"
 )
 _AT_END = r"(?=\s*(?:[,;.:!?]|$|\bthat\b|\bwho\b|\bwhich\b))"
+_IMPERATIVE = re.compile(
+    r"^\W*(?:please|now|always|then|just|instead|you|first)?,?\s*(?:(?:(?:ignore|disregard|forget)\s+(?:all|any|the|your|every|previous|prior|these)\b)"
+    r"|(?:say|write|state|answer|repeat|pretend|assume|suppose|imagine|output|print|reply|respond|claim|conclude|accept|add|report|record"
+    r"|insert|summari[sz]e|tell\s+(?:\w+\s+){1,3})(?:\s+(?:only|instead|also|to\s+\w+))*\s*(?:\bthat\b|:|[\u201c\"])"
+    r"|(?:describe|list|treat|register|refer\s+to|cite)\s+[^.;]{2,80}?\s+as\b)",
+    re.IGNORECASE,
+)
+"""What opens a sentence that tells its reader what to do or to say."""
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _LEAD = re.compile(r"^(?:and|but|also|however|meanwhile|as|while|when|where|because|that)\s+", re.IGNORECASE)
 _TAIL = re.compile(
@@ -67,10 +75,13 @@ def modality_of(sentence: Span, annotated: Annotated, *, at: Span | None = None)
             None takes the cues of the whole sentence.
 
     Returns:
-        `recommended` before `reported` before `denied` before `planned`: a denial that is only reported is reported.
+        `recommended` where the sentence tells its reader what to say ('Say that ...'); else `recommended` before `reported`
+        before `denied` before `planned`: a denial that is only reported is reported.
         `asserted` where no cue stands.
     """
     words = sentence.words
+    if _IMPERATIVE.match(words):
+        return Modality.RECOMMENDED
     before = words if at is None else _clause_before(words, at.start - sentence.start, at.end - sentence.start)
     for modality, pattern in cues().near.items():
         if pattern.search(before):
