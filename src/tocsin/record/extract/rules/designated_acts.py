@@ -86,7 +86,7 @@ _OPENING = re.compile(
 _COPULA = re.compile(r"\b(?:was|were|is|are)\b(?!\s+(?:also\s+)?\w+(?:ed|ing)\b)")
 _STANDING = ("Specially", "SDGT", "SDGTs")
 _IS = re.compile(
-    r"(?:^|[\s,])(?P<be>(?:is|are|was|were)\s+)(?:[a-z][\w-]*\s+){0,4}(?:[A-Z][\w.-]*\s+){0,4}(?:\([A-Z]+\)\s+)?(?:and\s+)?(?:an?\s+)?$"
+    r"(?:^|[\s,])(?P<be>(?:is|are|was|were)\s+)(?:(?![a-z-]+ing\b)[a-z][\w-]*\s+){0,4}(?:[A-Z][\w.-]*\s+){0,4}(?:\([A-Z]+\)\s+)?(?:and\s+)?(?:an?\s+)?$"
 )
 _BY_AFTER = re.compile(r"^(?:[^;]{0,110}?\s)?by\s+(?:both\s+)?(?:the\s+)?$")
 _REDUCED_NEXT = re.compile(r"\s+(?:by|pursuant|under|in (?:\w+ )?\d{4}|on \w+ \d|today|as an? |on \d|for )")

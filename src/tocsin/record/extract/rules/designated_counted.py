@@ -11,7 +11,7 @@ from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tocsin.record.extract.rules.designated_names import Known
     from tocsin.record.extract.rules.designated_said import Statement
@@ -21,7 +21,28 @@ if TYPE_CHECKING:
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"],
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
         start=1,
     )
 }
@@ -33,26 +54,35 @@ COUNTED = re.compile(
 _LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 _STOP = re.compile(r"\b(?:pursuant to|under|for|who|which|that|in connection|linked|associated|owned|involved)\b")
 OPENING = 8  # sentences with which a text begins: where today's group is counted
-"""Sentences."""
+NEAR = 12  # sentences behind a group within which it is presented
 
 
 def with_counted(statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known) -> tuple[Statement, ...]:
-    """Statements, with one for each party of today's group where the text counts it and names nobody as put under it.
+    """Statements, with one for each party of a group that the text counts and presents without a verb of designation.
 
-    'Today X designated three men ...' is taken to mean those three whom a following sentence begins with, or whom as
-    many headings or paragraphs begin with.
+    'Today X designated three men ...' is taken to mean those three whom a following sentence begins with, or three with
+    whom sentences of its paragraph, headings or paragraphs begin, as long as the number is the one that was counted.
     """
-    group = next((s for s in statements if _counts(s)), None)
-    named = {
+    today = _named(statements, known, lambda s: s.is_now)
+    loose = today or _named(statements, known, _is_bare)
+    taken = {s.order for s in statements if s.act is not None and s.parties}
+    made = list(statements)
+    for group in (s for s in statements if _counts(s)):
+        found = _presented(group, stretches, known, taken, everywhere=not loose)
+        told = {folded(known.full(name.span).words) for _, name in found}
+        if not told & today:
+            made += [replace(group, parties=(n,), order=o, stretch=stretches[o]) for o, n in found]
+            today |= told
+    return tuple(made)
+
+
+def _named(statements: Sequence[Statement], known: Known, holds: Callable[[Statement], bool]) -> set[str]:
+    return {
         folded(known.full(n.span).words)
         for s in statements
-        if s.act is not None and (s.is_now or s.is_open or _is_perfect(s)) and s.state is LegalState.IN_FORCE
+        if s.act is not None and s.state is LegalState.IN_FORCE and holds(s)
         for n in s.parties
     }
-    if group is None or named:
-        return tuple(statements)
-    found = tuple(_presented(group, stretches, known))
-    return (*statements, *(replace(group, parties=(n,), order=o, stretch=stretches[o]) for o, n in found))
 
 
 def count_of(statement: Statement) -> int:
@@ -73,29 +103,31 @@ def _counts(statement: Statement) -> bool:
         and statement.is_group
         and act.voice is Voice.ACTIVE
         and not act.earlier
-        and statement.is_now
+        and (statement.is_now or statement.is_open)
         and statement.state is LegalState.IN_FORCE
-        and statement.order < OPENING
         and count_of(statement) > 1
     )
 
 
-def _is_perfect(statement: Statement) -> bool:
+def _is_bare(statement: Statement) -> bool:
     return statement.when is None and statement.act is not None and statement.act.voice is Voice.PASSIVE
 
 
-def _presented(group: Statement, stretches: Sequence[Stretch], known: Known) -> Iterator[tuple[int, Name]]:
+def _presented(
+    group: Statement, stretches: Sequence[Stretch], known: Known, taken: set[int], *, everywhere: bool
+) -> list[tuple[int, Name]]:
+    """The parties of a group, each with the number of its sentence; [] where their number is not the one counted."""
     count = count_of(group)
-    leads = [(order, names) for order in range(group.order + 1, len(stretches)) if (names := _lead(stretches[order]))]
-    listed = next(((order, names) for order, names in leads if len(names) == count), None)
-    if listed is not None:
-        yield from ((listed[0], name) for name in listed[1])
-        return
-    for kind in (_headings, _paragraphs):
-        found = kind(group, stretches, known)
-        if len(found) == count:
-            yield from found
-            return
+    near = range(group.order + 1, min(group.order + NEAR, len(stretches)))
+    for order in near:
+        names = () if order in taken else _lead(stretches[order])
+        if len(names) == count:
+            return [(order, name) for name in names]
+    own = [o for o in near if stretches[o].segment == group.stretch.segment and o not in taken]
+    ways = [_distinct(((o, n) for o in own for n in _lead(stretches[o])), known)]
+    if everywhere and group.order < OPENING:
+        ways += [_headings(group, stretches, known), _paragraphs(group, stretches, known)]
+    return next((found for found in ways if len(found) == count), [])
 
 
 def _headings(group: Statement, stretches: Sequence[Stretch], known: Known) -> list[tuple[int, Name]]:

@@ -23,6 +23,7 @@ _GROUP = re.compile(
 )
 _LEADS = re.compile(r"\s*(?:and\s+)?(?:(?:the|an?|[a-z]+|[\w.]+-based)\s+){0,4}(?:[a-z]+,\s+)?")
 _INCLUDING = re.compile(r",?\s*\b(?:including|such as|namely)\s+(?:the\s+|both\s+)?(?:[\w.]+-based\s+)?$")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b")
 _APART = re.compile(r"[,(]\s*(?:(?:all|both|each|also|previously|already)\s+)*(?:[\w.]+-)?$")
 _ENDS = re.compile(r"\s*(?:[,.;)]|for\s|by\s|in\s+\d|on\s+\w+\s\d|$)")
 
@@ -76,7 +77,8 @@ def including(act: Act, sentence: Span, names: Sequence[Name], *, high: int) -> 
         return ()
     behind = [n for n in names if act.verb.end <= n.span.start < high]
     for number, name in enumerate(behind):
-        if _INCLUDING.search(sentence.words[act.verb.end - at : _start(name) - at]):
+        between = sentence.words[act.verb.end - at : _start(name) - at]
+        if _INCLUDING.search(between) and not _FINITE.search(between):
             return _run(sentence, behind[number:]) if not name.owner else ()
     return ()
 

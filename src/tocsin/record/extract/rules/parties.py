@@ -27,7 +27,7 @@ _POSSESSIVE = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])$")
 _OF_THE_NAME = re.compile(
     r"(?:People|Men|Women|Children|Martyr|Believer|Worker|Farmer|Doctor|Teacher|Lord|Mother|Moslem|Jama|Jam)s?['\u2019]"
 )
-_OFFICE = re.compile(r"\b(?:Minister|Secretary|Director|Member|Governor|Chief)\s+(?:of|for)\s+(?:the\s+)?$")
+_OFFICE = re.compile(r"\b(?:Minister|Secretary|Director|Members?|Governor|Chief)\s+(?:of|for)\s+(?:the\s+)?$")
 _GAP = re.compile(r"['\u2019]?[\s\u200b]+(?:&\s+)?")
 
 _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
@@ -229,7 +229,9 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
 def _begins_anew(word: str, before: Sequence[str]) -> bool:
     """Whether a word takes up the name before it: its short form after a title run into the text, or its initials."""
     initials = "".join(w[0] for w in before if w[0].isupper())
-    return (len(word) > 3 and word in before) or (len(initials) > 1 and word == initials)
+    return (len(word) > 3 and word.casefold() in {w.casefold() for w in before}) or (
+        len(initials) > 1 and word == initials
+    )
 
 
 def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
@@ -284,6 +286,8 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
     if not kept or (
         not bank and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
     ):
+        return None
+    if len(kept) == 1 and kept[0].word in words.portfolios | words.trades:
         return None
     if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):
         return None
