@@ -36,13 +36,25 @@ _IN_NAME = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)"),
     re.compile(r"(?<![\d.-])((?:19|20)\d{2})[-_](\d{2})(?![\d-])"),
 )
+_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.?"
 _PLACE = re.compile(
-    r"^\W*[A-Z][A-Z.'\-\s,/()]{2,60}[,(\u2013\u2014\-\s]|^\W*(?:[A-Z][\w.'\-]*\s?){1,4}[,\u2013\u2014\-]\s*$"
+    r"\W*(?:[A-Z][A-Z.'\u2019\-\s,/()]{2,60}|(?:[A-Z][\w.'\u2019\-]*,?\s?){1,4}(?=[,(\u2013\u2014\-]))"
+    rf"(?:\([\w\s.]{{2,30}}\))?[\s,(\u2013\u2014:|\-]*(?i:{_DAY})?[\s,(\u2013\u2014:|\-]*"
 )
 _SAID = re.compile(
-    r"(?:published|posted|updated|released|issued|dated?|press release|for release)\b.{0,40}$", re.IGNORECASE
+    r"(?:^\W*|[|\u00b7\u2022\u2013\u2014]\s*)(?:(?:first|last|originally|article|page|date|was|for|immediate|on)\s+){0,3}"
+    r"(?:published|posted|updated|modified|released?|issued|dated?|press release)\b"
+    r"(?:\s+(?:date|on|at|in|as of))?(?:\s*(?:no|number)?\.?\s*[\w/]*\d[\w/]*)?"
+    rf"[\s:,|(\u2013\u2014\-]*(?:{_DAY})?[\s,]*(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"^\W*$|^\s*(?:[\u2013\u2014|:)\]-]|\(|$|at\b|\d{1,2}[:.]\d{2}|by\b)", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"\b(?:on|in|since|until|till|by|from|of|between|and|to|the|after|before|during|early|late|mid|through|as|around|about)[\s-]*$",
+    re.IGNORECASE,
+)
+_IN_A_SENTENCE = re.compile(r"(?:^|\s)[a-z]\w*\s*$|\s[a-z]{2,}\s")
+_NEXT_SENTENCE = re.compile(r"^\s*[.;?!]\s*\w")
 _FOREIGN = re.compile(r"\b\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?\s+(?:de\s+)?(?:19|20)\d{2}\b")
 
 
@@ -76,12 +88,13 @@ def dateline(text: str) -> PartialDate | None:
         >>> dateline("On 10 June 2014 the city fell.") is None
         True
     """
-    lines = [line.strip() for line in text[:HEAD].splitlines() if line.strip()]
-    for line in lines[:12]:
-        found = _in_line(line[:LINE])
+    lines = [line.strip() for line in text[:HEAD].splitlines()]
+    headed = [(line, above) for line, above in zip(lines, ["", *lines], strict=False) if line]
+    for line, above in headed[:12]:
+        found = None if _SPOKEN.search(above) else _in_line(line)
         if found is not None:
             return found
-    return next((made for line in lines[:6] for made in [_foreign(line)] if made), None)
+    return next((made for line, _ in headed[:6] for made in [_foreign(line)] if made), None)
 
 
 def date_in_name(name: str) -> PartialDate | None:
@@ -102,16 +115,21 @@ def date_in_name(name: str) -> PartialDate | None:
 
 def _in_line(line: str) -> PartialDate | None:
     for pattern in _ENGLISH:
-        found = pattern.search(line)
+        found = pattern.search(line, 0, LINE)
         made = _of(found)
         if found is None or made is None:
             continue
         before, after = line[: found.start()], line[found.end() :]
-        alone = sum(map(str.isalpha, before)) <= 12 and sum(map(str.isalpha, after)) <= 8
-        spoken = re.search(r"\b(?:on|in|since|until|by|from|of|between|and|to)\s*$", before, re.IGNORECASE)
-        if (alone and not spoken) or (_ENDS.match(after) and (_PLACE.match(before) or _SAID.search(before))):
+        if _is_alone(before, after) or (_ENDS.match(after) and (_PLACE.fullmatch(before) or _SAID.search(before))):
             return made
     return None
+
+
+def _is_alone(before: str, after: str) -> bool:
+    """Whether a line is little but its date: the end of a short sentence ('It fell 10 June 2014.') is not."""
+    few = sum(map(str.isalpha, before)) <= 12 and sum(map(str.isalpha, after)) <= 8
+    spoken = _SPOKEN.search(before) or _IN_A_SENTENCE.search(before) or _NEXT_SENTENCE.match(after)
+    return few and not spoken
 
 
 def _of(found: re.Match[str] | None) -> PartialDate | None:
@@ -133,7 +151,9 @@ def _partial(year: str, month: str | None = None, day: str | None = None) -> Par
 
 def _foreign(line: str) -> PartialDate | None:
     found = _FOREIGN.search(line)
-    if found is None or sum(map(str.isalpha, line)) - sum(map(str.isalpha, found.group())) > FEW_LETTERS:
+    if found is None or any(pattern.search(line) for pattern in _ENGLISH):
+        return None
+    if sum(map(str.isalpha, line)) - sum(map(str.isalpha, found.group())) > FEW_LETTERS:
         return None
     try:
         parsed = import_module("dateparser").parse(found.group(), settings={"REQUIRE_PARTS": ["day", "month", "year"]})
