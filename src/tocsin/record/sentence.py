@@ -5,21 +5,45 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tocsin.record.claim import Modality
+from tocsin.record.claim import EntityType, Modality
 from tocsin.record.kinds import kind_called
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from tocsin.record.claim import Dates, Number, Proposal
+    from tocsin.record.claim import Argument, Dates, Number, Proposal
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_ROLE = re.compile(r"\{(\w+)\}")
+_ROLE = re.compile(r"\{(\w+)(?:~([^{}]*))?\}")
 _SPACE = re.compile(r"\s+")
+_LEADING = (
+    "in",
+    "at",
+    "to",
+    "by",
+    "with",
+    "from",
+    "for",
+    "of",
+    "across",
+    "throughout",
+    "around",
+    "near",
+    "inside",
+    "within",
+)
+"""Words that lead over to a name; none ends a sentence."""
+_LITTLE = frozenset({*_LEADING, "is", "are", "was", "were", "be", "been", "has", "have", "had", "the", "a", "an"})
+_STEM = 5
+"""Letters by which two forms of one word are alike: 'operates', 'operating'."""
 
 
 def sentence(proposal: Proposal, *, names: Mapping[int, str] | None = None) -> str:
     """What a claim says, in a line.
+
+    The sentence of the kind may have several forms, parted by ` | `: the first is taken whose roles with a `~` end as it
+    says, as `{how~by,with}`. In brackets is left out what is not filled, what only repeats the sentence, and what the words
+    shown before it say already.
 
     Args:
         proposal: the claim.
@@ -35,16 +59,74 @@ def sentence(proposal: Proposal, *, names: Mapping[int, str] | None = None) -> s
     """
     filled: dict[str, list[str]] = {}
     for place, argument in enumerate(proposal.arguments):
-        filled.setdefault(argument.role, []).append(one_line((names or {}).get(place, argument.words)))
+        filled.setdefault(argument.role, []).append(one_line((names or {}).get(place, _shown(argument))))
     for number in proposal.numbers:
         filled.setdefault(number.role, []).append(figure(number))
-    said = _OPTIONAL.sub(
-        lambda part: part[1] if _all_filled(part[1], filled) else "", kind_called(proposal.kind).sentence
-    )
+    forms = kind_called(proposal.kind).sentence.split(" | ")
+    form = next((form for form in forms if _fits(form, filled)), forms[-1])
+    said = _OPTIONAL.sub(lambda part: _part(part, form, proposal, filled), form)
     said = _ROLE.sub(lambda role: ", ".join(filled.get(role[1], ["unknown"])), said)
     marks = [] if proposal.modality is Modality.ASSERTED else [proposal.modality.value]
     marks += [proposal.state.value] if proposal.state is not None else []
     return f"{said} ({', '.join(marks)})" if marks else said
+
+
+def _shown(argument: Argument) -> str:
+    """An office by its title, where it is known ('leader' for 'leaders'); all else by the words of the text."""
+    if argument.type is EntityType.OFFICE and argument.value:
+        return argument.value
+    return argument.words
+
+
+def _fits(form: str, filled: Mapping[str, list[str]]) -> bool:
+    """Whether every role of a form that asks for an ending has it."""
+    asked = [(role, ends.split(",")) for role, ends in _ROLE.findall(form) if ends]
+    return all(filled.get(role, [""])[0].lower().split(" ")[-1] in ends for role, ends in asked)
+
+
+def _part(part: re.Match[str], form: str, proposal: Proposal, filled: Mapping[str, list[str]]) -> str:
+    """What stands in brackets, or nothing."""
+    roles = [role for role, _ in _ROLE.findall(part[1])]
+    if not all(role in filled for role in roles):
+        return ""
+    detail = len(roles) == 1 and _of_words(proposal, roles[0])
+    if detail and _repeats(filled[roles[0]][0], _ROLE.sub("", _OPTIONAL.sub("", form))):
+        return ""
+    before = {role for role, _ in _ROLE.findall(form[: part.start()])}
+    if roles and all(_is_said(proposal, role, before) for role in roles):
+        return ""
+    text: str = part[1]
+    return text.replace(f"{{{roles[0]}}}", _without_lead(filled[roles[0]][0])) if detail and ": " in text else text
+
+
+def _of_words(proposal: Proposal, role: str) -> bool:
+    argument = proposal.first(role)
+    return argument is not None and argument.type is EntityType.WORDS
+
+
+def _repeats(words: str, form: str) -> bool:
+    """Whether some words say no more than the sentence does: 'operating across' beside 'operates in'."""
+    said = {word[:_STEM] for word in re.findall(r"\w+", form.lower())}
+    return all(word[:_STEM] in said for word in re.findall(r"\w+", words.lower()) if word not in _LITTLE)
+
+
+def _without_lead(words: str) -> str:
+    """'Fights in' as 'fights', where no name follows."""
+    kept = words.split(" ")
+    while len(kept) > 1 and kept[-1].lower() in _LEADING:
+        kept.pop()
+    return " ".join(kept)
+
+
+def _is_said(proposal: Proposal, role: str, before: Collection[str]) -> bool:
+    """Whether all that fills a role stands in the words of a role that is shown before it."""
+    shown = [
+        a.span for a in proposal.arguments if a.role in before and a.type is EntityType.WORDS and a.span is not None
+    ]
+    spans = [a.span for a in proposal.arguments if a.role == role]
+    return bool(spans) and all(
+        span is not None and any(one.start <= span.start and span.end <= one.end for one in shown) for span in spans
+    )
 
 
 def figure(number: Number) -> str:
@@ -93,7 +175,3 @@ def one_line(words: str) -> str:
         'Prime Minister'
     """
     return _SPACE.sub(" ", words).strip()
-
-
-def _all_filled(part: str, filled: Mapping[str, list[str]]) -> bool:
-    return all(role in filled for role in _ROLE.findall(part))
