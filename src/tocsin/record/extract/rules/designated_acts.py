@@ -159,6 +159,10 @@ def _act(  # noqa: C901, PLR0911  # one branch for each way in which a verb is p
     if head == "designations":
         now = re.search(r"\b(?:today['\u2019]s|these|the|this)\s+$", before, re.IGNORECASE) is not None
         return Act(verb, Voice.ACTIVE, state, at + start, (), going_on=now, earlier=not now, infinitive=False)
+    if head.startswith("designation"):
+        now = re.search(r"\b[Tt]oday['\u2019]s\s+$", before) is not None
+        by = tuple(b for b in bodies if at + edge <= b.span.start and b.span.end <= at + start)[-1:]
+        return Act(verb, Voice.ACTIVE, state, at + start, by, going_on=now, earlier=not now, infinitive=False)
     dashed = _DASHED.search(before)
     if dashed:
         by = tuple(b for b in bodies if at + within[0] <= b.span.start and b.span.end == at + start - 1)

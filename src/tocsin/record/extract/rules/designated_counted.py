@@ -124,7 +124,8 @@ def _presented(
         if len(names) == count:
             return [(order, name) for name in names]
     own = [o for o in near if stretches[o].segment == group.stretch.segment and o not in taken]
-    ways = [_distinct(((o, n) for o in own for n in _lead(stretches[o])), known)]
+    behind = [o for o in near if stretches[o].segment == group.stretch.segment + 1 and o not in taken]
+    ways = [_distinct(((o, n) for o in told for n in _lead(stretches[o])), known) for told in (own, behind)]
     if everywhere and group.order < OPENING:
         ways += [_headings(group, stretches, known), _paragraphs(group, stretches, known)]
     return next((found for found in ways if len(found) == count), [])

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from tocsin.case.dates import PartialDate
     from tocsin.record.extract.rules.designated_fact import Fact
     from tocsin.record.extract.rules.designated_names import Known
+    from tocsin.record.extract.rules.dating import DateFound
     from tocsin.record.extract.rules.designated_said import Statement
     from tocsin.record.extract.rules.stretches import Stretch
 
 OPENING = 4  # sentences with which a text begins
+_PERFECT = re.compile(r"\b(?:has|have)\s+(?:also\s+)?been\s+$")
 _ALONG = re.compile(
-    r"\b(?:simultaneously|concurrently|at the same time|(?:on )?that (?:same )?day|on the same day|the same day)\b",
+    r"\b(?:simultaneously|concurrently|at the same time|(?:on )?that (?:same )?day|on the same day|the same day|further)\b",
     re.IGNORECASE,
 )
 
@@ -34,7 +36,11 @@ def of_today(statements: Sequence[Statement]) -> Statement | None:
 
 
 def with_date(  # noqa: PLR0911  # one return for each way in which a date is known
-    fact: Fact, raw: Sequence[Fact], now: Statement | None, published: PartialDate | None
+    fact: Fact,
+    raw: Sequence[Fact],
+    statements: Sequence[Statement],
+    now: Statement | None,
+    published: PartialDate | None,
 ) -> Fact:
     """The fact with the date that its sentence leaves open: of today, of the act told before it, or none."""
     statement = fact.statement
@@ -44,15 +50,17 @@ def with_date(  # noqa: PLR0911  # one return for each way in which a date is kn
         return replace(fact, date=fact.date or published)
     if fact.date is not None:
         return fact
+    if _is_done_now(fact, raw, now):
+        return replace(fact, date=published)
     if now is None:
         return (
             replace(fact, date=published)
             if statement.is_open and _opens_with(raw) and statement.act and statement.act.by
             else fact
         )
-    along = _along(statement, raw)
+    along = _along(statement, statements)
     if along is not None:
-        return replace(fact, date=along.date, date_span=along.date_span)
+        return replace(fact, date=along.date, date_span=along.span)
     same = [f for f in raw if f.key == fact.key and f.statement.state is statement.state and f is not fact]
     today = any(f.statement.is_now for f in same)
     span = now.when.span if now.when else None
@@ -67,6 +75,19 @@ def with_date(  # noqa: PLR0911  # one return for each way in which a date is kn
         if today or (not others and not foreign):
             return replace(fact, date=published, date_span=span)
     return fact
+
+
+def _is_done_now(fact: Fact, raw: Sequence[Fact], now: Statement | None) -> bool:
+    """Whether 'X has been designated under A' tells today's act: A is today's law, or today's group is named by nothing else."""
+    act = fact.statement.act
+    if act is None or now is None or act.voice is not Voice.PASSIVE or not fact.authorities or fact.by:
+        return False
+    words = fact.statement.stretch.span.words[: act.verb.start - fact.statement.stretch.span.start]
+    if not _PERFECT.search(words):
+        return False
+    today = [f for f in raw if f.statement.is_now]
+    laws = {law.key for law, _ in fact.authorities}
+    return (not today and now.is_group) or any(laws == {law.key for law, _ in f.authorities} for f in today)
 
 
 def _opens_with(raw: Sequence[Fact]) -> bool:
@@ -106,12 +127,12 @@ def is_bare(fact: Fact) -> bool:
     return bare and bool(fact.authorities)
 
 
-def _along(statement: Statement, raw: Sequence[Fact]) -> Fact | None:
-    """For 'OFAC simultaneously designated ...': the dated fact of the same paragraph before it."""
+def _along(statement: Statement, statements: Sequence[Statement]) -> DateFound | None:
+    """For 'OFAC simultaneously designated ...': the date of the statement of the same paragraph before it."""
     if not statement.is_open or not _ALONG.search(statement.stretch.span.words):
         return None
     before = [
-        f for f in raw
-        if f.statement.order < statement.order and f.statement.stretch.segment == statement.stretch.segment and f.date is not None
+        s for s in statements
+        if s.order < statement.order and s.stretch.segment == statement.stretch.segment and s.when is not None
     ]  # fmt: skip
-    return before[-1] if before and not before[-1].statement.is_now else None
+    return before[-1].when if before and not before[-1].is_now else None

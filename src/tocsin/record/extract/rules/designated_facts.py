@@ -42,7 +42,9 @@ def facts_of(
     raw += these(whole, stretches, known)
     now = of_today(whole)
     past = laws_of_the_past(raw, whole, stretches, known)
-    dated = [fact if fact.key in past and is_bare(fact) else with_date(fact, raw, now, published) for fact in raw]
+    dated = [
+        fact if fact.key in past and is_bare(fact) else with_date(fact, raw, whole, now, published) for fact in raw
+    ]
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
     done = [_with_body(fact, now) for fact in kept]
     standing = [fact for fact in dated if _is_standing(fact)]

@@ -287,6 +287,8 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
         not bank and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
     ):
         return None
+    if kept[-1].word in {"Member", "Members"}:
+        return None
     if len(kept) == 1 and kept[0].word in words.portfolios | words.trades:
         return None
     if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):
