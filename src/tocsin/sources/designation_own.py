@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tocsin.case.dates import PartialDate
 from tocsin.errors import TableProblem, Where, missing_columns
-from tocsin.sources.designation import Alias, BearerKind, Designation, Quality, Version
+from tocsin.sources.designation import Alias, BearerKind, Designation, DesignationList, Quality, Version
+from tocsin.sources.designation_columns import columns_of
 from tocsin.sources.designation_dates import read_birth
 
 if TYPE_CHECKING:
@@ -20,20 +21,26 @@ NEEDED = ("id", "name")
 _STATED = "dates of the list"
 
 
-def own_entries(path: Path, rows: list[dict[str, str]]) -> list[Designation]:
-    """Entries of a user's list.
+def own_list(path: Path) -> DesignationList:
+    """A user's list, and which of its columns were not read.
 
     Raises:
-        TableProblem: a column is missing or unknown, an id is given twice, a row has no name or a date that is none; the
-            row is named as it stands in the file, the header being row 1.
+        TableProblem: a column is missing, or is not read and like one that is; an id is given twice, a row has no name or a
+            date that is none; the row is named as it stands in the file, the header being row 1.
     """
-    columns = list(rows[0]) if rows else list(OWN_COLUMNS)
-    if any(name not in columns for name in NEEDED):
-        raise missing_columns(NEEDED, columns, where=Where(path))
+    rows = read_rows(path)
+    columns = columns_of(rows[0] if rows else (), OWN_COLUMNS, where=Where(path))
+    if rows and any(name not in columns.read.values() for name in NEEDED):
+        raise missing_columns(NEEDED, list(rows[0]), where=Where(path))
+    known = [{columns.read[key]: value for key, value in row.items() if key in columns.read} for row in rows]
+    return DesignationList(path.stem, tuple(_entries(path, known)), None, None, (str(path),), columns.note())
+
+
+def _entries(path: Path, rows: list[dict[str, str]]) -> list[Designation]:
     found: list[Designation] = []
     seen: dict[str, int] = {}
     for at, row in enumerate(rows, 2):
-        entry = _entry({key: (value or "").strip() for key, value in row.items() if key}, path, at)
+        entry = _entry({key: (value or "").strip() for key, value in row.items()}, path, at)
         if entry.entry_id in seen:
             raise TableProblem(
                 f"the id '{entry.entry_id}' stands in row {seen[entry.entry_id]} too", where=Where(path, (at,), "id"),

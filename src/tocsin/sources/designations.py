@@ -186,9 +186,8 @@ def _sort(file: Path, rows: list[Row], columns: set[str], gathered: _Gathered) -
         gathered.files[un.UN].append(str(file))
         gathered.un_rows += rows
         gathered.un_made += [day] if (day := day_of_file(file.name)) else []
-    elif {"id", "name"} <= columns:
-        entries = own.own_entries(file, own.read_rows(file))
-        gathered.finished.append(DesignationList(file.stem, tuple(entries), None, None, (str(file),)))
+    elif {"id", "name"} <= {column.strip().lower() for column in columns}:
+        gathered.finished.append(own.own_list(file))
     else:
         named = ", ".join(sorted(columns)[:12])
         raise FileProblem(f"no list known has these columns: {named}", where=Where(file), hint=HINT)

@@ -150,6 +150,41 @@ def test_a_wrong_row_of_it_is_named(rows: str, row: int, field: str, tmp_path: P
     assert (found.value.where.rows, found.value.where.field) == ((row,), field)
 
 
+def test_other_words_for_its_columns_are_read_and_the_rest_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id, Name,birth_date,designated,removed,shelf\na1,X Y,1960-05-01,2020-01-01,2022-06-01,top\n")
+    (one,) = read_designations([path])
+    entry = one.entries[0]
+    assert [born.first_year for born in entry.births] == [1960]
+    assert entry.as_of(date(2023, 1, 1), first_copy=None, last_copy=None).state is ListedState.REMOVED
+    assert one.notes == ("column not read: shelf",)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("id,name,date_of_brith,x", "'date_of_brith': did you mean date_of_birth?"),
+        ("id,name,dob,x", "'dob': did you mean date_of_birth?"),
+        ("id,name,nationalty,alias", "'alias': did you mean aliases?"),
+        ("id,name,removd,x", "'removd': did you mean delisted_on?"),
+        ("id,name,birth_date,date_of_birth", "keep one of them"),
+    ],
+)
+def test_a_column_that_is_meant_to_be_read_is_refused(header: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"{header}\na1,X,,\n")
+    with pytest.raises(TableProblem) as found:
+        read_designations([path])
+    assert words in str(found.value.hint)
+    assert found.value.exit_code == 2
+
+
+def test_a_column_like_one_that_is_there_is_only_said(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,source,source_url,uid\na1,X,Council,u,7\n")
+    assert read_designations([path])[0].notes == ("columns not read: source_url, uid",)
+
+
 def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="no such file"):
         read_designations([tmp_path / "nothing"])
