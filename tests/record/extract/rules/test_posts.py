@@ -345,3 +345,27 @@ def test_no_post_is_made_of_words_that_only_look_like_one(words: str) -> None:
 )  # fmt: skip
 def test_names_end_where_they_end(words: str, expected: tuple[str, str, str]) -> None:
     assert told(words) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("Omar Haddad resigned as prime minister on 1 December 2019.", "2019-12-01"),
+        ("Omar Haddad stepped down as speaker in November 2018.", "2018-11"),
+        ("The assembly removed Omar Haddad as speaker on 14 November 2018.", "2018-11-14"),
+        ("Omar Haddad was dismissed as head of the Blue Cedar Service in September 2019.", "2019-09"),
+        ("Omar Haddad resigned as speaker.", "by 2020-06-12"),
+        ("The assembly voted to remove Omar Haddad as speaker.", None),
+    ],
+)
+def test_who_gives_up_a_post_held_it_until_then(words: str, end: str | None) -> None:
+    (post,) = read(words)
+    assert post.arguments[0].words == "Omar Haddad"
+    assert (str(post.dates.end) if post.dates.end else None) == end
+    assert (post.dates.start, post.dates.first_seen) == (None, None)
+
+
+def test_who_replaces_another_has_the_post_from_then() -> None:
+    (post,) = read("Omar Haddad replaced Zayd Karim as commander of the Blue Cedar Brigade in May 2019.")
+    assert [a.words for a in post.arguments] == ["Omar Haddad", "commander", "Blue Cedar Brigade"]
+    assert str(post.dates.start) == "2019-05"

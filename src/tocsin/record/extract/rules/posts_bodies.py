@@ -35,6 +35,10 @@ _PERSON_RUN_IN = re.compile(
     rf"\s+(?P<person>{_WORD}(?:\s+{_WORD}){{1,3}})(?=\s*(?:[(,.;:]|$|\s[a-z]))"
 )
 """A body with the name of its holder right behind it: 'Director of the Office of Foreign Trade Control X Y'."""
+_DATED = re.compile(
+    r"\s+(?:in|on|since|until|by)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+"""Where a date begins that ran into a name ('the Service in September 2019')."""
 _NO_BODY = frozenset({"Delivery", "Release", "Testimony", "Statement", "Remarks"})
 """Words of headings that run into the title behind them ('As Prepared for Delivery Chairman X')."""
 _ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commissioner)s?\s*$", re.IGNORECASE)
@@ -182,7 +186,9 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
 
         low = name.title.start if name.title and name.is_organisation else name.span.start
         if low == base + at:
-            return Span(low, name.span.end, words[at : name.span.end - base])
+            dated = _DATED.search(words, at, name.span.end - base)
+            high = dated.start() if dated else name.span.end - base
+            return Span(low, base + high, words[at:high])
     return _as_capitals_say(stretch, at)
 
 

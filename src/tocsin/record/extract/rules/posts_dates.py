@@ -17,7 +17,7 @@ _CUT = re.compile(
     r";|,\s(?:and|but|who|which|while|where|when|a|an|the|replacing|succeeding)\s|\s(?:after|when|who|which|while|where)\s"
 )
 _BEGAN = re.compile(
-    r"\b(?:became|become|appoint(?:s|ed)|names|named|elect(?:s|ed)|promot(?:es|ed)|nominated|confirmed|swore|sworn|installs|installed|chooses|chose|chosen|took|takes|assumed|succeeded)\b"
+    r"\b(?:became|become|appoint(?:s|ed)|names|named|elect(?:s|ed)|promot(?:es|ed)|nominated|confirmed|swore|sworn|installs|installed|chooses|chose|chosen|took|takes|assumed|succeeded|replaced)\b"
 )
 _WAS = re.compile(
     r"\b(?:was|were|served|acted|functioned|worked|had|held|occupied|headed|led|commanded|chaired|directed|managed|presided|been)\b"
@@ -29,6 +29,11 @@ _REMOVED = re.compile(
     r"\b(?:removed|dismissed|sacked|fired|replaced|resigned|stepped down|retired|ousted|relieved"
     r"|left (?:office|the post)|was killed|killed|died)\b"
 )
+_GIVEN_UP = re.compile(
+    r"\b(?P<to>to\s+)?(?:resign(?:s|ed)?|step(?:s|ped)?\s+down|stood\s+down|quit|retired|(?:oust|dismiss|sack|fire|relieve|remove|replace)(?:s|d|ed)?)"
+    r"(?:\s+[^.;,]{1,60}?)?\s+(?:as|from\s+(?:the|his|her)\s+(?:post|position|office)\s+(?:as|of))\s+$"
+)
+"""What stands before a title that is given up or taken: 'resigned as', 'removed X as'."""
 _ADJOINING = re.compile(
     r"(?:\s*\([^()]*\))?,?\s*(?:(?:in|on|as of|during|since|from|until|between|through|by|before|effective|at least|for"
     r"|early|mid|late|around|about)\s*|-)*",
@@ -48,6 +53,9 @@ def when_held(held: Held, stretch: Stretch, published: PartialDate | None) -> tu
     if removed is not None:
         return removed
     found = (*_behind(held, stretch, published), *_leading(held, stretch, published))
+    given_up = _GIVEN_UP.search(stretch.span.words[: held.office.start - stretch.span.start])
+    if given_up and held.frame == "role":
+        return _ended(found, published, done=given_up["to"] is None)
     if found:
         began = _BEGAN.search(held.link) is not None
         dated = as_dated(tuple(_begun(d) if began and d.use in {Use.AT, Use.SEEN} else d for d in found))
@@ -55,12 +63,25 @@ def when_held(held: Held, stretch: Stretch, published: PartialDate | None) -> tu
     if published is None:
         return Dates(), ()
     if held.office.over or "no longer" in held.link:
-        return Dates(end=PartialDate(published.year, published.month, published.day, Bound.BY)), ()
+        return Dates(end=_by(published)), ()
     return (
         (Dates(first_seen=published, last_seen=published), ())
         if _is_present(held, stretch, published)
         else (Dates(), ())
     )
+
+
+def _ended(
+    found: tuple[DateFound, ...], published: PartialDate | None, *, done: bool
+) -> tuple[Dates, tuple[Span, ...]]:
+    """The end of a post that is given up, on the day that is given or by publication; nothing where it is only sought."""
+    if done and found:
+        return Dates(end=found[0].date), (found[0].span,)
+    return (Dates(end=_by(published)) if done and published is not None else Dates()), ()
+
+
+def _by(day: PartialDate) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day, Bound.BY)
 
 
 def _begun(found: DateFound) -> DateFound:
@@ -117,7 +138,7 @@ def _removed(held: Held, stretch: Stretch, published: PartialDate | None) -> tup
         return None
     day, lead = found[0].date, clause.words[: found[0].span.start - clause.start]
     early = re.search(r"\b(?:before|by|prior to)\s+(?:\w+\s+){0,2}$", lead) is not None
-    end = PartialDate(day.year, day.month, day.day, Bound.BY) if early else day
+    end = _by(day) if early else day
     return Dates(end=end), (found[0].span,)
 
 
