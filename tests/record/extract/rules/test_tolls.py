@@ -16,6 +16,7 @@ def toll(words: str) -> dict[str, tuple[float | None, float | None, str]]:
         ("Two American soldiers and one British soldier were killed at Camp Taji.", (3, 3, "soldiers killed")),
         ("The rocket killed two soldiers, one civilian and three others in Kirkuk.", (6, 6, "people killed")),
         ("At least two soldiers and three civilians were killed in Kirkuk.", (5, None, "people killed")),
+        ("Around 20 to 30 people and at least five soldiers were killed in Samarra.", (25, None, "people killed")),
         ("A bomb in Baghdad left 35 dead, the health ministry said.", (35, 35, "dead")),
         ("At least 35 dead, the health ministry said.", (35, None, "dead")),
     ],
@@ -30,6 +31,7 @@ def test_the_dead_are_counted_where_all_are_read(words: str, deaths: tuple[float
         "Two American soldiers and a contractor were killed at Camp Taji.",
         "Two American soldiers and several policemen were killed at Camp Taji.",
         "The rocket killed a contractor and two soldiers in Kirkuk.",
+        "Rebels killed 12 policemen, the mayor and two civilians near Kirkuk.",
     ],
 )
 def test_a_part_of_a_sum_is_no_number(words: str) -> None:
@@ -86,6 +88,21 @@ def test_a_month_shares_the_year_behind_it(when: str, start: str, end: str) -> N
     assert (str(held.start), str(held.end)) == (start, end)
 
 
+def test_the_fighters_of_a_body_are_the_body() -> None:
+    told = roles(only("Islamic State fighters killed 12 policemen in Kirkuk.", "incident"))
+    assert told["by"] == "Islamic State"
+
+
+def test_counts_of_dead_and_wounded_side_by_side_are_one_incident() -> None:
+    words = "The blast left 12 dead and 30 wounded in Kirkuk and Hawija, police said."
+    assert toll(words) == {"deaths": (12, 12, "dead"), "wounded": (30, 30, "wounded")}
+    assert roles(only(words, "incident"))["what"].startswith("The blast left 12 dead")
+
+
+def test_the_dead_are_no_strength() -> None:
+    assert read("The raid resulted in the deaths of 15 US soldiers in Karbala.", "force-size") == ()
+
+
 def test_american_soldiers_are_no_body() -> None:
     assert "against" not in roles(only("Two American soldiers were killed at Camp Taji.", "incident"))
 
@@ -105,6 +122,7 @@ def test_no_violence(words: str) -> None:
 
 def test_sanctions_on_a_party_are_no_event_beside_the_designation() -> None:
     assert read("The EU lifted its sanctions on the Badr Organization on 3 May 2018.", "event") == ()
+    assert read("The Treasury imposed sanctions on a Greek businessman on 3 May 2018.", "event") == ()
     assert read("The United States imposed sanctions on the Quds Force in October 2017.", "event") == ()
     claim = only("The United States declared a ceasefire in June 2019.", "event")
     assert roles(claim)["actor"] == "United States"

@@ -11,8 +11,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import EntityType, Span
-from tocsin.record.extract.knowledge import knowledge_of
-from tocsin.record.extract.mention import FoundBy, Mention
 from tocsin.record.extract.rules.antecedents import the_group
 from tocsin.record.extract.rules.clauses import (
     argument,
@@ -24,6 +22,7 @@ from tocsin.record.extract.rules.clauses import (
     words,
 )  # fmt: skip
 from tocsin.record.extract.rules.frames import claims_by
+from tocsin.record.extract.rules.swallowed import is_a_common_noun, known_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from tocsin.record.claim import Argument, Proposal
     from tocsin.record.document import Document
-    from tocsin.record.extract.mention import Annotated
+    from tocsin.record.extract.mention import Annotated, Mention
     from tocsin.record.extract.rules.clauses import Parsed
 
 _PARTIES = (EntityType.STATE, EntityType.ORGANISATION)
@@ -72,20 +71,14 @@ def _opened(parsed: Parsed) -> Parsed:
     """The sentence with the patron found in what was taken for a name: 'Iran-backed militia' names nobody but Iran."""
     mentions: list[Mention] = []
     for name in parsed.mentions:
-        taken = name.type is EntityType.ORGANISATION and name.known is None and name.span.words.split()[-1].islower()
-        inside = [*_patrons(name)] if taken and cues().joined.search(name.span.words) else []
-        mentions += inside or [name]
+        taken = name.type is EntityType.ORGANISATION and is_a_common_noun(name)
+        mentions += ([m for m in known_within(name) if _is_joined(m, name)] if taken else []) or [name]
     return replace(parsed, mentions=tuple(mentions))
 
 
-def _patrons(name: Mention) -> Iterator[Mention]:
-    known = knowledge_of(None)
-    for found in known.trie.find(name.span.words):
-        entry = known.entries[found.entry]
-        words = name.span.words[found.start : found.end]
-        span = Span(name.span.start + found.start, name.span.start + found.end, words)
-        if entry.type in _PARTIES and cues().joined.match(name.span.words, found.end):
-            yield Mention(span, entry.type, FoundBy.GAZETTEER, entry.id)
+def _is_joined(patron: Mention, name: Mention) -> bool:
+    end = patron.span.end - name.span.start
+    return patron.type in _PARTIES and cues().joined.match(name.span.words, end) is not None
 
 
 def _joined(parsed: Parsed, document: Document) -> Iterator[Proposal]:

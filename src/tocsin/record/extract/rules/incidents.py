@@ -23,7 +23,8 @@ from tocsin.record.extract.rules.clauses import (
 from tocsin.record.extract.rules.dating import dates_in
 from tocsin.record.extract.rules.periods import with_its_period
 from tocsin.record.extract.rules.said import modality_of
-from tocsin.record.extract.rules.tolls import is_counted_harm, toll_of
+from tocsin.record.extract.rules.swallowed import is_a_common_noun, known_within
+from tocsin.record.extract.rules.tolls import is_counted_harm, joined_behind, toll_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +103,7 @@ def _is_violent(parsed: Parsed, token: Token) -> bool:
     told, lemma = lexicon(), token.lemma_.lower()
     if token.dep_ in {"ROOT", "ccomp"} and token.pos_ != "VERB":
         return is_counted_harm(parsed, token)
-    if token.pos_ != "VERB" or not _is_past(token):
+    if token.pos_ != "VERB" or not _is_past(token) or is_counted_harm(parsed, token):
         return False
     if lemma in told["leaves"]:
         return any(is_counted_harm(parsed, c) for c in token.children)
@@ -144,21 +145,20 @@ def _sides(parsed: Parsed, verb: Token) -> tuple[list[Argument], list[Argument]]
     if verb.lemma_.lower() in lexicon()["clash"]:
         doers += objects_of(verb, ("with", "against"))
     doers += _claimants(verb)
-    by = [
-        a for noun in doers for n in names_of(parsed, noun, _PARTIES)
-        if _is_a_name(n) and (a := argument("incident", "by", n))
-    ]  # fmt: skip
-    against = [
-        a for noun in targets for n in names_of(parsed, noun, (*_PARTIES, EntityType.SITE))
-        if _is_a_name(n) and (a := argument("incident", "against", n))
-    ]  # fmt: skip
+    by = [a for noun in doers for n in _bodies(parsed, noun, _PARTIES) if (a := argument("incident", "by", n))]
+    types = (*_PARTIES, EntityType.SITE)
+    against = [a for noun in targets for n in _bodies(parsed, noun, types) if (a := argument("incident", "against", n))]
     taken = {a.span for a in by}
     return list(dict.fromkeys(by)), [a for a in dict.fromkeys(against) if a.span not in taken]
 
 
-def _is_a_name(name: Mention) -> bool:
-    """'American soldiers' and 'Iran-backed militia' are no names, whatever they were taken for."""
-    return name.known is not None or not name.span.words.split()[-1].islower()
+def _bodies(parsed: Parsed, noun: Token, types: tuple[EntityType, ...]) -> Iterator[Mention]:
+    """The names of a side; of 'Islamic State fighters' the body, and of 'American soldiers' nobody."""
+    for name in names_of(parsed, noun, types):
+        if is_a_common_noun(name):
+            yield from (m for m in known_within(name) if m.type is EntityType.ORGANISATION)
+        else:
+            yield name
 
 
 def _happenings(verb: Token) -> list[Token]:
@@ -174,9 +174,13 @@ def _claimants(verb: Token) -> list[Token]:
     claims = [c for noun in nouns for c in noun.children if c.dep_ in {"acl", "relcl"}]
     after = [verb.head, *(c for c in verb.children if c.dep_ in {"conj", "parataxis"})]
     subjects = ((c, subject_of(c, passive=True)) for c in after if is_passive(c))
-    claims += [c for c, subject in subjects if subject is not None and subject.lower_ in {"it", "which"}]
+    claims += [c for c, subject in subjects if subject is not None and _is_it(subject)]
     said = [c for c in claims if c.lemma_ == "claim" and is_passive(c) and not is_denied(c, None)]
     return [noun for claim in said for noun in objects_of(claim, ("by",))]
+
+
+def _is_it(noun: Token) -> bool:
+    return noun.lower_ in {"it", "which"} or noun.lemma_.lower() in lexicon()["happens"]
 
 
 def _where(parsed: Parsed, verb: Token) -> tuple[list[Mention], list[Token]]:
@@ -196,7 +200,8 @@ def _where(parsed: Parsed, verb: Token) -> tuple[list[Mention], list[Token]]:
 
 def _place_nouns(verb: Token) -> list[Token]:
     direct = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
-    behind = [n for d in (*direct, *_happenings(verb)) for n in objects_of(d, _AT)]
+    lists = [one for d in direct for one in joined_behind(d)]
+    behind = [n for d in (*direct, *lists, *_happenings(verb)) for n in objects_of(d, _AT)]
     above = [*objects_of(verb.head, _AT)] if verb.dep_ == "advcl" and verb.tag_ == "VBG" else []
     return list(dict.fromkeys((*objects_of(verb, _AT), *behind, *direct, *above)))
 
@@ -257,11 +262,17 @@ def _event(parsed: Parsed, verb: Token, document: Document) -> Iterator[Proposal
 
 
 def _is_a_measure(parsed: Parsed, objects: list[Token]) -> bool:
-    """Sanctions on a named party are a designation, imposed or lifted, and told as one."""
+    """Sanctions on a party are a designation, imposed or lifted, and told as one."""
     legal = [noun for noun in objects if noun.lemma_.lower() in lexicon()["measures"]]
-    types = (*_PARTIES, EntityType.PERSON, EntityType.MISSION, EntityType.VESSEL, EntityType.PLACE)
-    against = [n for noun in legal for n in objects_of(noun, ("on", "against", "of", "for", "to"))]
-    return any(names_of(parsed, noun, types) for noun in against)
+    return any(True for noun in legal for _ in objects_of(noun, ("on", "against", "of", "for", "to"))) or any(
+        c.dep_ == "prep" and c.lower_ in {"on", "against"} and c.head == noun.head and _names_a_party(parsed, c)
+        for noun in legal for c in noun.head.children
+    )  # fmt: skip
+
+
+def _names_a_party(parsed: Parsed, prep: Token) -> bool:
+    types = (*_PARTIES, EntityType.PERSON, EntityType.MISSION, EntityType.VESSEL)
+    return any(names_of(parsed, noun, types) for noun in prep.children)
 
 
 def _decides(verb: Token) -> bool:

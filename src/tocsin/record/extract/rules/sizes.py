@@ -68,6 +68,8 @@ def _is_harmed(noun: Token) -> bool:
     top: Token = noun
     while top.dep_ in {"pobj", "prep", "conj", "compound", "nmod", "appos"} and top.head is not top:
         top = top.head
+        if top.lemma_.lower() in harm:
+            return True
     near = [top.head, *top.head.children] if top.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} else []
     return any(t.lemma_.lower() in harm for t in (*near, *noun.children, top))
 

@@ -24,6 +24,7 @@ _GOES_ON = re.compile(
     r"(?:,|,?\s+and|,?\s+(?:as well as|plus))\s+"
     r"(?=(?:another|others|several|dozens|scores|hundreds|thousands|[a-z]{1,5}|\d[\d,]*)\s)"
 )
+_SAME_SIDE = frozenset({"nsubj", "nsubjpass", "dobj"})
 _FATAL = frozenset({"deaths", "dead", "fatalities", "killed"})
 _HURT = frozenset({"wounded", "injured"})
 
@@ -71,17 +72,19 @@ def is_counted_harm(parsed: Parsed, token: Token) -> bool:
 
 
 def _listed(noun: Token) -> list[Token]:
-    """All nouns of the list that a noun stands in, from its first."""
+    """All nouns of the list that a noun stands in, from its first; the parse may hang them on the verb one by one."""
     while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in _NOUNS:
         noun = noun.head
-    return [noun, *_behind(noun)]
+    beside = [c for c in noun.head.children if c.dep_ == noun.dep_ and c.dep_ in _SAME_SIDE and c.pos_ in _NOUNS]
+    return [one for first in beside or [noun] for one in (first, *joined_behind(first))]
 
 
-def _behind(noun: Token) -> Iterator[Token]:
+def joined_behind(noun: Token) -> Iterator[Token]:
+    """The nouns that a list joins to one."""
     for child in noun.children:
         if child.dep_ in {"conj", "appos"} and child.pos_ in _NOUNS | {"PRON", "NUM"}:
             yield child
-            yield from _behind(child)
+            yield from joined_behind(child)
 
 
 def _role(noun: Token, figure: Figure, verb: Token) -> str | None:
