@@ -33,6 +33,16 @@ def test_a_name_against_a_list(lists: str, capsys: pytest.CaptureFixture[str]) -
     assert said["said"].endswith("it writes no claim.")
 
 
+def test_a_list_of_two_finds_the_name_and_its_other_spelling(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "two.csv").write_text("id,name,kind,shelf\nu1,Karim Daoud,person,a\nu2,Karim Dawood,person,b\n")
+    assert run(["screen", "Karim Daoud", "--lists", "two.csv", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    hits = said["rows"][0]["hits"]
+    assert [(hit["entry"], hit["match"]) for hit in hits] == [("Karim Daoud", True), ("Karim Dawood", True)]
+    assert hits[0]["score"] >= 0.95
+    assert said["searched"][0]["notes"] == ["column not read: shelf"]
+
+
 def test_no_match_is_no_clearance(lists: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["screen", "Zzyzx Qwrtp", "--lists", lists]) == 0
     said = capsys.readouterr().out

@@ -46,6 +46,8 @@ class Screened:
 def search(lists: Sequence[Path] = ()) -> Searched:
     """Read lists and index their names; without any, the entries that ship.
 
+    How rare a part of a name is is counted over the lists; where they hold fewer entries than those that ship, over both.
+
     Raises:
         FileProblem: a file or folder is missing, or holds no list.
         TableProblem: a row of a user's list is wrong.
@@ -54,8 +56,14 @@ def search(lists: Sequence[Path] = ()) -> Searched:
         >>> [one.name for one in search().lists]
         ['OFAC SDN (region)']
     """
-    read = read_designations(lists) if lists else starter_designations()
-    return Searched(read, build_index(read))
+    shipped = starter_designations()
+    read = read_designations(lists) if lists else shipped
+    few = bool(lists) and _entries(read) < _entries(shipped)
+    return Searched(read, build_index(read, beside=shipped if few else ()))
+
+
+def _entries(lists: Sequence[DesignationList]) -> int:
+    return sum(len(one.entries) for one in lists)
 
 
 def query_of(

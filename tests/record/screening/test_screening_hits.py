@@ -92,6 +92,30 @@ def test_an_undated_entry_is_unknown_not_listed(index: Index) -> None:
     assert screen(index, Query("Samir Khoury", as_of=date(2020, 1, 1)))[0].as_of.state is ListedState.UNKNOWN
 
 
+def test_in_a_list_of_two_a_name_is_as_rare_as_in_the_lists_beside() -> None:
+    few = (
+        DesignationList(
+            "Few",
+            (entry("1", "Karim Daoud", BearerKind.PERSON), entry("2", "Karim Dawood", BearerKind.PERSON)),
+            None, None, ("here",),
+        ),
+    )  # fmt: skip
+    hits = screen(build_index(few, beside=starter_designations()), Query("Karim Daoud"))
+    assert [hit.listed.entry.entry_id for hit in hits] == ["1", "2"]
+    assert hits[0].score >= 0.95
+    assert all(hit.match for hit in hits)
+    assert not any(hit.against for hit in hits)
+    assert len(screen(build_index(few), Query("Karim Daoud"))) < 2
+
+
+def test_lists_beside_are_not_searched(index: Index) -> None:
+    made = build_index(
+        tuple({one.of_list.name: one.of_list for one in index.names}.values()), beside=starter_designations()
+    )
+    assert len(made.names) == len(index.names)
+    assert not screen(made, Query("Qasem Soleimani"))
+
+
 def test_countries_by_name_code_and_demonym() -> None:
     assert {country_of(word) for word in ("Iraq", "iraqi", "IRQ")} == {"IRQ"}
     assert country_of("nowhere") is None

@@ -59,7 +59,7 @@ class Index:
         holders: numbers of names, piece by piece.
         worth: what a piece is worth, shape (pieces,): the rarer, the more.
         weight: what all pieces of a name are worth together, shape (names,).
-        rarity: 0..1 by regular spelling of a part: 1 for one that a single entry has.
+        rarity: 0..1 by regular spelling of a part: 1 for one that a single entry has, of these lists and those beside.
     """
 
     names: tuple[Listed, ...]
@@ -87,8 +87,13 @@ class Index:
         return [number for number in found if shared[number] > 0]
 
 
-def build_index(lists: Sequence[DesignationList]) -> Index:
+def build_index(lists: Sequence[DesignationList], *, beside: Sequence[DesignationList] = ()) -> Index:
     """Index every name of every entry.
+
+    Args:
+        lists: the lists that are searched.
+        beside: lists that are not searched, whose entries count with theirs for how rare a part of a name is: in a list of
+            a few entries every name would be a common one.
 
     Example:
         >>> from tocsin.sources.designations import starter_designations
@@ -104,7 +109,13 @@ def build_index(lists: Sequence[DesignationList]) -> Index:
         kind = KIND_OF_BEARER[entry.kind]
         names += [Listed(one, entry, alias, read_name(alias.name, kind)) for alias in entry.names]
         owner += [number] * len(entry.names)
-    return _indexed(names, np.array(owner, dtype=np.int32), len(entries))
+    others = [entry for one in beside for entry in one.entries]
+    spelt = [(number, listed.name) for number, listed in zip(owner, names, strict=True)]
+    spelt += [
+        (number, read_name(alias.name, KIND_OF_BEARER[entry.kind]))
+        for number, entry in enumerate(others, len(entries)) for alias in entry.names
+    ]  # fmt: skip
+    return _indexed(names, np.array(owner, dtype=np.int32), _rarity(spelt, len(entries) + len(others)))
 
 
 @lru_cache(maxsize=200_000)
@@ -123,7 +134,7 @@ def pieces_of(part: Part) -> tuple[str, ...]:
     return (f"={part.spelling}", f"#{part.skeleton}", *runs, *(f"#{bones[i : i + 2]}" for i in range(len(bones) - 1)))
 
 
-def _indexed(names: list[Listed], owner: npt.NDArray[np.int32], entries: int) -> Index:
+def _indexed(names: list[Listed], owner: npt.NDArray[np.int32], rarity: Mapping[str, float]) -> Index:
     pieces: dict[str, int] = {}
     pairs = [list(dict.fromkeys(_numbers(listed.name, pieces))) for listed in names]
     sizes = np.array([len(p) for p in pairs], dtype=np.int64)
@@ -135,7 +146,7 @@ def _indexed(names: list[Listed], owner: npt.NDArray[np.int32], entries: int) ->
     weight = np.bincount(of_name, weights=worth[flat], minlength=len(names)).astype(np.float32)
     return Index(
         tuple(names), owner, pieces, np.concatenate(([0], np.cumsum(counts))).astype(np.int64), of_name[order],
-        worth, np.maximum(weight, 1e-6), _rarity(names, owner, entries),
+        worth, np.maximum(weight, 1e-6), rarity,
     )  # fmt: skip
 
 
@@ -145,11 +156,11 @@ def _numbers(name: Name, pieces: dict[str, int]) -> Iterator[int]:
             yield pieces.setdefault(piece, len(pieces))
 
 
-def _rarity(names: Sequence[Listed], owner: npt.NDArray[np.int32], entries: int) -> dict[str, float]:
-    """1 for a spelling one entry has, less by the logarithm of how many have it."""
+def _rarity(spelt: Iterable[tuple[int, Name]], entries: int) -> dict[str, float]:
+    """1 for a spelling one entry has, less by the logarithm of how many have it, from each name and its entry's number."""
     holders: dict[str, set[int]] = defaultdict(set)
-    for listed, number in zip(names, owner.tolist(), strict=True):
-        for part in listed.name.parts:
+    for number, name in spelt:
+        for part in name.parts:
             holders[part.spelling].add(number)
     most = log(max(entries, 2))
     return {key: 1.0 - WEIGHTS.rarity * log(len(held)) / most for key, held in holders.items()}
