@@ -65,6 +65,15 @@ def test_a_batch(lists: str, folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert "Written: out.csv" in capsys.readouterr().out
 
 
+def test_no_cell_of_a_batch_is_run_by_a_spreadsheet(folder: Path) -> None:
+    (folder / "list.csv").write_text("id,name\n1,+Badr Line\n")
+    (folder / "names.csv").write_text("name\n=HYPERLINK(1) Zzyzx\n@Badr Line\n-Badr Line\nBadr Line\n")
+    assert run(["screen", "--batch", "names.csv", "--lists", "list.csv", "--out", "out.csv"]) == 0
+    rows = list(csv.DictReader((folder / "out.csv").read_text(encoding="utf-8").splitlines()))
+    assert [r["name"] for r in rows] == ["'=HYPERLINK(1) Zzyzx", "'@Badr Line", "'-Badr Line", "Badr Line"]
+    assert {r["entry"] for r in rows} == {"", "'+Badr Line"}
+
+
 @pytest.mark.parametrize(
     ("argv", "words"),
     [

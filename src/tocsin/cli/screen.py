@@ -9,6 +9,7 @@ from tocsin.cli.app import out as page
 from tocsin.cli.app import print_json, progress
 from tocsin.cli.printing import UNKNOWN, row, say, table
 from tocsin.errors import InputError
+from tocsin.record.export.tables import harmless
 from tocsin.record.screening import CUTOFF, LIMIT, NO_MATCH, NOT_A_FINDING, THRESHOLD, Hit, Query
 from tocsin.sources.tables import write_text
 
@@ -37,7 +38,7 @@ def screen(
         as_of: the day on which the lists are asked; their newest copy if not given.
         lists: a file or folder with lists (OFAC, UN, or a CSV of your own); may be repeated.
         batch: a CSV with the columns name, kind, birth_date, nationality, instead of one name.
-        out: write the answers to this CSV.
+        out: write the answers to this CSV; an apostrophe stands before a cell that a spreadsheet would run.
         json: print JSON.
     """
     if (name is None) == (batch is None):
@@ -146,12 +147,12 @@ def _csv(answers: tuple[Screened, ...]) -> str:
     for answer in answers:
         asked = [answer.row, *_query(answer.query).values()]
         if not answer.hits:
-            writer.writerow([*asked, *[None] * 12, NO_MATCH])
+            writer.writerow(map(harmless, [*asked, *[None] * 12, NO_MATCH]))
         for rank, hit in enumerate(answer.hits, 1):
             entry = hit.listed.entry
-            writer.writerow([
+            writer.writerow(map(harmless, [
                 *asked, rank, entry.list_name, entry.entry_id, entry.name, hit.listed.alias.name,
                 hit.listed.alias.quality.value, hit.score, "yes" if hit.match else "no", "; ".join(hit.against),
                 "; ".join(hit.reasons), hit.as_of.state.value, hit.as_of.words, NOT_A_FINDING,
-            ])  # fmt: skip
+            ]))  # fmt: skip
     return text.getvalue()
