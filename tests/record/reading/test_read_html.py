@@ -112,3 +112,23 @@ def test_a_page_without_words_has_no_text() -> None:
 
 def test_preformatted_words_keep_their_lines() -> None:
     assert "one\n  two" in read("<html><pre>one\n  two</pre>").text
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("the Border Guard<sup>1</sup> holds", "the Border Guard[1] holds"),
+        ("the Border Guard<sup><a href='#n1'>1</a></sup> holds", "the Border Guard[1] holds"),
+        ("the Border Guard<a href='#n1'><sup>12</sup></a>, it", "the Border Guard[12], it"),
+        ("the Border Guard<a href='#n1'>1</a> holds", "the Border Guard[1] holds"),
+        ("the Border Guard<sup><a href='#n1'>[1]</a></sup> holds", "the Border Guard[1] holds"),
+        ("the Guard<sup>1, 2</sup> and 5,000<sup>3</sup>", "the Guard[1, 2] and 5,000[3]"),
+        ("the Guard<sup><a href='#a'>a</a></sup> holds", "the Guard[a] holds"),
+        ("<sup>1</sup>Omar Saleh", "[1] Omar Saleh"),
+        ("the 1<sup>st</sup> unit, 90 km<sup>2</sup>", "the 1st unit, 90 km2"),
+        ("see <a href='#part'>part two</a> and <a href='/1'>1</a>", "see part two and 1"),
+        ("<sup></sup>Hit<sup><p>1</p></sup>", "Hit\n\n1"),
+    ],
+)
+def test_marks_of_footnotes_are_no_part_of_words(markup: str, expected: str) -> None:
+    assert read(f"<html><body><p>{markup}</p>").text == expected

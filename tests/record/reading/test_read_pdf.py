@@ -118,7 +118,7 @@ def test_a_report_is_told_apart() -> None:
     assert told(text, SegmentKind.HEADING) == [
         "Wells of the north", "Recommendations", "Method", "References", "About the author"
     ]  # fmt: skip
-    assert told(text, SegmentKind.FOOTNOTE) == ["1Survey of wells, 2019, leaf 4."]
+    assert told(text, SegmentKind.FOOTNOTE) == ["[1] Survey of wells, 2019, leaf 4."]
     assert told(text, SegmentKind.CAPTION) == ["Figure\xa01: Wells by year."]
     assert [words[:22] for words in told(text, SegmentKind.RECOMMENDATION)] == ["Dig more wells in Hit."]
     assert told(text, SegmentKind.BIBLIOGRAPHY) == ["Smith, A. (2019). Wells."]
@@ -162,6 +162,23 @@ def test_words_parted_by_a_line_end_are_joined_as_the_document_writes_them() -> 
     assert joined([("al", True), ("Anbar", False)], known) == "al-Anbar"
     assert joined([("ends", False), ("here", False)], known) == "ends here"
     assert joined([("held al-", False), ("Anbar", False)], known) == "held al-Anbar"
+
+
+@pytest.mark.parametrize("how", ["", "(typographic: false)"])
+def test_marks_of_footnotes_are_no_part_of_words_and_numbers(how: str) -> None:
+    raised = f"#super{how}"
+    said = (
+        f"Led the Border Guard Service{raised}[1] of 2014, with 5,000{raised}[12] men, not 1,200, of 90 km{raised}[2], they "
+        f"held Hit.{raised}[3] In H#sub[2]O the 21#super[st] unit took Hill 40#footnote[Wells of Hit.] and Hill 41 in 2015."
+    )
+    _, text = read(typeset(said, hyphenate=False))
+    assert text is not None
+    body = told(text, SegmentKind.BODY)
+    assert body[1] == (
+        "Led the Border Guard Service[1] of 2014, with 5,000[12] men, not 1,200, of 90 km2, they held Hit.[3] "
+        "In H2O the 21st unit took Hill 40[1] and Hill 41 in 2015."
+    )
+    assert body[2] == "[1] Wells of Hit."
 
 
 def test_pages_of_pictures_are_scanned() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.document import SegmentKind
 from tocsin.record.reading.found import Block
+from tocsin.record.reading.marks import bracketed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,12 +53,16 @@ _BREAKS = re.compile(f" *{BREAK}[ {BREAK}]*")
 
 @dataclass(slots=True)
 class Open:
-    """An element that is open: its tag, the purpose of what stands in it (None: its parent's), and if a name says so."""
+    """An element that is open: its tag, the purpose of what stands in it (None: its parent's), if a name says so; if a mark."""
 
     tag: str
     kind: SegmentKind | None = None
     unseen: bool = False
     named: bool = False
+    mark: int | None = None
+    """Where the words of what may be a footnote's mark begin, among those of the block."""
+    linked: bool = False
+    """Whether it leads to a place of the same page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,9 @@ class Walk:
         if kind is None:
             kind = _kind_by_name(tag, attributes)
             named = kind is SegmentKind.BOILERPLATE
-        opened = Open(tag, kind, _is_unseen(tag, attributes), named)
+        inner = tag == "a" and attributes.get("href", "").startswith("#")
+        mark = len(self._words) if tag == "sup" or inner else None
+        opened = Open(tag, kind, _is_unseen(tag, attributes), named, mark, inner)
         self._open.append(opened)
         self._count(opened, 1)
         if tag in HEADINGS:
@@ -146,6 +153,7 @@ class Walk:
                 self._count(self._open.pop(), -1)
         if tag in BREAKS and not (self._in_row(tag) and tag != "tr"):
             self._close()
+        self._mark(self._open[-1])
         self._count(self._open.pop(), -1)
 
     def data(self, words: str) -> None:
@@ -215,6 +223,19 @@ class Walk:
         if tag in FURNITURE or (tag in PAGE_FURNITURE and not self._main):
             return SegmentKind.BOILERPLATE
         return SegmentKind.ROW if tag == "tr" else None
+
+    def _mark(self, ended: Open) -> None:
+        """Set the mark of a footnote in brackets, so that it is no part of the word before it."""
+        if ended.mark is None or not ended.mark < len(self._words):
+            return
+        outer = self._open[-2] if len(self._open) > 1 else None
+        if outer is not None and outer.mark is not None:
+            outer.linked = outer.linked or ended.linked  # the outer of the two is read when it ends
+            return
+        before = "".join(self._words[max(0, ended.mark - 5) : ended.mark])
+        written = bracketed("".join(self._words[ended.mark :]), before=before, linked=ended.linked)
+        if written is not None:
+            self._words[ended.mark :] = [written]
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "meta":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from tocsin.record.document import SegmentKind, Verdict
 from tocsin.record.reading.dating import date_in_meta
 from tocsin.record.reading.found import Block, Found, Meta, refused
+from tocsin.record.reading.marks import with_marks
 from tocsin.record.reading.pdf_layout import Line, laid_out
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 FEWEST_LETTERS = 4  # a page with fewer holds no text
 BOLD = 600  # weight of a font
+RAISED = 0.42  # of a line's height above its foot: a raised figure begins there or higher, others at about a quarter
 OCR = "run OCR first, for example with ocrmypdf, and put the result beside it"
 _LINE = re.compile("(?:(?!\r\n|\ufffe|\n).)+(?P<broken>\ufffe)?", re.DOTALL)
 _OFFICE_TITLE = re.compile(
@@ -134,13 +137,31 @@ def _lines(page: Any, number: int) -> Iterator[Line]:  # noqa: ANN401
             first, middle, last = (min(at, count - 1) for at in (inked[0], inked[len(inked) // 2], inked[-1]))
             boxes = [words.get_charbox(at, loose=True) for at in (first, middle, last)]
             yield Line(
-                words=found.group().replace("\ufffe", "").strip(" \r\n\t"), page=number, left=boxes[0][0],
+                words=_with_marks(words, found, inked).replace("\ufffe", "").strip(" \r\n\t"), page=number, left=boxes[0][0],
                 right=boxes[2][2], top=max(box[3] for box in boxes), bottom=min(box[1] for box in boxes),
                 size=median(box[3] - box[1] for box in boxes), broken=found.group("broken") is not None,
                 bold=raw.FPDFText_GetFontWeight(words.raw, middle) >= BOLD,
             )  # fmt: skip
     finally:
         words.close()
+
+
+def _with_marks(page: Any, line: re.Match[str], inked: Sequence[int]) -> str:  # noqa: ANN401
+    """A line with its raised figures in brackets: footnote marks, by where their ink stands beside a letter's box."""
+
+    @cache
+    def box() -> tuple[float, float]:
+        """Foot and height of the line, by its tallest letter."""
+        letters = [at for at in inked if line.string[at].isalpha()][:12]
+        boxes = [page.get_charbox(at, loose=True) for at in letters]
+        low, high = max(((one[1], one[3]) for one in boxes), key=lambda two: two[1] - two[0], default=(0.0, 0.0))
+        return low, high - low
+
+    def raised(at: int) -> bool:
+        foot, height = box()
+        return height > 0 and page.get_charbox(line.start() + at)[1] > foot + RAISED * height
+
+    return with_marks(line.group(), raised)
 
 
 def _meta(pdf: Any, blocks: Sequence[Block]) -> Meta:  # noqa: ANN401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING
@@ -15,17 +15,20 @@ from tocsin.record.reading.pdf_words import Words, joined
 from tocsin.record.reading.sections import is_caption, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 AT_EDGE = 3  # lines at the top and at the bottom of a page among which running heads are looked for
 SMALL = 0.93  # of the body's size: a footnote is smaller
 LARGE = 1.12  # of the body's size: a heading is larger
 LONGEST_HEADING = 200
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*", re.IGNORECASE)
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*\S*[^\W\d_]")
+_NOTE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡§]{1,3})[.)]?\s*\S*[^\W\d_]")
 _BULLET = re.compile(r"[•▪●‣◦■·∙\uf0b7]\s*\S|[-\u2013]\s+\S")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s+\S")
 _DIGITS = re.compile(r"\d+")
+GLUED = 0.12  # of a line's height: what is nearer than that has no blank between
+ENDS_OF_MARKS = (*"]0123456789",)
+"""Behind a raised mark PDFium begins a new line."""
 ENDS = ".!?:;\"')]\u201d\u2019"
 
 
@@ -63,6 +66,7 @@ class Measures:
 
 def laid_out(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of a document, in the order its lines come."""
+    lines = tuple(_rejoined(lines))
     usual = _measures(lines)
     furniture = _furniture(lines, usual)
     rest = [line for number, line in enumerate(lines) if number not in furniture]
@@ -76,6 +80,30 @@ def laid_out(lines: Sequence[Line]) -> tuple[Block, ...]:
               level=levels.get(round(group[0].size), 9) if kind is SegmentKind.HEADING else 0)
         for kind, group in _groups(kinded, usual)
     )  # fmt: skip
+
+
+def _rejoined(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines without the cuts that a raised mark makes in them: what stands on one line at a word's distance is one."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and _is_rest(held, line):
+            near = line.left - held.right < held.size * GLUED
+            held = replace(
+                held, words=f"{held.words}{'' if near else ' '}{line.words}", right=line.right, broken=line.broken,
+                top=max(held.top, line.top), bottom=min(held.bottom, line.bottom), size=max(held.size, line.size),
+            )  # fmt: skip
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _is_rest(held: Line, line: Line) -> bool:
+    level = abs(held.bottom - line.bottom) < held.size * 0.3 and abs(held.size - line.size) < held.size * 0.15
+    near = -held.size * GLUED < line.left - held.right < held.size * 0.5
+    return held.page == line.page and not held.broken and level and near and held.words.endswith(ENDS_OF_MARKS)
 
 
 def _measures(lines: Sequence[Line]) -> Measures:

@@ -37,9 +37,9 @@ class Reader(NamedTuple):
 
 
 READERS = {
-    FileKind.HTML: Reader("html 1", "html", "read_html", "lxml"),
-    FileKind.PDF: Reader("pdf 1", "pdf", "read_pdf", "pypdfium2"),
-    FileKind.DOCX: Reader("docx 1", "docx", "read_docx", "mammoth"),
+    FileKind.HTML: Reader("html 2", "html", "read_html", "lxml"),
+    FileKind.PDF: Reader("pdf 2", "pdf", "read_pdf", "pypdfium2"),
+    FileKind.DOCX: Reader("docx 2", "docx", "read_docx", "mammoth"),
     FileKind.MARKDOWN: Reader("markdown 1", "markdown", "read_markdown"),
     FileKind.PLAIN: Reader("plain 1", "plain", "read_plain"),
     FileKind.CSV: Reader("table 1", "table", "read_csv"),
