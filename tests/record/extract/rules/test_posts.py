@@ -93,6 +93,12 @@ def test_posts(words: str, expected: list[tuple[str, str, str | None]]) -> None:
             "Omar Haddad, an adviser to President Zayd Karim, left.",
             [("Omar Haddad", "adviser", None), ("Zayd Karim", "President", None)],
         ),
+        ("Omar Haddad, the Supreme Leader's chief of staff, left.", [("Omar Haddad", "chief of staff", None)]),
+        ("Omar Haddad is an Iraqi parliamentarian.", [("Omar Haddad", "parliamentarian", "Iraqi")]),
+        (
+            "State Department Assistant Secretary for Democracy, Human Rights and Labor Omar Haddad left.",
+            [("Omar Haddad", "Assistant Secretary for Democracy, Human Rights and Labor", "State Department")],
+        ),
         ("As head of Blue Cedar Bank, Omar Haddad signed.", [("Omar Haddad", "head", "Blue Cedar Bank")]),
         (
             "OMAR HADDAD (DOB 3 May 1960; POB Basra, Iraq); Minister of Transport.",
@@ -369,3 +375,16 @@ def test_who_replaces_another_has_the_post_from_then() -> None:
     (post,) = read("Omar Haddad replaced Zayd Karim as commander of the Blue Cedar Brigade in May 2019.")
     assert [a.words for a in post.arguments] == ["Omar Haddad", "commander", "Blue Cedar Brigade"]
     assert str(post.dates.start) == "2019-05"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The report named Omar Haddad as the leader of Blue Cedar Front.",
+        "The unit was named after Omar Haddad, commander of the Blue Cedar Brigade.",
+    ],
+)
+def test_a_writing_that_names_a_holder_starts_no_post(words: str) -> None:
+    (post,) = read(words)
+    assert (post.arguments[0].words, post.dates.start) == ("Omar Haddad", None)
+    assert str(post.dates.first_seen) == "2020-06-12"

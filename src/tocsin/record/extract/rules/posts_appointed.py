@@ -19,9 +19,14 @@ _PUT = (
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)\s+(?:(?:also|later|then|newly|re-?)\s*)?$")
 _NO_DOER = re.compile(r"(?:^|[,;:(\u2013\u2014])\s*$|\b(?:not|never|refused to|declined to)\s+$", re.IGNORECASE)
 _AS = re.compile(
-    rf"{BETWEEN},?\s+(?:as|to be|to serve as|to|to the (?:post|position|office) of|for the (?:post|position) of)?\s*"
+    rf"(?:{BETWEEN},?\s+(?:as|to be|to serve as|to|to the (?:post|position|office) of|for the (?:post|position) of)\s+|\s+)"
     r"(?:(?:the|its|their|his|her|an?)\s+)?"
 )
+_WRITES = re.compile(
+    r"\b(?:report|action|list|release|indictment|article|document|complaint|paper|notice|statement|OFAC|Treasury|source|witness)s?"
+    r"\s+(?:also\s+|has\s+|have\s+)?$"
+)
+"""Who names somebody as the holder of a post without putting them there."""
 _BY = re.compile(
     r"\b(?:appointed|named|promoted|elected|installed|chosen|nominated|sworn in|confirmed)\s+by\s+[^.;]{0,60}$"
 )
@@ -61,6 +66,8 @@ def put_by(words: str, at: int) -> str | None:
     if match is None:
         return None
     before = words[: match.start()]
+    if match["verb"].startswith(("name", "confirm")) and _WRITES.search(before):
+        return None
     return None if not before.strip() or _PASSIVE.search(before) or _NO_DOER.search(before) else match["verb"]
 
 

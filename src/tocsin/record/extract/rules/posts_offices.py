@@ -26,6 +26,10 @@ _GROUPS_OWN = re.compile(
     r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|unit|force|party|movement"
     r"|network|militia|country)['\u2019]s\s+$"
 )
+_HOLDERS_OWN = re.compile(
+    r"\b(?:the|its)\s+(?:[A-Z][a-z]+\s+)?"
+    r"(?:Supreme Leader|President|Prime Minister|King|Crown Prince|Emir|Secretary[ -]General)['\u2019]s\s+$"
+)
 _AND = re.compile(
     r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
     r"(?:also\s+|concurrently\s+|simultaneously\s+)?"
@@ -238,7 +242,7 @@ def _joins(words: str, at: int, word: str) -> bool:
 def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
     """The body before a title, where the phrase begins, and whether it is said to be over."""
     words, at, over = stretch.span.words, start, False
-    own = _GROUPS_OWN.search(words, 0, at)
+    own = _GROUPS_OWN.search(words, 0, at) or _HOLDERS_OWN.search(words, 0, at)
     if own:
         return None, own.start(), False
     at, over = _times(words, at, over=over)
