@@ -244,7 +244,7 @@ def _act(  # noqa: C901, PLR0911  # one branch for each way in which a verb is p
     going_on = _PROGRESSIVE.search(before) is not None or _ACTION_TO.search(before) is not None
     earlier = earlier or (past and re.search(r"\b[Aa]nnex\b[^;]{0,80}$", before) is not None and not mine)
     infinitive = (_TO.search(before) is not None and _ACTION_TO.search(before) is None) or (
-        not past and not head.endswith(("ing", "s")) and _ACTION_TO.search(before) is None
+        not past and head != "took" and not head.endswith(("ing", "s")) and _ACTION_TO.search(before) is None
     )
     if head == "designates" and not mine:
         return None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.designated_fact import Fact
     from tocsin.record.extract.rules.designated_said import Statement
     from tocsin.record.extract.rules.instruments import Instrument
+    from tocsin.record.extract.rules.stretches import Stretch
 
 
 def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrument, Step | None], ...]:
@@ -43,6 +44,24 @@ def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Inst
     if chosen is None or _one_by_one(chosen) or _of_another_body(fact, chosen):
         return ()
     return once((law, Step.CONTEXT) for law in chosen.authorities)
+
+
+def law_of_section(
+    fact: Fact, facts: Sequence[Fact], stretches: Sequence[Stretch]
+) -> tuple[tuple[Instrument, Step | None], ...]:
+    """For a party of a group told before: the authority of the other acts under its heading, where they have but one."""
+    quote, act = fact.statement.stretch.span, fact.statement.act
+    if act is not None and quote.start <= act.verb.start < quote.end:
+        return ()
+    headings = [order for order, stretch in enumerate(stretches) if stretch.heading]
+    low = max((order for order in headings if order <= fact.statement.order), default=None)
+    if low is None:
+        return ()
+    high = min((order for order in headings if order > fact.statement.order), default=len(stretches))
+    near = [f for f in facts if low < f.statement.order < high and f.date == fact.date and f.authorities]
+    if len({frozenset(law.key for law, _ in f.authorities) for f in near}) != 1:
+        return ()
+    return once((law, Step.CONTEXT) for law, _ in near[0].authorities)
 
 
 def _of_another_body(fact: Fact, statement: Statement) -> bool:

@@ -46,6 +46,10 @@ _TOLD = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;,(\u2
 _INTRODUCED = re.compile(
     r"\b(?:including|as well as|namely|along with|such as)\b|:|[\u2013\u2014]|\s-\s|\band\s+(?:the\s+|its\s+[a-z]+,?\s+)?(?:[\w.]+-based\s+)?$"
 )
+_PEOPLE_LAST = re.compile(
+    r"\b(?:individuals|entities|persons|actors|companies|members|officials|leaders|those|targets|facilitators|organizations|networks?)\s*$"
+)
+_FORMERLY = re.compile(r"(?:(?:Formerly|Also|Previously|Better|Once)\s+)?(?:[Kk]nown\s+as|[Cc]alled)\b")
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
 _OBJECT = re.compile(
@@ -162,8 +166,10 @@ def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple
         is not None
     )
     if adjacent:
-        group = _leftwards(sentence, near)
+        group = [last] if _FORMERLY.match(words) else _leftwards(sentence, near)
         before, _ = around(sentence, group[0], at)
+        if _FORMERLY.match(words):
+            return tuple(group)
         if re.search(
             r"(?:^|[;:.\u00b7\u2022]|, (?:and|while|which|but)|\b(?:and|while|that|but|Additionally|also|Both|both|the|The|whereas|today))[\s,]*(?:[\w.]+-based\s+)?(?:the\s+|both\s+)?(?:[A-Z]\w+ (?:national|citizen|businessman)\s+)?$|^[^,]{0,60},\s*(?:the\s+)?$",  # noqa: E501  # one pattern, read as a whole
             before,
@@ -221,6 +227,8 @@ def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
     lead = words[: act.anchor - at]
     near = [n for n in names if n.span.end <= act.anchor and not within_brackets(words[: n.span.start - at])]
     if not near:
+        return ()
+    if _PEOPLE_LAST.search(lead):
         return ()
     last = near[-1]
     between = lead[last.span.end - at :]

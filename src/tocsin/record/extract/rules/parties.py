@@ -34,6 +34,7 @@ _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
 _SUFFIXES = frozenset(
     {"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "Co", "Corp", "S.A.L", "SAL", "SARL", "PLC", "JSC"}
 )
+_NO_PARTY = frozenset({"Member", "Members", "Regulations", "Act", "Resolution", "Report"})
 _GENERIC = frozenset(
     {
         "Company",
@@ -264,6 +265,8 @@ def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, 
     business = any(w.strip(".") in words.organisation for w in after[1:])
     if business and after[0] in words.trades and before[-1].strip(".") not in _SUFFIXES:
         return True
+    if len(after) > 3 or after[0] in words.demonyms or after[0] in words.places:
+        return False
     return len(before) == 1 and business and before[0] not in words.heads and not before[0].isupper()
 
 
@@ -287,7 +290,7 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
         not bank and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
     ):
         return None
-    if kept[-1].word in {"Member", "Members"}:
+    if kept[-1].word in _NO_PARTY or (len(kept) > 1 and kept[-2].word == "Terrorist"):
         return None
     if len(kept) == 1 and kept[0].word in words.portfolios | words.trades:
         return None
@@ -312,7 +315,12 @@ def _title_end(run: tuple[Token, ...]) -> int:
         for n, w in enumerate(told)
         if (w in words.organisation or w.strip(".") in words.organisation) and w not in words.titles and not w.isupper()
     ]
-    if business and not (places and 0 < len(told) - after < 5 and max(business) < after and len(told) - after > 1):
+    if business and not (
+        places
+        and 0 < len(told) - after < 5
+        and max(business) < after
+        and (len(told) - after > 1 or told[after - 2] in words.titles)
+    ):
         return 0
     if not places:
         return 1 if len(told) > 2 and told[0] in words.demonyms else 0
