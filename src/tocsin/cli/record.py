@@ -341,7 +341,8 @@ def remove_person(
 
     Claims about the person go, and the name is blacked out in texts, quotes, refusals and the history. What stays says
     that something was removed, when, by whom and why. Documents in the case's folder are yours to remove. In other
-    documents the same name may be another's: it stays, and is said, unless --everywhere takes it out of them too.
+    documents the same name may be another's: it stays, and is said, unless --everywhere takes it out of them too, and
+    out of what is read later. Other scripts and spellings of the name are not reached.
 
     Example: tocsin record remove-person e0f3 --case iraq --by "A. Analyst" --why "asked for it, no public post"
 
@@ -350,7 +351,7 @@ def remove_person(
         case: a case folder, or the name of one that ships.
         by: who removes; as git knows you if not given.
         why: the reason, without the person's name.
-        everywhere: every person of the same whole name, and the name in every document.
+        everywhere: every person of the same whole name, and the name in every document, later ones included.
         yes: do not ask.
         json: print JSON.
     """

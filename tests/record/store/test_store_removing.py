@@ -178,3 +178,56 @@ def test_a_namesake_elsewhere_stays_and_is_said_unless_everywhere_is_asked(recor
     record.add(quiet, silent)
     record.enter(there, [claim], extractor="rules 2", by="test")
     assert "quillmarsh" not in everything(record)
+
+
+def test_a_name_removed_everywhere_does_not_come_back_with_a_later_document(record: Record) -> None:
+    who = filled(record)
+    record.remove_person(who, by="Omar", why="asked", everywhere=True)
+    later, its_text = document_with(
+        "Ada Quillmarsh became governor of Basra.", "Quillmarsh met Ben Reed, governor of Anbar.",
+        name="Ada Quillmarsh.txt", title="On Ada Quillmarsh",
+    )  # fmt: skip
+    record.add(later, its_text)
+    claims = [held(its_text, "Ada Quillmarsh", "governor"), held(its_text, "Ben Reed", "governor")]
+    counted = replace(claims[1], arguments=(*claims[1].arguments, Argument(
+        "organisation", EntityType.ORGANISATION, None, Step.ALIAS, "guards of Ada Quillmarsh"
+    )))  # fmt: skip
+    invented = replace(claims[0], quote=Span(5, 19, "Ada Quillmarsh"), arguments=claims[1].arguments)
+    came = record.enter(its_text, [*claims, counted, invented], extractor="rules 1", by="test")
+    assert came == Entered(1, 2, 1)
+    left = everything(record)
+    assert "quillmarsh" not in left
+    assert record.text(its_text.text_id).text.startswith(
+        "██████████████ became governor of Basra.\n██████████ met Ben Reed"
+    )
+    assert record.document(later.document_id) == replace(later, name="██████████████.txt", title="On ██████████████")
+    assert record.search_texts("quillmarsh") == []
+    assert list(record.violations()) == []
+
+
+def test_a_name_removed_from_its_documents_alone_may_come_with_a_later_one(record: Record) -> None:
+    record.remove_person(filled(record), by="Omar", why="asked")
+    later, its_text = document_with("Ada Quillmarsh became governor of Basra.", name="later.txt")
+    record.add(later, its_text)
+    assert record.text(its_text.text_id).text == its_text.text
+
+
+def test_a_file_named_after_the_person_loses_its_name_too(record: Record) -> None:
+    document, text = document_with("Ada Quillmarsh was governor of Basra.", name="Ada_Quillmarsh.txt")
+    enter(record, document, text, held(text, "Ada Quillmarsh", "governor"))
+    quiet, silent = document_with("Nobody was there.", name="letters of ada quillmarsh.txt")
+    record.add(quiet, silent)
+    (who,) = record.entities(name="quillmarsh", type=EntityType.PERSON)
+    removed = record.remove_person(who.entity_id, by="Omar", why="asked", everywhere=True)
+    assert "Ada_Quillmarsh.txt, letters of ada quillmarsh.txt" in removed.stays[0]
+    assert [one.name for one in record.documents()] == ["letters of ██████████████.txt", "██████████████.txt"]
+    record.add(document, text)
+    assert "quillmarsh" not in everything(record)
+
+
+def test_a_known_name_that_holds_a_removed_one_does_not_bring_it_back(record: Record) -> None:
+    document, text = document_with("Ben Reed was governor.", name="r.txt")
+    enter(record, document, text, held(text, "Ben Reed", "governor", known="known:reed"))
+    record.remove_person(filled(record), by="Omar", why="asked", everywhere=True)
+    record.name_known({"reed": "Ben Reed, deputy of Ada Quillmarsh"})
+    assert "quillmarsh" not in everything(record)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from tocsin.record.store.tables import BARRED
-from tocsin.record.store.wording import stretches
+from tocsin.record.store.wording import stretches, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,10 @@ BLACK = "\u2588"
 """One stands for each character of a name that was removed, so that all other offsets still hold."""
 LONGEST_NAME = 12
 """Words of the longest name that is looked for."""
+LONG_ENOUGH = 4
+"""Letters of a last name that is taken for the person's wherever it stands alone in the document."""
+ANYWHERE = "anywhere"
+"""Of a removal from every document: it holds for those that come later too."""
 
 
 def black_out(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -77,8 +81,36 @@ class Barring:
         return self.bars("name", document_id, " ".join(words))
 
     def blacked_out(self, text: str, document_id: str) -> str:
-        """A text of a document without the names that were removed from it."""
+        """A text of a document without the names that were removed from it, or from every document."""
+        if self.bars(ANYWHERE):
+            text = self._without_whole_names(text)
         if not self.bars("document", document_id):
             return text
         places = stretches(text, lambda words: self.bars_name(words, document_id), longest=LONGEST_NAME)
         return black_out(text, places)
+
+    def names(self, text: str, document_id: str) -> bool:
+        """Whether a text says a name that was removed from its document, or from every document."""
+        return bool(self.digests) and self.blacked_out(text, document_id) != text
+
+    def of_whole_names(self, names: Iterable[tuple[str, ...]]) -> set[str]:
+        """The digests by which names of two words or more are known again in every document."""
+        whole = [words for words in names if len(words) > 1]
+        begins = {self.digest(ANYWHERE, "first", words[0]) for words in whole}
+        found = begins | {self.digest(ANYWHERE, " ".join(words)) for words in whole}
+        return found | {self.digest(ANYWHERE)} if whole else found
+
+    def _without_whole_names(self, text: str) -> str:
+        """A text without the names removed everywhere, and without their last words where these stand alone in it."""
+        begins: dict[str, bool] = {}
+
+        def is_wanted(words: tuple[str, ...]) -> bool:
+            first = words[0]
+            if first not in begins:
+                begins[first] = self.bars(ANYWHERE, "first", first)
+            return begins[first] and self.bars(ANYWHERE, " ".join(words))
+
+        places = list(stretches(text, is_wanted, longest=LONGEST_NAME))
+        last = {words_of(text[start:end])[-1:][0] for start, end in places}
+        alone = stretches(text, lambda words: words[0] in last and len(words[0]) >= LONG_ENOUGH, longest=1)
+        return black_out(text, [*places, *alone])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """Rows fetched by one list of keys."""
-_WORDS = ("title", "author", "publisher", "derived_from", "why")
+_WORDS = ("name", "title", "author", "publisher", "derived_from", "why")
 
 
 def add(connection: sa.Connection, document: Document, text: Text | None, barring: Barring) -> None:
@@ -63,9 +63,7 @@ def _add_text(connection: sa.Connection, text: Text, barring: Barring) -> None:
 
 def _without_barred(document: Document, barring: Barring) -> Document:
     """A document's metadata without characters that cannot be stored, and without names that were removed."""
-    words: dict[str, str | None] = {
-        name: getattr(document, name) for name in (*_WORDS, "name", "source_id", "media_type")
-    }
+    words: dict[str, str | None] = {name: getattr(document, name) for name in (*_WORDS, "source_id", "media_type")}
     kept: dict[str, Any] = {
         name: NO_CHARACTERS.sub("\ufffd", value) for name, value in words.items() if value is not None
     }

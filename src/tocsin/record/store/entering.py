@@ -12,7 +12,7 @@ from tocsin.record.gate import NO_CHARACTERS, Refusal, check
 from tocsin.record.store import documents, searching
 from tocsin.record.store.barring import BLACK
 from tocsin.record.store.history import write
-from tocsin.record.store.naming import name_entities
+from tocsin.record.store.naming import KNOWN, name_entities
 from tocsin.record.store.rows import argument_rows, claim_row, listed, now, number_rows, proposal_text
 from tocsin.record.store.tables import ARGUMENTS, ATTRIBUTIONS, CLAIMS, DATE_SPANS, NUMBERS, PASSES, REFUSALS
 from tocsin.record.store.values import Entered
@@ -67,10 +67,13 @@ def _sort(
     refused, barred = [], 0
     for given in proposals:
         proposal = _as_blackened(given, text.text) if is_blackened else given
-        if proposal is None or _is_barred(proposal, barring):
+        if proposal is None or _is_barred(proposal, barring, text.document_id):
             barred += 1
         elif refusal := check(proposal, text):
-            refused.append(refusal)
+            if barring.names(f"{refusal.reason} {proposal_text(proposal)}", text.document_id):
+                barred += 1
+            else:
+                refused.append(refusal)
         else:
             new.setdefault(proposal.claim_id, proposal)
     held = _held(connection, text.text_id) if new else set()
@@ -82,14 +85,17 @@ def _held(connection: sa.Connection, text_id: str) -> set[str]:
     return set(connection.scalars(sa.select(CLAIMS.c.claim_id).where(CLAIMS.c.text_id == text_id)))
 
 
-def _is_barred(proposal: Proposal, barring: Barring) -> bool:
+def _is_barred(proposal: Proposal, barring: Barring, document_id: str) -> bool:
     """Whether a removal took this claim, or somebody it names, out of the record."""
     if not barring.digests:
         return False
-    return barring.bars("claim", proposal.claim_id) or any(
-        (argument.value or "").startswith("known:") and barring.bars("known", argument.value or "")
-        for argument in proposal.arguments
-    )
+    values = [argument.value for argument in proposal.arguments if argument.value]
+    if barring.bars("claim", proposal.claim_id) or any(
+        v.startswith(KNOWN) and barring.bars("known", v) for v in values
+    ):
+        return True
+    beside = [*(v for v in values if not v.startswith(KNOWN)), *(number.referent for number in proposal.numbers)]
+    return any(barring.names(words, document_id) for words in beside)
 
 
 def _as_blackened(proposal: Proposal, whole: str) -> Proposal | None:

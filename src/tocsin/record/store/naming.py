@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tocsin.record.claim import Argument, Proposal
+    from tocsin.record.store.barring import Barring
 
 NAMED = frozenset({
     EntityType.PERSON, EntityType.ORGANISATION, EntityType.STATE, EntityType.MISSION, EntityType.PLACE, EntityType.SITE,
@@ -71,12 +72,13 @@ def make_entities(connection: sa.Connection, rows: dict[str, dict[str, Any]]) ->
         index_names(connection, [(row["entity_id"], row["name"]) for row in new])
 
 
-def name_known(connection: sa.Connection, names: Mapping[str, str]) -> int:
+def name_known(connection: sa.Connection, names: Mapping[str, str], barring: Barring) -> int:
     """Give known entities the names that readers know them by; returns how many were called otherwise.
 
     Args:
         connection: in a transaction that writes.
         names: by the id, without `known:`; ids that the record does not hold are left out.
+        barring: knows what was removed from every document.
     """
     query = sa.select(ENTITIES.c.entity_id, ENTITIES.c.name).where(
         ENTITIES.c.entity_id.startswith(KNOWN, autoescape=True)
@@ -84,7 +86,7 @@ def name_known(connection: sa.Connection, names: Mapping[str, str]) -> int:
     new = {
         entity_id: name
         for entity_id, called in connection.execute(query)
-        if (name := names.get(entity_id.removeprefix(KNOWN), "").strip()) and name != called
+        if (name := barring.blacked_out(names.get(entity_id.removeprefix(KNOWN), "").strip(), "")) and name != called
     }
     for entity_id, name in new.items():
         values = {"name": name, "folded": folded_name(name)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -11,9 +12,9 @@ import sqlalchemy as sa
 from tocsin.errors import InputError, UnknownName
 from tocsin.record.claim import EntityType, Step
 from tocsin.record.store import claims
-from tocsin.record.store.barring import LONGEST_NAME
+from tocsin.record.store.barring import LONG_ENOUGH, LONGEST_NAME
 from tocsin.record.store.documents import BATCH
-from tocsin.record.store.tables import ARGUMENTS, CLAIMS, ENTITIES, MENTIONS, TEXTS
+from tocsin.record.store.tables import ARGUMENTS, CLAIMS, DOCUMENTS, ENTITIES, MENTIONS, TEXTS
 from tocsin.record.store.wording import stretches, words_of
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Argument, Span
     from tocsin.record.store.values import StoredClaim
 
+ABOUT = ("name", "title", "author", "publisher", "derived_from", "why")
+"""Columns of a document that may name somebody."""
 ALIAS_ROLE = "alias"
-LONG_ENOUGH = 4
-"""Letters of a last name that is taken for the person's wherever it stands alone in the document."""
 Words = tuple[str, ...]
 """A name as its folded words."""
 
@@ -124,10 +125,14 @@ def namesakes(connection: sa.Connection, members: Iterable[str]) -> set[str]:
 def _wherever(
     connection: sa.Connection, names: Mapping[str, frozenset[Words]], wanted: frozenset[Words]
 ) -> dict[str, frozenset[Words]]:
-    """The names by document, with the whole names in every document whose text holds one."""
+    """The names by document, with the whole names in every document whose text, name or title holds one."""
     found = dict(names)
-    for document_id, whole in connection.execute(sa.select(TEXTS.c.document_id, TEXTS.c.text)):
-        if places_of(whole, wanted):
+    about = [DOCUMENTS.c[name] for name in ABOUT]
+    told = ((row[0], " | ".join(filter(None, row[1:]))) for row in
+            connection.execute(sa.select(DOCUMENTS.c.document_id, *about)))  # fmt: skip
+    texts = connection.execute(sa.select(TEXTS.c.document_id, TEXTS.c.text))
+    for document_id, words in chain(told, ((row.document_id, row.text) for row in texts)):
+        if places_of(words, wanted):
             found[document_id] = found.get(document_id, frozenset()) | wanted
     return found
 

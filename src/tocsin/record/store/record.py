@@ -226,7 +226,7 @@ class Record:
     def name_known(self, names: Mapping[str, str]) -> int:
         """Give the entities `known:ID` the names that readers know them by, by ID; returns how many changed."""
         with self._writing() as connection:
-            return naming.name_known(connection, names)
+            return naming.name_known(connection, names, Barring.of(connection, self._key))
 
     def decide(self, claim_id: str, status: ClaimStatus, *, by: str, why: str) -> int:
         """Set where a claim stands; gives the line of the history.
@@ -320,7 +320,8 @@ class Record:
             entity_id: one of the person's entities.
             by: who decides.
             why: the reason.
-            everywhere: every person of the same whole name, and the name in every document, whoever it means there.
+            everywhere: every person of the same whole name, and the name in every document, whoever it means there, those
+                that come later included.
 
         Raises:
             UnknownName: the record has no such entity.

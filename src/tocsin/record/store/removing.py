@@ -11,7 +11,7 @@ from tocsin.record.store import claims, documents, mentions, passages, searching
 from tocsin.record.store.barring import Barring, black_out
 from tocsin.record.store.history import person_and_reason, write
 from tocsin.record.store.naming import KNOWN, index_names
-from tocsin.record.store.person import Person, person, places_of, whole_names
+from tocsin.record.store.person import ABOUT, Person, person, places_of, whole_names
 from tocsin.record.store.rows import now, proposal_from
 from tocsin.record.store.tables import (
     ARGUMENTS,
@@ -63,6 +63,7 @@ def remove_person(
     assert removal is not None
     number = int(removal[0])
     ids = {*who.members, *(claim.claim_id for claim in who.claims)}
+    stays = _stays(connection, who)
     _drop_claims(connection, who)
     black = _black_texts(connection, who, number)
     refusals = _drop_refusals(connection, who, black)
@@ -71,7 +72,7 @@ def remove_person(
     _drop_entities(connection, who)
     entries = _black_history(connection, who, ids, number)
     _black_reasons(connection, who)
-    _bar(connection, who, number, Barring.of(connection, key))
+    _bar(connection, who, number, Barring.of(connection, key), anywhere=called if everywhere else frozenset())
     still = _still_named(connection, called)
     counts = {
         "claims": len(who.claims),
@@ -82,7 +83,7 @@ def remove_person(
     }
     connection.execute(REMOVALS.update().where(REMOVALS.c.removal == number).values(what=json.dumps(counts)))
     write(connection, action="remove person", by=by, subject=f"removal:{number}", topic="", why=why, after=counts)
-    return Removed(removal=number, **counts, stays=(*_stays(connection, who), *still))
+    return Removed(removal=number, **counts, stays=(*stays, *still))
 
 
 def clean_up(engine: sa.Engine) -> None:
@@ -156,9 +157,8 @@ def _drop_mentions(connection: sa.Connection, text_id: str, places: Places) -> N
 
 def _black_title(connection: sa.Connection, document_id: str, who: Person) -> None:
     key = DOCUMENTS.c.document_id == document_id
-    columns = (DOCUMENTS.c.title, DOCUMENTS.c.author, DOCUMENTS.c.publisher, DOCUMENTS.c.derived_from, DOCUMENTS.c.why)
-    row = connection.execute(sa.select(*columns).where(key)).mappings().one()
-    names = who.names[document_id]
+    row = connection.execute(sa.select(*(DOCUMENTS.c[name] for name in ABOUT)).where(key)).mappings().one()
+    names = who.names[document_id] | who.last_names[document_id]
     values = {name: black_out(words, places_of(words, names)) for name, words in row.items() if words}
     if values:
         connection.execute(DOCUMENTS.update().where(key).values(**values))
@@ -302,10 +302,13 @@ def _black_reasons(connection: sa.Connection, who: Person) -> None:
                 connection.execute(table.update().where(*same).values(why=black))
 
 
-def _bar(connection: sa.Connection, who: Person, removal: int, barring: Barring) -> None:
+def _bar(
+    connection: sa.Connection, who: Person, removal: int, barring: Barring, *, anywhere: Iterable[Words]
+) -> None:  # fmt: skip
     """Keep keyed hashes by which the next reading knows what was removed."""
     digests = {barring.digest("claim", claim.claim_id) for claim in who.claims}
     digests |= {barring.digest("known", member) for member in who.members if member.startswith(KNOWN)}
+    digests |= barring.of_whole_names(anywhere)
     for document_id, names in who.names.items():
         digests.add(barring.digest("document", document_id))
         every = names | who.last_names[document_id]
