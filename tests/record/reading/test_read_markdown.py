@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from tocsin.record.document import DateOrigin, SegmentKind, Text
-from tocsin.record.reading import read_bytes, to_source, to_text
+from tocsin.record.reading import Given, read_bytes, to_source, to_text
 
 NOTE = """---
 title: "Sites of the mission"
@@ -92,6 +94,27 @@ def test_what_the_front_matter_says_is_kept() -> None:
         "2020-03-04",
     )
     assert document.published_origin is DateOrigin.META
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ('derived_from: "A report on wells, 2019"\nsource: another', "A report on wells, 2019"),
+        ("Source: wells.txt", "wells.txt"),
+        ("source:\nsourced: wells.txt", None),
+        ("derived_from: ''", None),
+        ("title: Wells", None),
+    ],
+)
+def test_the_front_matter_says_what_a_note_repeats(front: str, expected: str | None) -> None:
+    source = f"---\n{front}\n---\nThe wells stand."
+    assert read_bytes(source.encode(), name="note.md")[0].derived_from == expected
+    told = Given(derived_from="the table's words")
+    assert read_bytes(source.encode(), name="note.md", given=told)[0].derived_from == "the table's words"
+
+
+def test_what_a_note_says_of_its_source_in_its_body_is_no_front_matter() -> None:
+    assert read_bytes(b"derived_from: wells.txt\n\nWords.", name="note.md")[0].derived_from is None
 
 
 def test_every_character_is_found_in_the_source() -> None:

@@ -43,6 +43,7 @@ class Meta:
         title, author, publisher: None is not said.
         published: publication date by its metadata.
         made: day on which the file was made or last saved: stands for publication only where nothing better is known.
+        derived_from: what it says that it copies, digests or translates, in its words.
     """
 
     title: str | None = None
@@ -50,6 +51,7 @@ class Meta:
     publisher: str | None = None
     published: PartialDate | None = None
     made: PartialDate | None = None
+    derived_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

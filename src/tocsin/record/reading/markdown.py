@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 LONGEST_HEADING = 160
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(
-    r"^(title|author|authors|date|published|publisher)[ \t]*:[ \t]*(.+?)[ \t]*$", re.IGNORECASE | re.MULTILINE
+    r"^(title|author|authors|date|published|publisher|derived_from|source)[ \t]*:[ \t]*(.+?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
@@ -107,6 +108,7 @@ def _meta(front: str) -> Meta:
     return Meta(
         title=told.get("title") or None, author=told.get("author") or told.get("authors") or None,
         publisher=told.get("publisher") or None, published=date_in_meta(told.get("date") or told.get("published")),
+        derived_from=told.get("derived_from") or told.get("source") or None,
     )  # fmt: skip
 
 

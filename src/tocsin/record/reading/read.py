@@ -210,7 +210,8 @@ def _document(
         document_id=document_id, name=name, media_type=kind.media_type, size=size, verdict=found.verdict,
         why="; ".join(words for words in said if words), title=given.title or found.meta.title,
         author=given.author or found.meta.author, publisher=given.publisher or found.meta.publisher,
-        published=published, published_origin=origin, source_id=given.source_id, derived_from=given.derived_from,
+        published=published, published_origin=origin, source_id=given.source_id,
+        derived_from=given.derived_from or found.meta.derived_from,
     )  # fmt: skip
 
 
