@@ -99,6 +99,7 @@ def test_posts(words: str, expected: list[tuple[str, str, str | None]]) -> None:
             "State Department Assistant Secretary for Democracy, Human Rights and Labor Omar Haddad left.",
             [("Omar Haddad", "Assistant Secretary for Democracy, Human Rights and Labor", "State Department")],
         ),
+        ("They say that OFAC designated parliamentarian Omar Haddad.", [("Omar Haddad", "parliamentarian", None)]),
         ("As head of Blue Cedar Bank, Omar Haddad signed.", [("Omar Haddad", "head", "Blue Cedar Bank")]),
         (
             "OMAR HADDAD (DOB 3 May 1960; POB Basra, Iraq); Minister of Transport.",

@@ -26,6 +26,8 @@ _GROUPS_OWN = re.compile(
     r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|unit|force|party|movement"
     r"|network|militia|country)['\u2019]s\s+$"
 )
+_ACTS = re.compile(r"\b[A-Z][\w.]*\s+$")
+"""A body right before 'designated', which is then its verb."""
 _HOLDERS_OWN = re.compile(
     r"\b(?:the|its)\s+(?:[A-Z][a-z]+\s+)?"
     r"(?:Supreme Leader|President|Prime Minister|King|Crown Prince|Emir|Secretary[ -]General)['\u2019]s\s+$"
@@ -211,7 +213,8 @@ def _title_start(words: str, at: int, noun: str) -> int:
         if noun[0].islower() and word[0].isupper() and match.start() and word.casefold() not in MANNER:
             break
         plain = word.casefold()
-        if plain in lexicon().times and plain not in lexicon().before:
+        listing = plain == "designated" and _ACTS.search(words, 0, match.start()) is not None
+        if listing or (plain in lexicon().times and plain not in lexicon().before):
             break
         if (
             plain in lexicon().before
