@@ -1,23 +1,36 @@
 """Command: read."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Annotated
 
+from cyclopts import Parameter, Token
 from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.read import RULES, TABLES, Outcome, ReadReport, read_documents
 from tocsin.cli.app import err, out, print_json, progress
 from tocsin.cli.printing import row, say, table
+from tocsin.errors import InputError
 from tocsin.record.document import Verdict
 from tocsin.settings import Settings
 
 SHOWN = 40
 
 
+def _processes(_: object, given: Sequence[Token]) -> int:
+    """How many processes, as a whole number from 1."""
+    text = given[-1].value
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise InputError(f"--jobs {text}: no number of processes", hint="a whole number from 1, as --jobs 2")
+    return int(text)
+
+
 def read(
-    *, case: str = ".", extractor: list[str] | None = None, jobs: int = 2, again: bool = False, json: bool = False
-) -> int:
+    *, case: str = ".", extractor: list[str] | None = None,
+    jobs: Annotated[int, Parameter(converter=_processes)] = 2, again: bool = False, json: bool = False,
+) -> int:  # fmt: skip
     """Read a case's documents and tables into its record: texts, and the claims they make, as proposals for review.
 
     PDF, HTML, DOCX, Markdown, text and tables in documents/ are read, and the case's own tables with them. What is
@@ -29,7 +42,7 @@ def read(
     Args:
         case: a case folder, or the name of one that ships.
         extractor: an extractor to run: rules, dataset or llm; may be repeated. Rules and dataset unless said.
-        jobs: processes that read side by side.
+        jobs: processes that read side by side, a whole number from 1.
         again: run the extractors on unchanged documents too.
         json: print JSON.
     """
