@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.docs.test_json_shapes import documented, leaves
+from tests.record.claims_by_hand import day
 from tests.record.told_in_texts import Told, holder, tell, told_record
 
 from tocsin.api.known import open_case
 from tocsin.api.record import open_record_of
 from tocsin.api.who import suggestions_case
 from tocsin.cli.app import run
-from tocsin.record.claim import Modality
+from tocsin.cli.who import cited
+from tocsin.record.claim import Dates, Modality
 from tocsin.vocabulary import Reliability
 
 if TYPE_CHECKING:
@@ -80,6 +83,21 @@ def test_who_before_and_a_timeline_have_the_shapes_that_the_page_says(capsys: py
     line = printed(capsys, "who", "Haider al-Abadi", "--timeline")
     assert leaves(line) == {key.removesuffix("[]") for key in documented("who --timeline")}
     assert (line["rows"][0]["first"], line["rows"][0]["last"]) == ("2014-09-08", "2018-10-25")
+
+
+@pytest.mark.usefixtures("_told")
+def test_a_date_that_is_only_the_publication_is_not_shown_as_cited(capsys: pytest.CaptureFixture[str]) -> None:
+    with open_record_of(open_case("iraq")) as record:
+        now = {"first_seen": "2024-02-01", "last_seen": "2024-02-01"}
+        tell(record, "note.txt", holder("Hana Aziz", **now), published="2024-02-01")
+        (claim,) = [one for one in record.claims() if one.document == "note.txt"]
+    assert "when published, 2024-02-01" in shown(capsys, "who", "Hana Aziz")
+    assert "when published" not in shown(capsys, "who", "Haider al-Abadi")
+    assert cited(claim) == "when published, 2024-02-01"
+    told = replace(claim.proposal, date_spans=(claim.quote,))
+    assert cited(replace(claim, proposal=told)) == "in 2024-02-01"
+    assert cited(replace(claim, published=day("2024-03-01"))) == "in 2024-02-01"
+    assert cited(replace(claim, published=None, proposal=replace(told, dates=Dates(), date_spans=()))) == "unknown"
 
 
 @pytest.mark.usefixtures("_told")

@@ -13,6 +13,7 @@ from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import UNKNOWN, row, say, table
 from tocsin.cli.who_json import answer_as_json, before_as_json, contradiction_as_json, moment_as_json
 from tocsin.errors import InputError, TableProblem
+from tocsin.record.claim import Dates
 from tocsin.record.corroboration import Group
 from tocsin.record.sentence import sentence, when
 from tocsin.record.spans import Overlap, Period
@@ -31,7 +32,8 @@ def who(
     """Who held what, who answers to whom and which groups were where, as of a date; each with its quote.
 
     An answer is `surely` where a source cites it for that time or for days before and after it, `perhaps` where it is cited
-    for another time and nothing excludes this one, and `unknown` where no date is cited. Dates are those the sources cite.
+    for another time and nothing excludes this one, and `unknown` where no date is cited. Dates are those the sources cite;
+    `when published` is what a document says in the present without a date, on the day of its publication.
 
     Example: tocsin who --post "prime minister" --organisation Iraq --on 2019-06-01 --case iraq
 
@@ -119,7 +121,7 @@ def _answers_table(done: Who, period: Period | None) -> None:
     for answer in done.answers[:SHOWN]:
         row(
             made, answer.sentence + (" *" if answer.by_name else ""), answer.holding.value if answer.holding else "not asked",
-            "; ".join(dict.fromkeys(when(claim.dates) for claim in answer.group.claims)), _origins(answer.group),
+            "; ".join(dict.fromkeys(map(cited, answer.group.claims))), _origins(answer.group),
             _quotes(answer.group.claims, done.context),
         )  # fmt: skip
     out.print(made)
@@ -151,17 +153,26 @@ def _claims_table(title: str, claims: Iterable[StoredClaim], context: Context) -
     for claim in listed[:SHOWN]:
         document = context.documents[claim.document_id]
         published = f"{claim.published} ({document.published_origin.value})" if claim.published else UNKNOWN
-        row(made, sentence(claim.proposal), when(claim.dates), published, _quotes([claim], context))
+        row(made, sentence(claim.proposal), cited(claim), published, _quotes([claim], context))
     out.print(made)
     if len(listed) > SHOWN:
         say(f"The first {SHOWN} of {len(listed)} are shown; --json lists all.")
 
 
+def cited(claim: StoredClaim) -> str:
+    """The cited dates in words; where the text cites none and its day of publication stands for them, it says so."""
+    dates = claim.dates
+    present = dates == Dates(first_seen=claim.published, last_seen=claim.published)
+    if claim.published is not None and present and not claim.proposal.date_spans:
+        return f"when published, {claim.published}"
+    return when(dates)
+
+
 def _side(says: str, groups: tuple[Group, ...], context: Context) -> str:
     claims = [claim for group in groups for claim in group.claims]
-    cited = "; ".join(dict.fromkeys(when(claim.dates) for claim in claims))
+    dates = "; ".join(dict.fromkeys(map(cited, claims)))
     origins = "; ".join(dict.fromkeys(origin.words for group in groups for origin in group.origins))
-    return f"{says}\ncited: {cited}\norigins: {origins}\n{_quotes(claims, context)}"
+    return f"{says}\ncited: {dates}\norigins: {origins}\n{_quotes(claims, context)}"
 
 
 def _origins(group: Group) -> str:
