@@ -145,7 +145,7 @@ def _acts(sentence: Span, found: list[tuple[int, int, LegalState]], bodies: tupl
         edge = end
 
 
-def _act(  # noqa: C901, PLR0911  # one branch for each way in which a verb is put
+def _act(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a verb is put
     sentence: Span, found: tuple[int, int, LegalState], within: tuple[int, int], bodies: tuple[Body, ...]
 ) -> Act | None:
     start, end, state = found

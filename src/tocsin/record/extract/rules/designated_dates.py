@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tocsin.case.dates import PartialDate
+    from tocsin.record.extract.rules.dating import DateFound
     from tocsin.record.extract.rules.designated_fact import Fact
     from tocsin.record.extract.rules.designated_names import Known
-    from tocsin.record.extract.rules.dating import DateFound
     from tocsin.record.extract.rules.designated_said import Statement
     from tocsin.record.extract.rules.stretches import Stretch
 

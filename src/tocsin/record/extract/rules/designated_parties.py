@@ -44,7 +44,7 @@ _PEOPLE = re.compile(
 )  # one pattern, read as a whole
 _TOLD = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;,(\u2013\u2014]|\s-\s")
 _INTRODUCED = re.compile(
-    r"\b(?:including|as well as|namely|along with|such as)\b|:|[\u2013\u2014]|\s-\s|\band\s+(?:the\s+|its\s+[a-z]+,?\s+)?(?:[\w.]+-based\s+)?$"
+    r"\b(?:including|as well as|namely|along with|such as)\b|:|[\u2013\u2014]|\s-\s|\band\s+(?:the\s+|its\s+[a-z]+,?\s+)?(?:[\w.]+-based\s+)?$"  # noqa: E501  # one pattern, read as a whole
 )
 _PEOPLE_LAST = re.compile(
     r"\b(?:individuals|entities|persons|actors|companies|members|officials|leaders|those|targets|facilitators|organizations|networks?)\s*$"
@@ -53,7 +53,7 @@ _FORMERLY = re.compile(r"(?:(?:Formerly|Also|Previously|Better|Once)\s+)?(?:[Kk]
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
 _OBJECT = re.compile(
-    r"\s+(?P<it>him|her(?!\s+[a-z]+s\b)|it|the (?:group|company|organization|organisation|entity|bank|charity|network|firm|militia))\s+(?:as\s|pursuant|under\s|in\s+\d|in\s+[A-Z]|on\s+[A-Z]|for\s)"
+    r"\s+(?P<it>him|her(?!\s+[a-z]+s\b)|it|the (?:group|company|organization|organisation|entity|bank|charity|network|firm|militia))\s+(?:as\s|pursuant|under\s|in\s+\d|in\s+[A-Z]|on\s+[A-Z]|for\s)"  # noqa: E501  # one pattern, read as a whole
 )  # one pattern, read as a whole
 _PRONOUN = re.compile(
     r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|(?:[Tt]he|This|this) (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501  # one pattern, read as a whole
@@ -221,7 +221,9 @@ def _leftwards(sentence: Span, near: Sequence[Name]) -> list[Name]:
     return group
 
 
-def _antecedent(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+def _antecedent(  # noqa: PLR0911  # one return for each way in which an antecedent is put
+    act: Act, sentence: Span, names: Sequence[Name]
+) -> tuple[Name, ...]:
     """The name before a relative word or a participle; the list of them before 'all of whom'."""
     at, words = sentence.start, sentence.words
     lead = words[: act.anchor - at]

@@ -242,7 +242,9 @@ def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
     return "\n" not in gap or tokens[at].end - text.rfind("\n", 0, tokens[at].end) > WRAPPED
 
 
-def _goes_on_after_and(tokens: Sequence[Token], before: Sequence[str], at: int, text: str) -> bool:
+def _goes_on_after_and(  # noqa: PLR0911  # one return for each way in which a name goes on
+    tokens: Sequence[Token], before: Sequence[str], at: int, text: str
+) -> bool:
     """'Ministry of Oil and Water' is one name; so is 'Amin and Omar Trading Limited'; 'Badr and Oil Ministry' is not."""
     words = lexicon()
     after = [tokens[at].word]
