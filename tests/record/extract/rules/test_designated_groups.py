@@ -11,6 +11,7 @@ from tocsin.record.gate import check
 from tocsin.record.reading import Given, read_bytes
 
 DAY = "2020-06-12"
+THREE = ["Omar Haddad", "Zayd al-Karim", "Sami Nur"]
 
 
 def told(words: str) -> list[tuple[str, str, list[str]]]:
@@ -31,16 +32,12 @@ def parties(words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("said", "who"),
     [
+        ("OFAC today designated the following persons: Omar Haddad, Zayd al-Karim, and Sami Nur.", THREE),
         (
-            "Today, OFAC designated the following persons who hold posts in Blue Cedar: Omar Haddad, Zayd al-Karim, and Sami Nur.",
-            ["Omar Haddad", "Zayd al-Karim", "Sami Nur"],
+            "OFAC today designated three associates for aiding it: Omar Haddad, a clerk; Zayd al-Karim, a broker; and Sami Nur.",
+            THREE,
         ),
-        (
-            "Today, OFAC designated three associates for supporting Blue Cedar: Omar Haddad, its treasurer; Zayd al-Karim, a broker; "
-            "and Sami Nur, who ships its oil.",
-            ["Omar Haddad", "Zayd al-Karim", "Sami Nur"],
-        ),
-        ("The following subsidiaries of Blue Cedar were designated today: Palm Air LLC and Palm Oil LLC.", ["Palm Air LLC", "Palm Oil LLC"]),
+        ("The following firms of Blue Cedar were designated today: Palm Air LLC and Oak LLC.", ["Palm Air LLC", "Oak LLC"]),
     ],
 )  # fmt: skip
 def test_a_list_behind_a_colon_names_the_parties(said: str, who: list[str]) -> None:
@@ -71,9 +68,7 @@ def test_a_count_that_does_not_fit_names_nobody() -> None:
 
 def test_what_a_group_belongs_to_is_no_party() -> None:
     assert parties("Today, OFAC designated nine persons and two entities in the Green Delta Area.") == []
-    assert parties(
-        "Today, OFAC designated three leaders of a militia in Iraq, Blue Cedar Front, as well as Omar Haddad."
-    ) != ["Blue Cedar Front"]
+    assert parties("Today, OFAC designated three leaders of a militia in Iraq, Blue Cedar Front.") == []
 
 
 def test_a_name_behind_another_s_possessive_is_no_party() -> None:

@@ -294,7 +294,7 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
         return None
     if kept[-1].word in _NO_PARTY or (len(kept) > 1 and kept[-2].word == "Terrorist"):
         return None
-    if len(kept) == 1 and kept[0].word in words.portfolios | words.trades:
+    if len(kept) == 1 and kept[0].word in words.trades:
         return None
     if len(kept) == 1 and (kept[0].word.isdigit() or kept[0].word in words.titles or len(kept[0].word) < 2):
         return None
