@@ -92,6 +92,26 @@ def test_an_undated_entry_is_unknown_not_listed(index: Index) -> None:
     assert screen(index, Query("Samir Khoury", as_of=date(2020, 1, 1)))[0].as_of.state is ListedState.UNKNOWN
 
 
+def test_a_body_is_no_vessel(starter: Index) -> None:
+    vessel = screen(starter, Query("Badr Organization"))[0]
+    assert (vessel.listed.entry.name, vessel.match) == ("BADR", False)
+    assert vessel.against[0] == "'organization' says a body; the entry is of kind vessel"
+    assert screen(starter, Query("Badr Organization", NameKind.VESSEL))[0].match
+    assert screen(starter, Query("Badr"))[0].match
+
+
+def test_a_body_is_no_person_but_may_be_a_body_or_a_vessel_named_as_one() -> None:
+    entries = (
+        entry("1", "Zahran Tamimi", BearerKind.PERSON), entry("2", "Tamimi Zahran", BearerKind.ORGANISATION),
+        entry("3", "Badr Shipping Company", BearerKind.VESSEL),
+    )  # fmt: skip
+    made = build_index((DesignationList("Made up", entries, None, None, ("here",)),), beside=starter_designations())
+    matches = {hit.listed.entry.entry_id: hit.match for hit in screen(made, Query("Zahran Tamimi Front"))}
+    assert matches == {"1": False, "2": True}
+    assert screen(made, Query("Zahran Tamimi Front", NameKind.PERSON))[0].match
+    assert screen(made, Query("Badr Company Shipping"))[0].match
+
+
 def test_in_a_list_of_two_a_name_is_as_rare_as_in_the_lists_beside() -> None:
     few = (
         DesignationList(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tocsin.record.names import Name, NameKind, Reason, read_name
 from tocsin.record.names.comparing import Alignment, align
 from tocsin.record.names.weighing import WEIGHTS
+from tocsin.record.screening.bodies import body_said
 from tocsin.record.screening.evidence import Evidence, evidence_of, words_of_name
 from tocsin.record.screening.trees import learnt
 
@@ -68,7 +69,7 @@ def nearest(
         return {}
     scores = learnt().scores([one.evidence for one in weighed]).tolist()
     return {
-        one.number: Near(_ruled(score, one, index), one.found, one.reading, one.evidence)
+        one.number: Near(_ruled(score, one, index, name=name, kind=kind), one.found, one.reading, one.evidence)
         for one, score in zip(weighed, scores, strict=True)
     }
 
@@ -105,12 +106,13 @@ def _weighed(compared: Sequence[tuple[Alignment, int, Name]], index: Index) -> W
     return Weighed(number, reading, found, evidence)
 
 
-def _ruled(score: float, one: Weighed, index: Index) -> float:
-    """The score within two rules: siblings by number or function are no match; a name written as listed is one."""
-    if words_of_name(one.reading.text) == words_of_name(index.names[one.number].alias.name):
+def _ruled(score: float, one: Weighed, index: Index, *, name: str, kind: NameKind) -> float:
+    """The score within three rules: a name written as listed is a match; siblings are none, nor are a body and no body."""
+    listed = index.names[one.number]
+    if words_of_name(one.reading.text) == words_of_name(listed.alias.name):
         return max(score, MATCH)
     siblings = one.evidence.held and (one.evidence.numbers or one.evidence.functions)
-    return min(score, WEIGHTS.held_at) if siblings else score
+    return min(score, WEIGHTS.held_at) if siblings or body_said(name, kind, listed) else score
 
 
 def weighing_reasons(evidence: Evidence) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.names import NameKind, Reason
 from tocsin.record.names.comparing import reasons_of
+from tocsin.record.screening.bodies import body_said
 from tocsin.record.screening.circumstances import circumstances
 from tocsin.record.screening.index import KIND_OF_BEARER, Index
 from tocsin.record.screening.nearness import Near, nearest, weighing_reasons
@@ -101,7 +102,10 @@ def screen(
 
 def _hit(index: Index, number: int, near: Near, *, query: Query, threshold: float) -> Hit:
     listed = index.names[number]
-    said: list[Reason] = [*reasons_of(near.found, near.reading, listed.name), *weighing_reasons(near.evidence)]
+    said: list[Reason] = [
+        *body_said(query.name, query.kind, listed), *reasons_of(near.found, near.reading, listed.name),
+        *weighing_reasons(near.evidence),
+    ]  # fmt: skip
     differs = circumstances(query.birth, query.nationality, listed.entry)
     score = max(0.0, near.score - differs.cost)
     against = (*differs.against, *(r.words for r in said if r.against))
