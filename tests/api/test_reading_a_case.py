@@ -100,8 +100,13 @@ def test_a_changed_document_leaves_the_old_one_in_the_record(folder: Path) -> No
     first = read(folder)
     (folder / "documents" / "note.md").write_text("Nothing of it is left in this note.\n")
     second = read(folder)
-    assert second.gone == ("note.md",)
+    assert second.gone == ()
     assert second.claims >= first.claims
+    moved = folder / "documents" / "moved.txt"
+    moved.write_text("A note that will go.\n")
+    assert read(folder).gone == ()
+    moved.unlink()
+    assert read(folder).gone == ("moved.txt",)
 
 
 def test_two_files_of_the_same_bytes_are_one_document(folder: Path) -> None:

@@ -181,8 +181,66 @@ def test_export(form: str, case: str, capsys: pytest.CaptureFixture[str], tmp_pa
     said = printed(capsys, "record", "export", "--case", case, "--format", form, "--out", str(tmp_path / "new" / "out"))
     assert shape(said) == shape_of("record export")
     assert (tmp_path / "new" / "out").exists()
-    assert run(["record", "export", "--case", case, "--format", form, "--out", str(tmp_path / "new" / "out")]) == 0
+    argv = ["record", "export", "--case", case, "--format", form, "--out", str(tmp_path / "new" / "out")]
+    assert run(argv) == (2 if form in {"ftm", "annotation"} else 0)
+    assert run([*argv, "--force"]) == 0
     assert "Written: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["ftm", "annotation", "csv", "parquet", "whole"])
+def test_export_writes_over_nothing_that_is_no_export(
+    form: str, case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    place = tmp_path / "mine"
+    note = place / "claims.csv" if form in {"csv", "parquet"} else place
+    note.parent.mkdir(exist_ok=True)
+    note.write_text("my own")
+    base = ("record", "export", "--case", case, "--format", form, "--out")
+    assert "--force" in printed(capsys, *base, str(place), code=2)["hint"]
+    assert note.read_text() == "my own"
+    printed(capsys, *base, str(place), "--force")
+    inside = tmp_path / "small" / "documents" / "new" / "out"
+    assert "documents" in printed(capsys, *base, str(inside), "--force", code=2)["error"]
+    assert not inside.parent.exists()
+
+
+def test_export_goes_neither_over_the_record_nor_through_a_link_into_documents(
+    case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with record(case) as held:
+        name = held.name
+    base = ("record", "export", "--case", case, "--format", "whole", "--force", "--out")
+    assert "the record itself" in printed(capsys, *base, name, code=2)["error"]
+    (tmp_path / "small" / "documents" / "a.txt").write_text("my own")
+    (tmp_path / "link").symlink_to(tmp_path / "small" / "documents" / "a.txt")
+    assert "documents" in printed(capsys, *base, str(tmp_path / "link"), code=2)["error"]
+    assert (tmp_path / "small" / "documents" / "a.txt").read_text() == "my own"
+
+
+def test_an_older_version_of_a_file_is_marked(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with record(case) as held:
+        old = next(d for d in held.documents() if d.name == "b.txt")
+        held.add(replace(old, document_id="b" * 64), None)
+    rows = [r for r in printed(capsys, "record", "documents", "--case", case)["rows"] if r["name"] == "b.txt"]
+    assert {r["document_id"]: r["newer_version"] for r in rows} == {old.document_id: "b" * 64, "b" * 64: None}
+    assert run(["record", "documents", "--case", case]) == 0
+    assert " ".join(capsys.readouterr().out.split()).count("an older") == 1
+    shown = printed(capsys, "record", "show", "b.txt", "--case", case)["document"]
+    assert (shown["document_id"], shown["newer_version"]) == ("b" * 64, None)
+
+
+@pytest.mark.parametrize("argv", [("search", ""), ("search", " - "), ("history", "zzz"), ("history", "")])
+def test_what_asks_for_nothing_or_nobody_is_refused_with_words(
+    argv: tuple[str, ...], case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = printed(capsys, "record", *argv, "--case", case, code=2)
+    assert said["hint"]
+
+
+def test_the_history_of_a_document_is_found_by_its_name(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = printed(capsys, "record", "history", "a.txt", "--case", case)["rows"]
+    assert [row["action"] for row in rows] == ["read"]
+    assert printed(capsys, "record", "history", "known:FRE", "--case", case)["rows"] == []
 
 
 def test_export_refuses(case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -207,7 +265,7 @@ def test_sites_that_the_user_entered_stay_at_home(case: str, tmp_path: Path) -> 
     assert done.withheld == 1
     assert "Camp Quiet" not in (tmp_path / "out.json").read_text(encoding="utf-8")
     published = replace(opened, sites=(mine.sites[0].model_copy(update={"origin": SiteOrigin.PUBLISHED}),))
-    assert export_record(published, tmp_path / "out.json", form="ftm").withheld == 0
+    assert export_record(published, tmp_path / "out.json", form="ftm", force=True).withheld == 0
 
 
 def test_a_whole_record_goes_into_another_case(case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

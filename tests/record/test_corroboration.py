@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.record.claims_by_hand import by_id, claim, document
@@ -158,3 +159,24 @@ def test_copies_can_be_found_afterwards_and_come_to_the_same() -> None:
     (before,) = corroborate(claims, documents)
     assert len(before.origins) == 3
     assert with_copies(before, documents, alike) == at_once
+
+
+def test_a_file_that_was_changed_is_no_second_origin_of_itself() -> None:
+    old, new, other = document("one.txt"), replace(document("one.txt"), document_id="b" * 64), document("two.txt")
+    claims = [claim("operates-in", d, **BADR) for d in (old, new, other)]
+    (group,) = corroborate(claims, by_id(old, new, other))
+    assert [origin.words for origin in group.origins] == ["one.txt", "two.txt"]
+    assert group.origins[0].why == ("one.txt stands here twice: one is an older version of the same file",)
+    assert group.repeats == 0
+
+
+def test_what_derives_from_an_older_version_is_one_origin_with_the_newer() -> None:
+    old, new = document("one.txt"), replace(document("one.txt"), document_id="b" * 64)
+    digest = document("digest.txt", derived_from=old.document_id)
+    claims = [claim("operates-in", d, **BADR) for d in (new, digest)]
+    assert origins(*claims, documents=(old, new, digest)) == [1]
+
+
+def test_two_files_whose_names_were_blacked_out_are_not_taken_for_one() -> None:
+    one, two = document("███.txt"), replace(document("███.txt"), document_id="b" * 64)
+    assert origins(claim("operates-in", one, **BADR), claim("operates-in", two, **BADR), documents=(one, two)) == [2]

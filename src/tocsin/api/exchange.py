@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tocsin.api.record import open_record_of
+from tocsin.api.record import open_record_of, record_address
 from tocsin.case.rows import SiteOrigin
 from tocsin.errors import FileProblem, InputError, Where
-from tocsin.record.export import FORMATS, OwnSite, Selection, Written, read_whole, write_export
+from tocsin.record.export import FORMATS, OwnSite, Selection, Written, may_replace, read_whole, write_export
 from tocsin.record.export.selection import NOT_REJECTED
 from tocsin.sources.tables import check_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tocsin.case import Case
     from tocsin.record.claim import ClaimStatus
     from tocsin.record.store import Violation
@@ -50,7 +49,8 @@ class Imported:
 
 
 def export_record(
-    case: Case, out: Path, *, form: str, statuses: frozenset[ClaimStatus] | None = None, settings: Settings | None = None
+    case: Case, out: Path, *, form: str, statuses: frozenset[ClaimStatus] | None = None, force: bool = False,
+    settings: Settings | None = None,
 ) -> Written:  # fmt: skip
     """Write a case's record in one of the formats. Sites that a user entered are in the whole record alone.
 
@@ -59,16 +59,23 @@ def export_record(
         out: the file; for `csv` and `parquet` a folder.
         form: `ftm`, `annotation`, `csv`, `parquet` or `whole`.
         statuses: claims that stand so in review; all but rejected ones unless given. The whole record has all.
+        force: write over a file or folder that is not known for an export; never over documents or the record itself.
         settings: where the record is kept.
 
     Raises:
         UnknownName: there is no such format.
-        FileProblem: the case has no record, or nothing can be written there.
+        FileProblem: the case has no record, nothing can be written there, or what is there is no export.
     """
     is_folder = form in FOLDERS
+    if form in FORMATS:
+        _refuse_what_is_the_case(case, out, settings=settings)
     if form in FORMATS and out.exists() and out.is_dir() != is_folder:
         what = "this is a file, and tables go into a folder" if is_folder else "this is a folder, not a file"
         raise FileProblem(what, where=Where(out), hint="give another name with --out")
+    if form in FORMATS and not force and not may_replace(out):
+        what = "this folder holds something else" if is_folder else "this file is there already"
+        hint = "give another name with --out, or write over it with --force"
+        raise FileProblem(f"{what}, and is not known for an export of Tocsin", where=Where(out), hint=hint)
     check_folder(out if is_folder else out.parent)
     sites = tuple(OwnSite(site.site_id, site.name) for site in case.sites if site.origin is SiteOrigin.USER)
     urls = {source.source_id: source.url for source in case.sources if source.url}
@@ -80,6 +87,21 @@ def export_record(
     with open_record_of(case, settings=settings) as record:
         selection = Selection(NOT_REJECTED if statuses is None else statuses, sites)
         return write_export(record, out, form=form, selection=selection, urls=urls, metadata=said)
+
+
+def _refuse_what_is_the_case(case: Case, out: Path, *, settings: Settings | None) -> None:
+    """An export goes neither among the documents that are read nor over the record itself.
+
+    Raises:
+        FileProblem: this one would.
+    """
+    place, address = out.resolve(), record_address(case, settings=settings)
+    documents = (case.folder / "documents").resolve()
+    if documents in (place, *place.parents):
+        hint = "give a name outside it with --out"
+        raise FileProblem("the case's documents are read, and no export goes among them", where=Where(out), hint=hint)
+    if "://" not in str(address) and place == Path(address).resolve():
+        raise FileProblem("this is the record itself", where=Where(out), hint="give another name with --out")
 
 
 def import_record(case: Case, file: Path, *, settings: Settings | None = None) -> Imported:

@@ -86,7 +86,7 @@ class ReadReport:
 
     Attributes:
         outcomes: one a file, in order of names.
-        gone: names of documents that the record holds and the folder does not.
+        gone: names of documents that the record holds and the folder does not; a changed file is there under its name.
         model: the language model that English was read with; None where only names of the gazetteer were found.
         claims: claims in the record now.
         notes: what else a reader should know, as an endpoint that did not answer.
@@ -186,10 +186,11 @@ def _report(
     """The account of a run: every file of the folder, and every document that is no longer there."""
     held = {document.document_id: document for document in record.documents()}
     languages = {key: next((text.language for text in record.texts_of(key)), None) for key in found}
+    here = {task.name for tasks in found.values() for task in tasks}
     rows = [row for key, tasks in found.items() for row in _rows(held[key], tasks, entered.get(key), languages[key])]
     return ReadReport(
         outcomes=tuple(sorted(rows, key=lambda row: row.name)),
-        gone=tuple(sorted(document.name for key, document in held.items() if key not in found)),
+        gone=tuple(sorted({one.name for key, one in held.items() if key not in found} - here)),
         model=model.name if model else None,
         claims=record.count(),
         notes=tuple(dict.fromkeys(note for entering in entered.values() for note in entering.notes)),

@@ -25,11 +25,13 @@ from tocsin.record.document import Document, Verdict
 from tocsin.record.export import FORMATS
 from tocsin.record.store import Entity, Entry, Record, StoredClaim
 from tocsin.record.store import Verdict as Judged
+from tocsin.record.store.wording import words_of
 from tocsin.vocabulary import Reliability
 
 record = App(name="record", help="The record: search it, check its quotes, take it out as one file and put it back.")
 SHOWN, HASH = 50, 64
 NOT_EXTRACTED = "not extracted: English alone is read for claims"
+OLDER = "an older version of the same file"
 
 
 @record.command
@@ -47,6 +49,10 @@ def search(words: str, /, *, case: str = ".", kind: str | None = None, limit: in
         limit: how many at most.
         json: print JSON.
     """
+    if not words_of(words):
+        raise InputError(
+            "no word is given to search for", hint='give one or more, as: tocsin record search "badr diyala"'
+        )
     with open_record_of(open_case(case)) as held:
         found = held.search(words, kind=kind, limit=limit)
         named = held.entities(name=words, limit=limit)
@@ -80,7 +86,9 @@ def show(id: str, /, *, case: str = ".", json: bool = False) -> None:  # noqa: A
     """
     with open_record_of(open_case(case)) as held:
         claim, entity = held.claim(id), held.entity(id)
-        document = next((d for d in held.documents() if id in (d.document_id, d.name)), None)
+        older = held.older_versions()
+        named = [d for d in held.documents() if id in (d.document_id, d.name)]
+        document = next((d for d in named if d.document_id not in older), next(iter(named), None))
         if claim is not None:
             _show_claim(held, claim, json=json)
         elif entity is not None:
@@ -133,14 +141,13 @@ def _show_entity(held: Record, entity: Entity, *, json: bool) -> None:
 def _show_document(held: Record, document: Document, *, json: bool) -> None:
     texts = held.texts_of(document.document_id)
     count = held.count(document=document.document_id)
-    language = texts[-1].language if texts else None
+    newer = held.older_versions().get(document.document_id)
+    told = document_as_json(document, texts[-1].language if texts else None, count, newer)
     if json:
-        print_json(
-            {"document": document_as_json(document, language, count), "parsers": [text.parser for text in texts]}
-        )
+        print_json({"document": told, "parsers": [text.parser for text in texts]})
         return
     shown = table("Document", "what", "as it stands")
-    for name, value in document_as_json(document, language, count).items():
+    for name, value in told.items():
         row(shown, name, UNKNOWN if value is None else seen(str(value)))
     page.print(shown)
 
@@ -181,19 +188,19 @@ def documents(*, case: str = ".", json: bool = False) -> None:
         json: print JSON.
     """
     with open_record_of(open_case(case)) as held:
-        told = []
+        told, older = [], held.older_versions()
         for document in held.documents():
-            texts = held.texts_of(document.document_id)
-            told.append((document, texts[-1].language if texts else None, held.count(document=document.document_id)))
+            texts, key = held.texts_of(document.document_id), document.document_id
+            told.append((document, texts[-1].language if texts else None, held.count(document=key), older.get(key)))
     if json:
         print_json({"rows": [document_as_json(*one) for one in told]})
         return
     shown = table("Documents", "document", "verdict", "language", "published", "claims", "note")
-    for document, language, count in told:
+    for document, language, count, newer in told:
         row(shown, seen(document.name), document.verdict.value, language or UNKNOWN, _published(document), f"{count:,}",
-            seen(_note(document, language)))  # fmt: skip
+            seen("; ".join(filter(None, (OLDER if newer else "", _note(document, language))))))  # fmt: skip
     page.print(shown)
-    say(f"{len(told):,} documents, {sum(count for *_, count in told):,} claims.")
+    say(f"{len(told):,} documents, {sum(count for _, _, count, _ in told):,} claims.")
 
 
 def _published(document: Document) -> str:
@@ -224,13 +231,33 @@ def history(
         json: print JSON.
     """
     with open_record_of(open_case(case)) as held:
-        found = held.history(subject, limit=limit, after=after)
+        key = None if subject is None else _subject_meant(held, subject)
+        found = held.history(key, limit=limit, after=after)
     if json:
         print_json({"rows": [entry_as_json(entry) for entry in found]})
         return
     _lines(found)
     last = f" More: --after {found[-1].entry}" if len(found) == limit else ""
     say(f"{len(found)} lines.{last}")
+
+
+def _subject_meant(held: Record, named: str) -> str:
+    """What lines of the history are about: an id as it is given, or a document by its name.
+
+    Raises:
+        UnknownName: the record holds nothing of that id, and the history no line about it.
+    """
+    documents = held.documents()
+    if held.claim(named) or held.entity(named) or any(named in (d.document_id, d.source_id) for d in documents):
+        return named
+    older = held.older_versions()
+    called = next((d.document_id for d in documents if d.name == named and d.document_id not in older), None)
+    if called is None and not held.history(named, limit=1):
+        hint = "give the id of a claim, an entity or a source, or a document's name; leave it out for all lines"
+        raise UnknownName(
+            f"the history has no line about '{seen(named)[:80]}', and the record holds no such id", hint=hint
+        )
+    return called or named
 
 
 def _lines(entries: list[Entry]) -> None:
@@ -387,7 +414,7 @@ def _agreed(found: Entity, claims: int) -> bool:
 
 @record.command
 def export(
-    *, out: Path, format: str, case: str = ".", status: list[str] | None = None, json: bool = False  # noqa: A002  # the option's own word
+    *, out: Path, format: str, case: str = ".", status: list[str] | None = None, force: bool = False, json: bool = False  # noqa: A002  # the option's own word
 ) -> None:  # fmt: skip
     """Take the record out: ftm, annotation, csv, parquet, or whole.
 
@@ -397,10 +424,11 @@ def export(
     Example: tocsin record export --case iraq --format ftm --out iraq.ftm.json
 
     Args:
-        out: the file to write; a folder for csv and parquet.
+        out: the file to write, or a folder for csv and parquet; never in the case's documents/.
         format: ftm, annotation, csv, parquet or whole.
         case: a case folder, or the name of one that ships.
         status: only claims that stand so in review; may be repeated. All but rejected ones if not given.
+        force: write over what is there, also where it is no whole record and no folder of tables that Tocsin wrote.
         json: print JSON.
     """
     if format not in FORMATS:
@@ -410,7 +438,7 @@ def export(
             "a whole record has claims of every status", hint="leave --status out, or choose another format"
         )
     with progress("taking the record out"):
-        done = export_record(open_case(case), out, form=format, statuses=_statuses(status))
+        done = export_record(open_case(case), out, form=format, statuses=_statuses(status), force=force)
     if json:
         print_json({
             "format": format, "out": str(out), "withheld": done.withheld,

@@ -36,14 +36,17 @@ def entity_as_json(entity: Entity) -> dict[str, object]:
     }  # fmt: skip
 
 
-def document_as_json(document: Document, language: str | None, claims: int) -> dict[str, object]:
-    """A document, the language of its text, and how many claims it made."""
+def document_as_json(
+    document: Document, language: str | None, claims: int, newer: str | None = None
+) -> dict[str, object]:  # fmt: skip
+    """A document, the language of its text, how many claims it made, and the id of a newer version of the same file."""
     return {
         "document_id": document.document_id, "name": document.name, "media_type": document.media_type, "size": document.size,
         "verdict": document.verdict.value, "why": document.why, "language": language, "title": document.title,
         "author": document.author, "publisher": document.publisher, "published_on": _text(document.published),
         "published_origin": document.published_origin.value, "source_id": document.source_id,
         "derived_from": document.derived_from, "claims": claims,
+        "newer_version": newer,
     }  # fmt: skip
 
 

@@ -15,12 +15,13 @@ from tocsin.record.export import tables, whole
 from tocsin.record.export.annotation import CONTEXT, annotation_of
 from tocsin.record.export.ftm import claim_line, document_line, entity_lines
 from tocsin.record.export.moment import Moment, in_batches, said_of, stored_rows
+from tocsin.record.export.replacing import tables_manifest
 from tocsin.record.export.selection import Selection
 from tocsin.record.export.sheets import ROWS_AT_ONCE, Sheet
 from tocsin.record.store import documents as documents_table
 from tocsin.record.store.opening import HEAD
 from tocsin.record.store.tables import TEXTS
-from tocsin.sources.tables import whole_file
+from tocsin.sources.tables import whole_file, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,4 +166,6 @@ def _write_tables(moment: Moment, folder: Path, form: str, metadata: Mapping[str
         for name in ("judgements", "grades", "history"):
             for row in stored_rows(moment, name):
                 sheets[name].put(row)
-    return {name: sheet.count for name, sheet in sheets.items()}
+    counts = {name: sheet.count for name, sheet in sheets.items()}
+    write_text(tables_manifest(form, counts), folder / whole.MANIFEST)
+    return counts

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from tocsin.record.identity.components import Components
 from tocsin.record.identity.speakers import speaker_key
 from tocsin.record.names import fold
+from tocsin.record.store.barring import BLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tocsin.record.document import Document
     from tocsin.record.store.values import StoredClaim
@@ -125,6 +126,7 @@ def _bonds(
     names = {claim.document_id: claim.document for claim in claims if claim.document_id in own_voice}
     for document_id in names:
         yield from _line_bonds(document_id, behind)
+    yield from _version_bonds(names, behind)
     if likeness is not None:
         for left, right in combinations(sorted(names), 2):
             share = likeness(left, right)
@@ -153,6 +155,16 @@ def _line_bonds(document_id: str, behind: Provenance) -> Iterator[tuple[str, str
         else:
             key = speaker_key(at.derived_from) or " ".join(fold(at.derived_from))
             yield node, f"says:{key}", f"{at.name} derives from {at.derived_from}"
+
+
+def _version_bonds(names: Iterable[str], behind: Provenance) -> Iterator[tuple[str, str, str]]:
+    """A file that was changed and read again is what it was before: documents of one name, among these and what they repeat."""
+    first: dict[str, Document] = {}
+    for at in (at for document_id in names for at in behind.line(document_id)):
+        known = first.setdefault(at.name, at)
+        if known is not at and BLACK not in at.name:
+            why = f"{at.name} stands here twice: one is an older version of the same file"
+            yield f"document:{at.document_id}", f"document:{known.document_id}", why
 
 
 def _words(claims: Sequence[StoredClaim], behind: Provenance) -> str:

@@ -12,7 +12,7 @@ from tocsin.errors import OutOfRange, UnknownName, Where
 from tocsin.record.document import DateOrigin, Document, Segment, SegmentKind, Text, Verdict
 from tocsin.record.gate import NO_CHARACTERS
 from tocsin.record.store import passages
-from tocsin.record.store.barring import Barring, blackened
+from tocsin.record.store.barring import BLACK, Barring, blackened
 from tocsin.record.store.rows import date_of, date_text, now
 from tocsin.record.store.tables import DOCUMENTS, PASSES, SEGMENTS, TEXTS
 
@@ -93,6 +93,15 @@ def documents(connection: sa.Connection) -> list[Document]:
     """All documents, in order of their names."""
     found = connection.execute(sa.select(DOCUMENTS).order_by(DOCUMENTS.c.name, DOCUMENTS.c.document_id))
     return [document_of(row) for row in found.mappings()]
+
+
+def older_versions(connection: sa.Connection) -> dict[str, str]:
+    """Documents whose file was changed and read again since, each with the newest document of the same name."""
+    query = sa.select(DOCUMENTS.c.document_id, DOCUMENTS.c.name).where(DOCUMENTS.c.name.not_like(f"%{BLACK}%"))
+    of_name: dict[str, list[str]] = {}
+    for document_id, name in connection.execute(query.order_by(DOCUMENTS.c.added, DOCUMENTS.c.document_id)):
+        of_name.setdefault(name, []).append(document_id)
+    return {older: every[-1] for every in of_name.values() for older in every[:-1]}
 
 
 def document(connection: sa.Connection, document_id: str) -> Document | None:

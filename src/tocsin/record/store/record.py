@@ -99,6 +99,14 @@ class Record:
         with self.connection() as connection:
             return documents.documents(connection)
 
+    def older_versions(self) -> dict[str, str]:
+        """Documents whose file was changed and read again since, each with the newest document of the same name.
+
+        Files whose names a removal blacked out are not told apart, and not among them.
+        """
+        with self.connection() as connection:
+            return documents.older_versions(connection)
+
     def document(self, document_id: str) -> Document | None:
         """The document of that hash; None where the record has none."""
         with self.connection() as connection:
