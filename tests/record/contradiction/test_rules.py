@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -196,10 +197,68 @@ def test_figures_that_cannot_be_one_figure() -> None:
     assert not found(of(100, 100, first_seen="2015"), of(500, 500, first_seen="2023"))
 
 
+def toll(count: float, source: Any = ONE, **told: Any) -> StoredClaim:
+    """So many killed in Mosul on one day, unless told otherwise."""
+    types = {"what": EntityType.WORDS, "against": EntityType.ORGANISATION, **told.pop("types", {})}
+    numbers = ((count, told.pop("high", count), told.pop("counts", "people killed")),)
+    given = {"what": "an attack", "place": "Mosul", "start": "2016-05-04", "end": "2016-05-04", **told}
+    return claim("incident", source, types=types, numbers=numbers, **given)
+
+
+def test_counts_of_the_killed_at_one_place_on_one_day_that_cannot_be_one() -> None:
+    (one,) = found(toll(9), toll(5, TWO, what="were killed", modality=Modality.REPORTED))
+    assert (one.rule, one.kind, one.about) == ("numbers apart", "incident", "people killed at Mosul on 2016-05-04")
+    assert (one.left_says, one.right_says, one.overlap, one.reported) == ("5", "9", Overlap.OVERLAP, True)
+    assert "may be two incidents" in one.notes[0]
+    assert len(found(toll(9), toll(5, TWO, counts="dead"))) == 1
+    assert len(found(toll(9), toll(5, at=500))) == 1
+    assert not found(toll(9), toll(5, TWO))[0].reported
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"start": "2016-05-05", "end": "2016-05-05"},
+        {"start": None, "end": None},
+        {"start": "2016-05", "end": "2016-05"},
+        {"start": "2016-05-04", "end": "2016-05-05"},
+        {"place": "Ramadi"},
+        {"counts": "soldiers killed"},
+        {"counts": "people wounded"},
+        {"high": None},
+        {"modality": DENIED},
+        {"modality": Modality.PLANNED},
+    ],
+)
+def test_other_days_places_and_counts_are_no_contradiction(other: dict[str, Any]) -> None:
+    assert not found(toll(9), toll(5, TWO, **other))
+
+
+def test_counts_for_a_country_and_against_different_parties_are_of_different_incidents() -> None:
+    state = {"types": {"place": EntityType.STATE}, "place": "Iraq"}
+    assert not found(toll(9, **state), toll(5, TWO, **state))
+    assert not found(toll(9, against="Badr"), toll(5, TWO, against="Peace Companies"))
+    assert len(found(toll(9, against="Badr"), toll(5, TWO, against="Badr"))) == 1
+    assert not found(toll(9, quote="At Mosul 9 and 5 fell"), toll(5, quote="At Mosul 9 and 5 fell"))
+
+
+def test_rows_of_one_table_are_incidents_of_their_own() -> None:
+    def row(told: StoredClaim) -> StoredClaim:
+        return replace(told, proposal=replace(told.proposal, extractor="dataset 1"))
+
+    assert not found(row(toll(9)), row(toll(5, at=500)))
+    assert len(found(row(toll(9)), row(toll(5, TWO)))) == 1
+    assert len(found(row(toll(9)), toll(5, at=500))) == 1
+
+
+def test_only_the_claims_of_that_day_are_shown() -> None:
+    (one,) = found(toll(9), toll(9, TWO, start=None, end=None), toll(5, TWO))
+    assert [len(group.claims) for group in (*one.left, *one.right)] == [1, 1]
+    assert [len(group.origins) for group in (*one.left, *one.right)] == [1, 1]
+
+
 def test_one_name_in_two_documents_is_compared_and_said_not_to_be_judged() -> None:
     def elsewhere(told: StoredClaim, **ids: str) -> StoredClaim:
-        from dataclasses import replace  # noqa: PLC0415  # used here only
-
         roles = [argument.role for argument in told.proposal.arguments]
         return replace(told, entities=tuple(ids.get(role, e) for role, e in zip(roles, told.entities, strict=True)))
 

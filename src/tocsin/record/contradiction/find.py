@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import ClaimStatus
-from tocsin.record.contradiction import exclusive_place, numbers_apart, one_seat, opposite, stance, whole_and_parts
+from tocsin.record.contradiction import (
+    exclusive_place,
+    numbers_apart,
+    one_seat,
+    opposite,
+    stance,
+    tolls_apart,
+    whole_and_parts,
+)
 from tocsin.record.contradiction.finding import OF_FACT, Ground
 from tocsin.record.corroboration import corroborate
 from tocsin.record.identity.alike import Alike
@@ -26,7 +34,7 @@ RULES: dict[str, tuple[Callable[[Sequence[Group], Ground], Iterator[Contradictio
     opposite.RULE: (opposite.find, whole_and_parts.find),
     exclusive_place.RULE: (exclusive_place.find,),
     stance.RULE: (stance.find,),
-    numbers_apart.RULE: (numbers_apart.find,),
+    numbers_apart.RULE: (numbers_apart.find, tolls_apart.find),
 }
 """The rules a kind can name, and what they look for."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tocsin.record.corroboration import Group
 
 RULE = "numbers apart"
+KIND = "force-size"
 Range = tuple[float, float]
 
 
@@ -30,11 +31,11 @@ def find(groups: Sequence[Group], ground: Ground) -> Iterator[Contradiction]:
     """Ranges that do not overlap, of one force, where the same is counted."""
     counted: dict[tuple[str, str, str], dict[Range, list[Group]]] = defaultdict(lambda: defaultdict(list))
     for group in groups:
-        if group.modality is Modality.DENIED:
+        if group.kind != KIND or group.modality is Modality.DENIED:
             continue
         for number in group.claims[0].proposal.numbers:
             what = referent(number.referent)
-            counted[group.filling("force")[0], number.role, what][_range(number)].append(group)
+            counted[group.filling("force")[0], number.role, what][range_of(number)].append(group)
     for (force, _, what), ranges in counted.items():
         for one, other in combinations(sorted(ranges), 2):
             if one[1] >= other[0]:
@@ -43,7 +44,7 @@ def find(groups: Sequence[Group], ground: Ground) -> Iterator[Contradiction]:
             if overlap is not Overlap.APART:
                 yield Contradiction(
                     rule=RULE, kind=left[0].kind, about=f"{what} of {ground.alike.name(force)}", left=left, right=right,
-                    left_says=_in_words(one), right_says=_in_words(other), overlap=overlap,
+                    left_says=in_words(one), right_says=in_words(other), overlap=overlap,
                     reported=is_reported(left) or is_reported(right), notes=tuple(joined_by_name((*left, *right), ground)),
                 )  # fmt: skip
 
@@ -69,11 +70,13 @@ def referent(words: str) -> str:
     return " ".join((*sorted({word for word in folded[:-1] if word in narrower}), head))
 
 
-def _range(number: Number) -> Range:
+def range_of(number: Number) -> Range:
+    """The lowest and the highest that a number can be."""
     return (-inf if number.low is None else number.low, inf if number.high is None else number.high)
 
 
-def _in_words(told: Range) -> str:
+def in_words(told: Range) -> str:
+    """A range for a reader: `100 to 120`, `500 at least`."""
     low, high = told
     if low == high:
         return f"{low:,.0f}"
