@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,6 @@ from tocsin.record.store.tables import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tocsin.record.store import Record
 
@@ -162,3 +162,44 @@ def test_a_record_that_can_only_be_read_is_said_so(tmp_path: Path) -> None:
         with pytest.raises(FileProblem, match="can be read but not written"):
             record.add(*document_with("A line."))
         assert record.documents() == []
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_a_record_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+    place = tmp_path / "a folder? #1"
+    place.mkdir()
+    path = place / "record.db"
+    with open_record(path) as record:
+        enter(record, *document_with("Ben Reed was governor."))
+    raw = sqlite3.connect(path)
+    raw.execute(f"PRAGMA journal_mode={mode}")
+    raw.close()
+    monkeypatch.setattr(opening, "is_only_read", Path.is_file)
+    with open_record(path) as record:
+        assert [one.name for one in record.documents()] == ["note.txt"]
+        assert [one.words for one in record.search_texts("reed")] == ["Ben Reed was governor."]
+        with pytest.raises(FileProblem, match="can be read but not written"):
+            record.add(*document_with("Another."))
+    assert [one.name for one in place.iterdir()] == ["record.db"]
+
+
+def test_the_log_of_writes_beside_a_record_is_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "record.db"
+    with open_record(path) as record:
+        enter(record, *document_with("Ben Reed was governor."))
+        assert path.with_name("record.db-wal").stat().st_size
+        monkeypatch.setattr(opening, "is_only_read", Path.is_file)
+        with open_record(path) as read:
+            assert len(read.documents()) == 1
+
+
+def test_an_older_record_that_cannot_be_written_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "record.db"
+    open_record(path).close()
+    raw = sqlite3.connect(path)
+    raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    raw.commit()
+    raw.close()
+    monkeypatch.setattr(opening, "is_only_read", Path.is_file)
+    with pytest.raises(FileProblem, match="cannot be brought up to"):
+        open_record(path)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -56,7 +58,11 @@ _HINT = "give the path of a file, or an address such as postgresql://host/name"
 
 
 def _sqlite(path: Path) -> sa.Engine:
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": WAIT_SECONDS})
+    url = sa.URL.create("sqlite", database=str(path))
+    if is_only_read(path):
+        engine = sa.create_engine(url, creator=lambda: _connect_reading(path))
+    else:
+        engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
@@ -71,6 +77,23 @@ def _sqlite(path: Path) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def is_only_read(path: Path) -> bool:
+    """Whether a record's file is there and can be read only: it, or the folder for the log beside it, cannot be written."""
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _connect_reading(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing, also not beside the file.
+
+    With a log of writes beside it somebody may be at work, and SQLite needs the log; without one the file is all there is.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    is_still = not (log.exists() and log.stat().st_size)
+    asked = "mode=ro&immutable=1" if is_still else "mode=ro"
+    address = f"file:{quote(str(path.resolve()))}?{asked}"
+    return sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
 
 
 def _postgres(url: sa.URL) -> sa.Engine:
@@ -101,6 +124,10 @@ def prepare(engine: sa.Engine, name: str, *, create: bool) -> bytes:
         version = version_of(connection, name)
     if version is None and not create:
         raise FileProblem("there is no record here", where=Where(name), hint="read documents first: tocsin read")
+    if version not in {HEAD, None} and engine.dialect.name == "sqlite" and is_only_read(Path(str(engine.url.database))):
+        hint = "copy it to where it can be written, and open it there"
+        what = f"the record is of version {version}, and cannot be brought up to {HEAD}: it can only be read"
+        raise FileProblem(what, where=Where(name), hint=hint)
     if version != HEAD:
         with told(name), engine.connect().execution_options(**WRITES) as connection, connection.begin():
             if version_of(connection, name) != HEAD:
@@ -133,7 +160,7 @@ def _prepare_file(engine: sa.Engine, name: str, *, create: bool) -> None:
     with told(name), engine.connect() as connection:
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
         connection.rollback()
-        if mode != "wal":
+        if mode != "wal" and not is_only_read(path):
             version_of(connection, name)
             connection.rollback()
             cursor = connection.connection.cursor()  # outside a transaction, where alone the mode can be set
