@@ -65,6 +65,16 @@ def test_a_batch(lists: str, folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert "Written: out.csv" in capsys.readouterr().out
 
 
+def test_a_batch_takes_the_word_of_lists_for_a_birth_date(
+    lists: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "people.csv").write_text("name,date_of_birth\nQasim Yusuf Haddad,1990\n")
+    assert run(["screen", "--batch", "people.csv", "--lists", lists, "--json"]) == 0
+    asked = json.loads(capsys.readouterr().out)["rows"][0]
+    assert asked["query"]["birth_date"] == "1990"
+    assert asked["hits"][0]["against"][0].startswith("birth date differs")
+
+
 def test_no_cell_of_a_batch_is_run_by_a_spreadsheet(folder: Path) -> None:
     (folder / "list.csv").write_text("id,name\n1,+Badr Line\n")
     (folder / "names.csv").write_text("name\n=HYPERLINK(1) Zzyzx\n@Badr Line\n-Badr Line\nBadr Line\n")

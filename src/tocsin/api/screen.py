@@ -95,7 +95,7 @@ def screen_name(searched: Searched, query: Query) -> Screened:
 
 
 def screen_batch(searched: Searched, path: Path, *, as_of: str | None = None) -> tuple[Screened, ...]:
-    """Every row of a CSV file with columns name, and where known kind, birth_date, nationality.
+    """Every row of a CSV file with columns name, and where known kind, birth_date (or date_of_birth), nationality.
 
     Raises:
         FileProblem: the file is missing or is no text.
@@ -123,7 +123,7 @@ def _batch(path: Path, as_of: str | None) -> list[tuple[int, Query]]:
     for at, row in enumerate(rows, 2):
         try:
             asked = query_of(
-                row["name"] or "", kind=row.get("kind"), birth_date=row.get("birth_date"),
+                row["name"] or "", kind=row.get("kind"), birth_date=row.get("birth_date") or row.get("date_of_birth"),
                 nationality=row.get("nationality"),
             )  # fmt: skip
         except TocsinError as error:
