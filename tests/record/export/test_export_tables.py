@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import UnknownName
-from tocsin.record.export import OwnSite, Selection, write_export
+from tocsin.record.export import OwnSite, Selection, may_replace, write_export
 from tocsin.record.export.tables import as_given, columns, harmless
 
 if TYPE_CHECKING:
@@ -85,11 +86,11 @@ def test_a_site_that_a_user_entered_is_in_none_of_them(form: str, record: Record
     assert said.withheld == 1
     written = [p for p in (tmp_path / "out").iterdir()] if (tmp_path / "out").is_dir() else [tmp_path / "out"]  # noqa: C416
     for path in written:
-        whole = path.read_bytes() if form != "parquet" else str(pl.read_parquet(path).rows()).encode()
+        whole = path.read_bytes() if path.suffix != ".parquet" else str(pl.read_parquet(path).rows()).encode()
         assert b"camp-1" not in whole, path.name
         assert b"Camp Quiet" not in whole, path.name
     assert any(
-        b"Big Square" in (p.read_bytes() if form != "parquet" else str(pl.read_parquet(p).rows()).encode())
+        b"Big Square" in (p.read_bytes() if p.suffix != ".parquet" else str(pl.read_parquet(p).rows()).encode())
         for p in written
     )
 
@@ -97,3 +98,12 @@ def test_a_site_that_a_user_entered_is_in_none_of_them(form: str, record: Record
 def test_the_name_of_no_format_is_refused(record: Record, tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="no format is called 'ods'"):
         write_export(record, tmp_path / "x", form="ods")
+
+
+def test_a_folder_of_tables_is_known_for_ours_by_its_manifest(record: Record, tmp_path: Path) -> None:
+    said = write_export(record, tmp_path / "t", form="csv")
+    told = json.loads((tmp_path / "t" / "manifest.json").read_text(encoding="utf-8"))
+    assert {name: table["rows"] for name, table in told["tables"].items()} == said.counts
+    assert may_replace(tmp_path / "t")
+    (tmp_path / "t" / "manifest.json").write_text('{"format": "another"}', encoding="utf-8")
+    assert not may_replace(tmp_path / "t")
