@@ -23,7 +23,8 @@ from tocsin.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HALVES = ("dev", "test")
+HALVES = ("dev", "more", "check", "test")
+"""Sets of annotated releases: two that the rules were made on, two that they were not."""
 
 
 @dataclass(frozen=True, slots=True)
