@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-POSTGRES = "TOCSIN_TEST_POSTGRES"
+POSTGRES = "POSTGRES_FOR_TESTS"
 
 
 def schema_of_its_own(address: str) -> str:
