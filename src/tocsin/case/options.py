@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
 from tocsin.case.cells import Basis, Better, Day, Frozen, Id, Number, Spread, Words, column, required
 from tocsin.case.finding import did_you_mean, quoted
+from tocsin.case.tripwires import Tripwire, tripwire_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,7 +46,21 @@ class Option(Frozen):
     steps: tuple[Annotated[Step, BeforeValidator(_words_are_a_step)], ...] = column("its steps in order", default=())
     source_ids: tuple[str, ...] = column("sources that propose it", ref="sources", default=())
     why: Words | None = column("the reason its proponents give")
+    requires: tuple[str, ...] = column("ids of options it can only be done with", default=())
+    excludes: tuple[str, ...] = column("ids of options it cannot be done with", default=())
+    needs_months: Number | None = column("months from a warning to the option being in effect")
     note: Words | None = column("anything a reader should know")
+
+
+class Together(StrEnum):
+    """What a criterion becomes when several options are done at once."""
+
+    ENVELOPE = "envelope"
+    """Anything between the lowest and the highest of them: nothing is claimed of how they work together."""
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    SUM = "sum of changes"
+    """What each changes against `base`, added up."""
 
 
 class Criterion(Frozen):
@@ -56,6 +72,10 @@ class Criterion(Frozen):
     better: Better = required("up or down: which way is better")
     must_not_exceed: Number | None = column("value above which an option fails")
     must_reach: Number | None = column("value below which an option fails")
+    together: Together = column(
+        "envelope, highest, lowest or sum of changes: options done at once", default=Together.ENVELOPE
+    )
+    base: Number | None = column("the value with no option, from which changes are counted")
     basis: Basis = required("stated, reported or judgement")
 
 
@@ -77,6 +97,25 @@ class Effect(Frozen):
     range: Spread = required("lowest, middle, highest value of the criterion")
     rises_with: str | None = column("id of an uncertainty the value rises with")
     falls_with: str | None = column("id of an uncertainty the value falls with")
+    source_ids: tuple[str, ...] = column("sources the range rests on", ref="sources", default=())
+    cards: tuple[str, ...] = column("ids of evidence cards that bear on it", default=())
+    basis: Basis = required("stated, reported or judgement")
+    note: Words | None = column("anything a reader should know")
+
+
+def _one_is_a_list(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Viewpoint(Frozen):
+    """Whose ordering of the criteria: the most important first; criteria of one inner list count alike."""
+
+    id: Id = required("short id of the viewpoint")
+    name: Words = required("whose view it is")
+    order: Annotated[tuple[Annotated[tuple[str, ...], BeforeValidator(_one_is_a_list)], ...], Field(min_length=1)] = (
+        required("ids of criteria, the most important first")
+    )
+    source_id: str | None = column("the source of the ordering", ref="sources")
     basis: Basis = required("stated, reported or judgement")
 
 
@@ -94,6 +133,8 @@ class Choice(Frozen):
     criteria: tuple[Criterion, ...] = column("what the options are compared by", default=())
     uncertainties: tuple[Uncertainty, ...] = column("what is not known", default=())
     effects: tuple[Effect, ...] = column("what each option would do", default=())
+    viewpoints: tuple[Viewpoint, ...] = column("orderings of the criteria, each somebody's", default=())
+    tripwires: tuple[Tripwire, ...] = column("conditions that call the choice into question", default=())
     note: Words | None = column("anything a reader should know")
 
 
@@ -106,6 +147,8 @@ def choice_faults(choice: Choice) -> Iterator[tuple[Location, str, str]]:
         if uncertainty.low >= uncertainty.high:
             yield ("uncertainties", number, "high"), "the uncertainty has no width", "let high be above low"
     yield from _effect_faults(choice)
+    for number, tripwire in enumerate(choice.tripwires):
+        yield from tripwire_faults(tripwire, at=("tripwires", number))
 
 
 def _effect_faults(choice: Choice) -> Iterator[tuple[Location, str, str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from tocsin.case.cells import Basis, Frozen, Id, Number, Range, Spread, Weights, Words, column, required
+from tocsin.case.cells import Basis, Day, Frozen, Id, Number, Range, Spread, Weights, Words, column, required
+from tocsin.case.finding import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,29 @@ class Scale(Frozen):
     high: Number = required("highest point of the scale")
     unit: Words = required("unit of the scale")
     anchors: dict[Annotated[float, Field(allow_inf_nan=False)], str] = column("what points of it mean", default={})
+
+
+class Band(Frozen):
+    """A named stretch of the scale, for the question that readers truly ask: `by September`, `a longer time`."""
+
+    name: Words = required("what the stretch is called")
+    low: Number = required("its lowest point")
+    high: Number = required("its highest point; it belongs to the band above, but at the end of the scale")
+
+
+class Alone(Frozen):
+    """What a party can do alone, whatever is decided; plain words are what it can do, by nobody in particular."""
+
+    actor: str | None = column("id of the actor", ref="actors", default=None)
+    can: Words = required("what it can do alone, in words")
+    removes: Spread | None = column("lowest, middle, highest share of the capacity that goes with it, percent")
+    source_id: str | None = column("the source that says so", ref="sources")
+    basis: Basis | None = column("stated, reported or judgement")
+    note: Words | None = column("anything a reader should know")
+
+
+def _words_are_what_can_be_done(value: object) -> object:
+    return {"can": value} if isinstance(value, str) else value
 
 
 class Reversion(Frozen):
@@ -63,7 +87,13 @@ class Question(Frozen):
     scale: Scale = required("the line on which positions stand")
     rule: Rule = required("consensus, majority, weighted majority or single decider")
     reversion: Reversion | None = column("what holds when nothing is decided")
-    unilateral: tuple[str, ...] = column("what parties can do alone, whatever is decided", default=())
+    unilateral: tuple[Annotated[Alone, BeforeValidator(_words_are_what_can_be_done)], ...] = column(
+        "what parties can do alone, whatever is decided", default=()
+    )
+    bands: tuple[Band, ...] = column(
+        "named stretches of the scale; between its anchors where none is given", default=()
+    )
+    decides: Day | None = column("when the answer will be known")
     positions: Annotated[tuple[Position, ...], Field(min_length=1)] = required("the parties' positions")
     note: Words | None = column("anything a reader should know")
 
@@ -89,6 +119,28 @@ def question_faults(question: Question) -> Iterator[tuple[Location, str, str]]:
             yield where, f"the position is {p.basis.value} but names no source", "add source_id, or write judgement"
     if question.reversion is not None and outside(question.reversion.value):
         yield ("reversion", "value"), "what holds without a decision lies outside the scale", mend
+    yield from _band_faults(question)
     for point in scale.anchors:
         if not scale.low <= point <= scale.high:
             yield ("scale", "anchors"), f"the anchor {point:g} lies outside the scale", mend
+
+
+def _band_faults(question: Question) -> Iterator[tuple[Location, str, str]]:
+    scale = question.scale
+    for number, band in enumerate(question.bands):
+        at = ("bands", number)
+        if band.low >= band.high:
+            yield (
+                (*at, "high"),
+                f"the band {quoted(band.name)} runs from {band.low:g} to {band.high:g}",
+                "let high be above low",
+            )
+        elif band.low < scale.low or band.high > scale.high:
+            yield at, f"the band {quoted(band.name)} lies outside the scale", "keep it within the scale"
+        elif number and band.low < question.bands[number - 1].high:
+            before = question.bands[number - 1]
+            yield (
+                at,
+                f"the band {quoted(band.name)} overlaps {quoted(before.name)}",
+                "write bands from low to high, each from where the last ends",
+            )
