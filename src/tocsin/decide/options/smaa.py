@@ -1,0 +1,113 @@
+"""Which weightings of the criteria, and which futures, put an alternative first.
+
+Stochastic multicriteria acceptability analysis: Lahdelma, Hokkanen & Salminen (1998),
+doi:10.1016/S0377-2217(97)00163-X; SMAA-2: Lahdelma & Salminen (2001), doi:10.1287/opre.49.3.444.11220.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.errors import OutOfRange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Smaa:
+    """What the analysis gives.
+
+    Attributes:
+        acceptability: share of draws in which an alternative (row) has a rank (column, first to last); both rows and
+            columns add up to 1.
+        first: share of the weightings tried in a future that put an alternative first, shape (alternative, future).
+        central: mean of the weightings that put an alternative first, shape (alternative, criterion); NaN where none does.
+        confidence: share of futures in which an alternative is first by its own central weights; NaN where it has none.
+    """
+
+    acceptability: NDArray[np.float64]
+    first: NDArray[np.float64]
+    central: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+
+
+def rescaled(values: NDArray[np.float64], *, up: Sequence[bool]) -> NDArray[np.float64]:
+    """Each criterion over the range met in the futures: 0 the worst value met by any alternative, 1 the best; linear.
+
+    A criterion may thus be given in any unit and from any zero point without changing a rank. One that never differs is 0
+    throughout.
+
+    Args:
+        values: shape (alternative, criterion, future), all known.
+        up: for each criterion whether more is better.
+    """
+    low, high = values.min(axis=(0, 2))[:, None], values.max(axis=(0, 2))[:, None]
+    width = np.where(high > low, high - low, 1.0)
+    better = np.asarray(up)[:, None]
+    return np.asarray(np.where(better, values - low, high - values) * (high > low) / width)
+
+
+def smaa(partial: NDArray[np.float64], *, weights: NDArray[np.float64]) -> Smaa:
+    """Rank the alternatives under every weighting, each in a future of its own turn.
+
+    Draw d weighs future `d mod n`: the value of an alternative is the weighted sum of its criteria. Equal values share
+    their ranks equally.
+
+    Args:
+        partial: criteria from 0 (worst) to 1 (best), shape (alternative, criterion, future).
+        weights: shape (draw, criterion); as many draws as futures, or a multiple.
+
+    Raises:
+        OutOfRange: the draws are no multiple of the futures.
+
+    Example:
+        >>> best = smaa(np.array([[[1.0], [0.0]], [[0.0], [0.6]]]), weights=np.array([[0.2, 0.8], [0.5, 0.5], [0.9, 0.1]]))
+        >>> best.acceptability.round(3).tolist()
+        [[0.333, 0.667], [0.667, 0.333]]
+        >>> best.central.round(2).tolist(), best.confidence.tolist()
+        ([[0.9, 0.1], [0.35, 0.65]], [1.0, 1.0])
+    """
+    count, criteria, futures = partial.shape
+    if not len(weights) or len(weights) % futures:
+        raise OutOfRange(f"{len(weights)} weightings do not cover {futures} futures evenly", hint="draw a multiple")
+    ranks, first = np.zeros((count, count)), np.zeros((count, futures))
+    central = np.zeros((count, criteria))
+    for round_ in weights.reshape(-1, futures, criteria):
+        placed = _places(np.einsum("acn,nc->na", partial, round_))
+        ranks += placed.sum(axis=0)
+        first += placed[:, :, 0].T
+        central += placed[:, :, 0].T @ round_
+    times = first.sum(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        central = np.where(times > 0, central / times, np.nan)
+    rounds = len(weights) // futures
+    return Smaa(ranks / len(weights), first / rounds, central, _confidence(partial, central=central))
+
+
+def _places(value: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of each rank that each alternative holds, shape (draw, alternative, rank); 1 or 0 where no two are equal."""
+    draws, count = value.shape
+    order = np.argsort(-value, axis=1, kind="stable")
+    placed = np.zeros((draws, count, count))
+    np.put_along_axis(placed, order[:, None, :], 1.0, axis=1)
+    ordered = np.take_along_axis(value, order, axis=1)
+    for d in np.flatnonzero((np.diff(ordered, axis=1) == 0).any(axis=1)):
+        for level in np.unique(value[d]):
+            equal = value[d] == level
+            placed[d, equal] = placed[d, equal].mean(axis=0)
+    return placed
+
+
+def _confidence(partial: NDArray[np.float64], *, central: NDArray[np.float64]) -> NDArray[np.float64]:
+    made = np.full(len(partial), np.nan)
+    for a in np.flatnonzero(~np.isnan(central[:, 0])):
+        value = np.einsum("acn,c->an", partial, central[a])
+        best = value == value.max(axis=0)
+        made[a] = (best[a] / best.sum(axis=0)).mean()
+    return made
