@@ -86,6 +86,14 @@ def test_draws_are_elected_each_alone() -> None:
     assert many[631] == pytest.approx(condorcet(x[631], w[631], options=np.linspace(0, 100, 30)))
 
 
+def test_each_draw_may_have_its_own_options() -> None:
+    x, w = np.array([[0, 40, 90], [10, 10, 60]], float), [1.0, 2.0, 1.5]
+    share = condorcet(x, w, options=x, standing=[[True] * 3, [True, False, True]])
+    assert share[0] == pytest.approx(condorcet(x[0], w, options=x[0]), abs=1e-7)
+    assert share[1, [0, 2]] == pytest.approx(condorcet(x[1], w, options=[10, 60]), abs=1e-7)
+    assert share[1, 1] == 0
+
+
 def test_what_everyone_wants_stands_and_one_option_is_certain() -> None:
     assert condorcet([30, 30], [1, 1], options=[0, 30, 70], chain="uniform")[1] == pytest.approx(1, abs=1e-6)
     assert condorcet([30, 80], [1, 1], options=[50]).tolist() == [1.0]
@@ -94,7 +102,9 @@ def test_what_everyone_wants_stands_and_one_option_is_certain() -> None:
 def test_input_that_cannot_be_used() -> None:
     with pytest.raises(InputError, match="no outcome stands"):
         condorcet([1, 2], [1, 1], options=[1, 2], standing=[False, False])
-    with pytest.raises(InputError, match="row of numbers"):
+    with pytest.raises(InputError, match="rows of numbers"):
+        condorcet([1, 2], [1, 1], options=[])
+    with pytest.raises(InputError, match="options have shape"):
         condorcet([1, 2], [1, 1], options=[[1, 2]])
     with pytest.raises(InputError, match="coalitions have shape"):
         elected([1, 2])

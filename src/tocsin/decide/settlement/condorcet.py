@@ -61,7 +61,7 @@ def condorcet(
     Args:
         positions: shape (..., parties), as in `weighted_mean`.
         weights: shape (..., parties).
-        options: the outcomes, shape (options,), on the scale of the positions.
+        options: the outcomes, on the scale of the positions: shape (options,), or (..., options) where draws differ.
         law: linear, square or cubic.
         chain: uniform, incentive or conditional.
         standing: which outcomes stand for election, shape (..., options); all where not given. The others get 0.
@@ -70,7 +70,7 @@ def condorcet(
         Probabilities over the options, shape (..., options), summing to 1.
 
     Raises:
-        InputError: options are not a row of finite numbers, none stands, or positions or weights cannot be used.
+        InputError: options are not rows of finite numbers, none stands, or positions or weights cannot be used.
         OutOfRange: a weight is negative, or all are 0.
         ValueError: the law or the chain has no such name.
 
@@ -79,16 +79,21 @@ def condorcet(
         array([0.167, 0.667, 0.167])
     """
     where, counts = checked_parties(positions, weights)
-    outcomes = _row(options)
     leading, kind, power = where.shape[:-1], Chain(chain), Law(law).power
-    up = _standing(standing, (*leading, outcomes.size))
+    outcomes = _rows(options, leading)
+    n = outcomes.shape[-1]
+    up = _standing(standing, (*leading, n))
     flat_where, flat_counts = (a.reshape(-1, where.shape[-1]) for a in (where, counts))
-    step = max(1, PAIRS_AT_ONCE // outcomes.size**2)
-    parts = [
-        _elect(flat_where[i : i + step], flat_counts[i : i + step], outcomes, up[i : i + step], power, kind)
-        for i in range(0, len(flat_where), step)
-    ]
-    return np.concatenate(parts).reshape(*leading, outcomes.size)
+    step = max(1, PAIRS_AT_ONCE // n**2)
+    parts = []
+    for i in range(0, len(flat_where), step):
+        these = slice(i, i + step)
+        strength = (
+            coalitions_of(flat_where[these], flat_counts[these], outcomes) if outcomes.ndim == 1
+            else coalitions_by_party(flat_where[these], flat_counts[these], outcomes[these])
+        )  # fmt: skip
+        parts.append(_elect(strength, up[these], power, kind))
+    return np.concatenate(parts).reshape(*leading, n)
 
 
 def elected(coalitions: ArrayLike, *, law: str = "square", chain: str = "uniform") -> Floats:
@@ -128,15 +133,24 @@ def elected(coalitions: ArrayLike, *, law: str = "square", chain: str = "uniform
     return _left_standing(flat, up, Law(law).power, Chain(chain)).reshape(strength.shape[:-1])
 
 
-def _row(options: ArrayLike) -> Floats:
+def _rows(options: ArrayLike, leading: tuple[int, ...]) -> Floats:
+    """Options as one row for all draws, or as (draws, options)."""
     outcomes = np.asarray(options, dtype=np.float64)
-    if outcomes.ndim != 1 or outcomes.size == 0 or not np.isfinite(outcomes).all():
+    if outcomes.ndim == 0 or outcomes.size == 0 or not np.isfinite(outcomes).all():
         raise InputError(
-            "options are not a row of numbers",
+            "options are not rows of numbers",
             where=Where(field="options"),
             hint="give each outcome once, as [0, 50, 100]",
         )
-    return outcomes
+    if outcomes.ndim == 1:
+        return outcomes
+    if outcomes.shape[:-1] != leading:
+        raise InputError(
+            f"options have shape {outcomes.shape} for draws of shape {leading}",
+            where=Where(field="options"),
+            hint="give one row for all draws, or one for each",
+        )
+    return outcomes.reshape(-1, outcomes.shape[-1])
 
 
 def _standing(standing: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -146,13 +160,10 @@ def _standing(standing: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.
     return up.reshape(-1, shape[-1])
 
 
-def _elect(  # noqa: PLR0917  # arrays of one slice of draws, and what to do with them
-    where: Floats, counts: Floats, outcomes: Floats, up: NDArray[np.bool_], power: int, chain: Chain
-) -> Floats:
+def _elect(strength: Floats, up: NDArray[np.bool_], power: int, chain: Chain) -> Floats:
     """Only outcomes that stand are compared: of a hundred candidates often ten."""
-    strength = coalitions_of(where, counts, outcomes)
     most = int(up.sum(axis=1).max())
-    if most == outcomes.size:
+    if most == up.shape[1]:
         return _left_standing(strength, up, power, chain)
     kept = np.sort(np.argsort(~up, axis=1, kind="stable")[:, :most], axis=1)
     small = np.take_along_axis(strength, kept[:, :, None], axis=1)
@@ -161,6 +172,21 @@ def _elect(  # noqa: PLR0917  # arrays of one slice of draws, and what to do wit
     found = _left_standing(small, np.take_along_axis(up, kept, axis=1), power, chain)
     np.put_along_axis(share, kept, found, axis=1)
     return share
+
+
+def coalitions_by_party(where: Floats, counts: Floats, outcomes: Floats) -> Floats:
+    """c(a, b) for every pair by its definition, party by party: quick for few parties.
+
+    Args:
+        where: positions, shape (draws, parties).
+        counts: weights, shape (draws, parties).
+        outcomes: shape (draws, options).
+    """
+    strength = np.zeros((*outcomes.shape, outcomes.shape[1]))
+    for k in range(where.shape[1]):
+        far = np.abs(where[:, k, None] - outcomes)
+        strength += counts[:, k, None, None] * np.maximum(far[:, None, :] - far[:, :, None], 0.0)
+    return strength
 
 
 def coalitions_of(where: Floats, counts: Floats, outcomes: Floats) -> Floats:
