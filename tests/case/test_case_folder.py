@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from tocsin.case import CaseSettings, bundled_cases, check_case, read_case, resolve_case, rows, write_case
 from tocsin.case.cells import Basis
-from tocsin.case.options import Choice, Criterion, Effect, Option, Step, Uncertainty, choice_faults
-from tocsin.case.questions import Position, Question, Reversion, Scale, question_faults
+from tocsin.case.choice_checks import choice_faults
+from tocsin.case.options import Choice, Criterion, Effect, Option, Step, Uncertainty
+from tocsin.case.question_checks import question_faults
+from tocsin.case.questions import Position, Question, Reversion, Scale
 from tocsin.case.read_yaml import read_yaml
 from tocsin.case.settings import Areas, Assessed, Brief, Data, Replay
 from tocsin.case.tables import TABLES

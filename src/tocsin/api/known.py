@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from shapely.geometry import Point
 
 from tocsin.case import Known, read_case
+from tocsin.record.kinds import kinds
+from tocsin.sources.effect_evidence import evidence_cards
 from tocsin.sources.province_names import province
 from tocsin.sources.starter import starter_outlines, starter_table
 from tocsin.vocabulary import Level
@@ -33,7 +35,7 @@ def open_case(path: str | Path) -> Case:
 
 
 def known_beyond() -> Known:
-    """Outlines and codes of countries, outlines of provinces, sections of the brief: for `read_case` and `case_of`.
+    """Outlines, codes of countries, sections of the brief, cards, kinds of claim: for `read_case` and `case_of`.
 
     Example:
         >>> from tocsin.case import read_case
@@ -48,6 +50,8 @@ def known_beyond() -> Known:
         in_province=lambda country, name, lat, lon, margin_km: _inside(
             starter_outlines(Level.ADMIN1), f"{country}/{province(country, name)}", lat, lon, margin_km
         ),
+        cards=frozenset(card.id for card in evidence_cards()),
+        claims=frozenset(kinds()),
     )
 
 

@@ -3,6 +3,8 @@
 from tocsin.case.case import Case
 from tocsin.case.dates import Bound, PartialDate, Precision
 from tocsin.case.draft import Known
+from tocsin.case.elicited import Elicited
+from tocsin.case.elicited_sheet import write_form
 from tocsin.case.finding import Finding, Severity
 from tocsin.case.folder import bundled_cases, check_case, read_case, resolve_case
 from tocsin.case.in_python import case_of, check_case_of, settings_of, tables_of
@@ -13,6 +15,7 @@ __all__ = [
     "Bound",
     "Case",
     "CaseSettings",
+    "Elicited",
     "Finding",
     "Known",
     "PartialDate",
@@ -27,4 +30,5 @@ __all__ = [
     "settings_of",
     "tables_of",
     "write_case",
+    "write_form",
 ]

@@ -1,11 +1,12 @@
-"""Row models of what a mission is assessed by: needs, drivers, instruments, effort, verdicts, preconditions, places."""
+"""Row models of what a mission is assessed by: needs, drivers, instruments, effort, verdicts, preconditions, places, evidence."""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from tocsin.case.cells import Country, Day, Id, Names, Number, Words, column, required, wrong
 from tocsin.case.rows import Dated, Sourced
@@ -223,3 +224,37 @@ class Reference(Sourced):
         if high < info.data.get("personnel_low", 0):
             raise wrong(f"the highest number {high:g} is below the lowest", "exchange the two")
         return high
+
+
+def _doi(value: object) -> object:
+    """A DOI without the address it is often written with."""
+    text = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", value) if isinstance(value, str) else value
+    if isinstance(text, str) and not re.fullmatch(r"10\.\d{4,9}/\S+", text):
+        raise wrong(f"'{value}' is not a DOI", "write it as in 10.1017/S0003055414000446")
+    return text
+
+
+class Applicability(StrEnum):
+    """How far a study speaks to the case at hand."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Evidence(Sourced):
+    """What a study found: a card to be read beside an option, never multiplied into it."""
+
+    evidence_id: Id = required("short id of the card, as an effect's cards name it")
+    study: Words = required("who, when, where")
+    design: Words | None = column("how the study was done")
+    treatment: Words | None = column("what was varied")
+    outcome: Words | None = column("what was measured")
+    estimate: Words | None = column("as printed; empty: not retrieved")
+    interval: Words | None = column("as printed; empty: not retrieved")
+    direction: Words = required("what was found, in words")
+    withdrawal: Words | None = column("what that suggests for leaving: worse, better, no effect, mixed, not about it")
+    applies_to: Words | None = column("what it speaks to, and why so far and no farther")
+    applicability: Applicability = required("high, medium or low: how far it speaks to this case")
+    verified: Words | None = column("how the card was checked: whole text, abstract ...")
+    doi: Annotated[str, BeforeValidator(_doi)] | None = column("the study's DOI, as in 10.1017/S0003055414000446")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tocsin.case import assessed_rows, rows
+    from tocsin.case.elicited import Elicited
     from tocsin.case.options import Choice
     from tocsin.case.questions import Question
     from tocsin.case.settings import CaseSettings
@@ -22,6 +23,7 @@ class Case:
         folder: where it was read from.
         settings: what case.toml says.
         documents: the files in documents/, unread.
+        elicited: what experts gave on questions and choices, one by one.
     """
 
     folder: Path
@@ -49,6 +51,8 @@ class Case:
     preconditions: tuple[assessed_rows.Precondition, ...]
     conditions: tuple[assessed_rows.Condition, ...]
     candidates: tuple[assessed_rows.Candidate, ...]
+    evidence: tuple[assessed_rows.Evidence, ...]
     questions: tuple[Question, ...]
     choices: tuple[Choice, ...]
     documents: tuple[Path, ...]
+    elicited: tuple[Elicited, ...] = ()

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from tocsin.case.finding import Finding, did_you_mean, fault, note, quoted
 from tocsin.case.mission_checks import SITE_MARGIN_KM, exchange_or_sign, mission_findings
-from tocsin.case.tables import TABLES
+from tocsin.case.page_checks import names_in_pages, page_findings
+from tocsin.case.tables import SINGULAR, TABLES
 from tocsin.case.time_checks import time_findings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from tocsin.case.draft import Draft, Inside, Known
-    from tocsin.case.read_yaml import Page
-
-SINGULAR = {"sources": "source", "missions": "mission", "sites": "site", "actors": "actor", "indicators": "indicator",
-            "provinces": "province", "drivers": "driver", "preconditions": "precondition", "candidates": "candidate"}  # fmt: skip
 
 
 def across_files(draft: Draft, *, known: Known) -> Iterator[Finding]:
@@ -29,7 +26,7 @@ def across_files(draft: Draft, *, known: Known) -> Iterator[Finding]:
     yield from unknown_in_settings(draft, known=known)
     yield from unknown_hosts(draft, countries=known.countries)
     yield from left_unsaid(draft)
-    yield from ids_in_pages(draft)
+    yield from page_findings(draft, known=known)
     yield from mission_findings(draft, known=known)
     yield from time_findings(draft)
 
@@ -165,36 +162,4 @@ def _named(draft: Draft, target: str) -> set[str]:
         for _, cells in draft.cells(table.name)
         for part in cells.get(column, "").split(";")
     }
-    return named | {name for _, _, of, name in _page_names(draft) if of == target}
-
-
-def ids_in_pages(draft: Draft) -> Iterator[Finding]:
-    """Ids in questions and choices that no table gives."""
-    for page, where, target, name in _page_names(draft):
-        known = draft.ids(target)
-        if name not in known:
-            mend = f"{did_you_mean(name, known)}; or add it to {draft.file(target)}"
-            yield page.fault(where, f"no {SINGULAR[target]} is called {quoted(name)}", mend)
-
-
-def _page_names(draft: Draft) -> Iterator[tuple[Page, tuple[int | str, ...], str, str]]:
-    """Every id that questions and choices name: page, place, table, id."""
-    for page, question in draft.questions:
-        for n, position in enumerate(question.positions):
-            yield page, ("positions", n, "actor"), "actors", position.actor
-            if position.source_id is not None:
-                yield page, ("positions", n, "source_id"), "sources", position.source_id
-    yield from _choice_names(draft)
-
-
-def _choice_names(draft: Draft) -> Iterator[tuple[Page, tuple[int | str, ...], str, str]]:
-    for page, choice in draft.choices:
-        if choice.source_id is not None:
-            yield page, ("source_id",), "sources", choice.source_id
-        for n, option in enumerate(choice.options):
-            for source in option.source_ids:
-                yield page, ("options", n, "source_ids"), "sources", source
-            for m, step in enumerate(option.steps):
-                named = {"opens": step.opens, "reduces": step.reduces, "closes": step.closes}
-                for key, sites in named.items():
-                    yield from ((page, ("options", n, "steps", m, key), "sites", site) for site in sites)
+    return named | {name for _, _, of, name in names_in_pages(draft) if of == target}

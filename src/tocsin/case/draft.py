@@ -12,6 +12,7 @@ from tocsin.case.read_yaml import key_words
 from tocsin.case.tables import TABLES
 
 if TYPE_CHECKING:
+    from tocsin.case.elicited import Elicited
     from tocsin.case.options import Choice
     from tocsin.case.questions import Question
     from tocsin.case.read_table import Sheet
@@ -40,12 +41,16 @@ class Known:
         countries: ISO3 codes of every country there are figures of.
         sections: names of the sections a brief can have.
         in_province: whether a place lies in a province, for candidates.
+        cards: ids of the evidence cards that ship, which effects may name beside those of the case's own table.
+        claims: names of the kinds of claim that the record can hold, which tripwires may watch.
     """
 
     inside: Inside | None = None
     countries: Collection[str] | None = None
     sections: Collection[str] | None = None
     in_province: InProvince | None = None
+    cards: Collection[str] | None = None
+    claims: Collection[str] | None = None
 
 
 NOTHING_MORE = Known()
@@ -62,6 +67,7 @@ class Draft:
         rows: the rows that fit their model, by table, each with its row number.
         questions: each question with the file it stands in.
         choices: each choice with the file it stands in.
+        elicited: what each expert gave, with the file it stands in.
         settings_file: what findings on the settings name.
     """
 
@@ -71,6 +77,7 @@ class Draft:
     rows: Mapping[str, NUMBERED]
     questions: tuple[tuple[Page, Question], ...] = field(default=())
     choices: tuple[tuple[Page, Choice], ...] = field(default=())
+    elicited: tuple[tuple[Page, Elicited], ...] = field(default=())
     settings_file: str = CASE_FILE
 
     def file(self, table: str) -> str:

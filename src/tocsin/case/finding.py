@@ -48,7 +48,8 @@ class Finding:
     def place(self) -> str:
         """Where it is, in words: `sites.csv, row 3, column lat`."""
         parts = [self.file]
-        keyed = "/" in self.file or self.file.endswith(".toml") or self.file == "settings"
+        paged = "/" in self.file and not self.file.endswith((".csv", ".xlsx"))
+        keyed = paged or self.file.endswith(".toml") or self.file == "settings"
         if self.row is not None:
             parts.append(f"{'line' if keyed else 'row'} {self.row}")
         if self.column is not None:

@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, Any
 from tocsin.case.case import Case
 from tocsin.case.checks import across_files
 from tocsin.case.draft import NOTHING_MORE, Draft, Known
+from tocsin.case.elicited_files import read_elicited
 from tocsin.case.finding import Finding, Severity, did_you_mean, fault, in_reading_order, nearest, note, quoted
-from tocsin.case.options import Choice, choice_faults
-from tocsin.case.questions import Question, question_faults
+from tocsin.case.pages import CHOICES, QUESTIONS, files_in, read_pages
 from tocsin.case.read_table import Sheet, read_table
 from tocsin.case.read_toml import CASE_FILE, line_of, read_settings
-from tocsin.case.read_yaml import Page, read_yaml
 from tocsin.case.tables import TABLES
-from tocsin.case.validate import typed_rows, validated
+from tocsin.case.validate import typed_rows
 from tocsin.errors import CaseProblem, FileProblem, UnknownName, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tocsin.case.settings import CaseSettings
-    from tocsin.case.validate import Location
 
 BUNDLED = Path(__file__).resolve().parents[1] / "cases"
 DOCUMENT_KINDS = frozenset(
@@ -109,6 +107,7 @@ def case_of_draft(draft: Draft, settings: CaseSettings, *, folder: Path, documen
         settings=settings,
         questions=tuple(question for _, question in draft.questions),
         choices=tuple(choice for _, choice in draft.choices),
+        elicited=tuple(given for _, given in draft.elicited),
         documents=documents,
         **tables,
     )
@@ -148,11 +147,14 @@ def _gather(folder: Path, *, known: Known) -> tuple[Draft, tuple[Finding, ...]]:
             sheets[name] = sheet
             rows[name], faults = typed_rows(sheet, TABLES[name])
             found += faults
-    questions, faults_q = _pages(folder, "questions", Question, question_faults)
-    choices, faults_c = _pages(folder, "options", Choice, choice_faults)
-    draft = Draft(settings, _case_text(folder), sheets, rows, questions, choices)
+    questions, faults_q = read_pages(folder, QUESTIONS)
+    choices, faults_c = read_pages(folder, CHOICES)
+    about = {value.id: value for _, value in (*choices, *questions)}
+    unread = {p.stem for kind in (QUESTIONS, CHOICES) for p in files_in(folder / kind.folder) if p.stem not in about}
+    elicited, faults_e = read_elicited(folder, about, unread=unread)
+    draft = Draft(settings, _case_text(folder), sheets, rows, questions, choices, elicited)
     across = (*files_of_sources(draft, folder), *across_files(draft, known=known))
-    return draft, in_reading_order([*found, *faults_q, *faults_c, *across])
+    return draft, in_reading_order([*found, *faults_q, *faults_c, *faults_e, *across])
 
 
 def _case_text(folder: Path) -> str:
@@ -170,27 +172,16 @@ def _sheet(folder: Path, name: str) -> tuple[Sheet | None, tuple[Finding, ...]]:
     return read_table(there[0], TABLES[name])
 
 
-def _files(folder: Path) -> tuple[Path, ...]:
-    """The files of a folder by name, without hidden ones and the locks of open workbooks."""
-    if not folder.is_dir():
-        return ()
-    return tuple(sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))))
-
-
 def _files_of_no_table(folder: Path, settings: CaseSettings | None) -> Iterator[Finding]:
     named = {*settings.data.events, settings.data.outlines} if settings else set()
     if settings is not None and settings.mission is not None:
         named.add(settings.mission.travel)
-    for path in (p for p in _files(folder) if p.name not in named):
+    for path in (p for p in files_in(folder) if p.name not in named):
         if path.suffix.lower() in {".csv", ".xlsx", ".xls", ".ods"} and path.name not in _table_files():
             near = nearest(path.stem, TABLES)
             say = fault if near else note
             mend = f"did you mean {near}.csv?" if near else f"the tables are: {', '.join(TABLES)}"
             yield say(path.name, "no table of a case is called this: the file is not read", mend)
-    for path in _files(folder / "questions") + _files(folder / "options"):
-        if path.suffix not in {".yaml", ".md"}:
-            name = f"{path.parent.name}/{path.name}"
-            yield note(name, "only .yaml files are read here", "rename it to .yaml if it should be read")
     for path in _documents(folder):
         if path.suffix.lower() not in DOCUMENT_KINDS:
             kinds = ", ".join(sorted(k.removeprefix(".") for k in DOCUMENT_KINDS))
@@ -238,26 +229,3 @@ def own_files(folder: Path, settings: CaseSettings | None, *, text: str, file: s
             row = line_of(text, (section, key))
             mend = f"put the file into the case folder{otherwise}"
             yield fault(file, f"the file {quoted(name)} is not there", mend, row=row, column=f"{section}.{key}")
-
-
-def _pages(
-    folder: Path, kind: str, model: type[Any], inner: Callable[[Any], Iterator[tuple[Location, str, str]]]
-) -> tuple[tuple[tuple[Page, Any], ...], tuple[Finding, ...]]:
-    """The YAML files of one folder, typed, and what is wrong within each."""
-    good: list[tuple[Page, Any]] = []
-    findings: list[Finding] = []
-    for path in _files(folder / kind):
-        if path.suffix != ".yaml":
-            continue
-        page, faults = read_yaml(path, name=f"{kind}/{path.name}")
-        findings += faults
-        if faults:
-            continue
-        value, errors = validated(model, page.values)
-        if value is not None:
-            good.append((page, value))
-            errors = tuple(inner(value))
-            if value.id != path.stem:
-                errors += ((("id",), f"the id {quoted(value.id)} is not the file's name", f"write id: {path.stem}"),)
-        findings += [page.fault(*error) for error in errors]
-    return tuple(good), tuple(findings)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from tocsin.case.checks import across_files
 from tocsin.case.draft import NOTHING_MORE, PYTHON_SETTINGS, Draft, Known
+from tocsin.case.elicited import Elicited, elicited_faults
 from tocsin.case.finding import Finding, Severity, did_you_mean, fault, in_reading_order, note, quoted
 from tocsin.case.folder import case_of_draft, own_files, problem_of
-from tocsin.case.options import Choice, choice_faults
-from tocsin.case.questions import Question, question_faults
+from tocsin.case.pages import CHOICES, QUESTIONS, pages_of
 from tocsin.case.read_table import NOT_VALUES, Sheet
 from tocsin.case.read_yaml import Page, key_words
 from tocsin.case.settings import CaseSettings
@@ -22,12 +22,13 @@ from tocsin.case.tables import TABLES
 from tocsin.case.validate import typed_records, validated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tocsin.case.case import Case
     from tocsin.case.draft import NUMBERED
+    from tocsin.case.options import Choice
+    from tocsin.case.questions import Question
     from tocsin.case.tables import Table
-    from tocsin.case.validate import Location
 
 Row = Mapping[str, object]
 Record = tuple[int, dict[str, object]]
@@ -39,6 +40,7 @@ def case_of(
     *,
     questions: Sequence[Mapping[str, object] | Question] = (),
     choices: Sequence[Mapping[str, object] | Choice] = (),
+    elicited: Sequence[Mapping[str, object] | Elicited] = (),
     known: Known = NOTHING_MORE,
     name: str = "case",
     folder: str | Path = ".",
@@ -51,6 +53,7 @@ def case_of(
             None and an empty text are unknown, as is a column left out.
         questions: what the files of questions/ would say.
         choices: what the files of options/ would say.
+        elicited: what the files of elicited/ would say, with `expert` and `about` (the id of a question or choice).
         known: as for `read_case`.
         name: what messages call the case.
         folder: where files that the settings name are looked for; the current folder unless given.
@@ -67,7 +70,8 @@ def case_of(
         >>> case.missions[0].name, case.missions[0].personnel, case.sites
         ('EU Training Mission', None, ())
     """
-    draft, findings = _gather({"name": name, **settings}, tables, questions, choices, known=known, folder=Path(folder))
+    said = {"name": name, **settings}
+    draft, findings = _gather(said, tables, questions, choices, elicited, known=known, folder=Path(folder))
     faults = [finding for finding in findings if finding.severity is Severity.FAULT]
     if faults or draft.settings is None:
         raise problem_of(name, faults, hint="check_case_of gives the same as a list")
@@ -80,6 +84,7 @@ def check_case_of(
     *,
     questions: Sequence[Mapping[str, object] | Question] = (),
     choices: Sequence[Mapping[str, object] | Choice] = (),
+    elicited: Sequence[Mapping[str, object] | Elicited] = (),
     known: Known = NOTHING_MORE,
     name: str = "case",
     folder: str | Path = ".",
@@ -93,7 +98,8 @@ def check_case_of(
         >>> [(f.place, f.problem) for f in found if f.severity == "fault"]
         [('sites, row 1, column mission_id', "no mission is called 'eutm'")]
     """
-    return _gather({"name": name, **settings}, tables, questions, choices, known=known, folder=Path(folder))[1]
+    said = {"name": name, **settings}
+    return _gather(said, tables, questions, choices, elicited, known=known, folder=Path(folder))[1]
 
 
 def settings_of(case: Case) -> dict[str, object]:
@@ -128,7 +134,7 @@ def _plain(value: object) -> object:
 
 def _gather(
     settings: Mapping[str, object], tables: Mapping[str, Sequence[Row]], questions: Sequence[object],
-    choices: Sequence[object], *, known: Known, folder: Path,
+    choices: Sequence[object], elicited: Sequence[object], *, known: Known, folder: Path,
 ) -> tuple[Draft, tuple[Finding, ...]]:  # fmt: skip
     """Take everything as far as it goes."""
     said, errors = validated(CaseSettings, dict(settings))
@@ -141,10 +147,33 @@ def _gather(
         sheets[table.name] = Sheet(table.name, table.columns, tuple((n, _as_text(cells)) for n, cells in records))
         rows[table.name], more = typed_records(table.name, records, table)
         found += [*faults, *more]
-    asked, faults_q = _pages("questions", questions, Question, question_faults)
-    chosen, faults_c = _pages("options", choices, Choice, choice_faults)
-    draft = Draft(said, "", sheets, rows, asked, chosen, settings_file=PYTHON_SETTINGS)
-    return draft, in_reading_order([*found, *faults_q, *faults_c, *across_files(draft, known=known)])
+    asked, faults_q = pages_of(questions, QUESTIONS)
+    chosen, faults_c = pages_of(choices, CHOICES)
+    gave, faults_e = _elicited(elicited, {value.id: value for _, value in (*chosen, *asked)})
+    draft = Draft(said, "", sheets, rows, asked, chosen, gave, settings_file=PYTHON_SETTINGS)
+    return draft, in_reading_order([*found, *faults_q, *faults_c, *faults_e, *across_files(draft, known=known)])
+
+
+def _elicited(
+    given: Sequence[object], about: Mapping[str, Question | Choice]
+) -> tuple[tuple[tuple[Page, Elicited], ...], list[Finding]]:
+    """What experts gave, typed, and what is wrong with it."""
+    good: list[tuple[Page, Elicited]] = []
+    findings: list[Finding] = []
+    for number, values in enumerate(given, start=1):
+        page = Page(f"elicited/{number}", {})
+        value, errors = validated(Elicited, values)
+        if value is not None and value.about not in about:
+            problem = f"no question or choice is called {quoted(value.about)}"
+            errors = ((("about",), problem, did_you_mean(value.about, about)),)
+        elif value is not None:
+            errors = tuple(elicited_faults(value, about[value.about]))
+            good.append((page, value))
+            if (value.expert, value.about) in [(v.expert, v.about) for _, v in good[:-1]]:
+                problem = f"the expert {quoted(value.expert)} stands twice on {quoted(value.about)}"
+                errors += ((("expert",), problem, "keep one of the two, or call the second otherwise"),)
+        findings += [page.fault(*error) for error in errors]
+    return tuple(good), findings
 
 
 def _tables_of_no_case(tables: Mapping[str, object]) -> Iterator[Finding]:
@@ -214,28 +243,3 @@ def _as_text(cells: Mapping[str, object]) -> dict[str, str]:
         else str(value)
         for column, value in cells.items()
     }
-
-
-def _pages(
-    kind: str, given: Sequence[object], model: type[Any], inner: Callable[[Any], Iterator[tuple[Location, str, str]]]
-) -> tuple[tuple[tuple[Page, Any], ...], list[Finding]]:
-    """Questions or choices, typed, and what is wrong within each."""
-    good: list[tuple[Page, Any]] = []
-    findings: list[Finding] = []
-    for number, values in enumerate(given, start=1):
-        own = getattr(values, "id", None) or (values.get("id") if isinstance(values, Mapping) else None)
-        page = Page(f"{kind}/{own or number}", {})
-        value, errors = validated(model, values)
-        if value is not None:
-            good.append((page, value))
-            errors = tuple(inner(value))
-        findings += [page.fault(*error) for error in errors]
-    findings += _ids_twice(good)
-    return tuple(good), findings
-
-
-def _ids_twice(pages: Sequence[tuple[Page, Any]]) -> Iterator[Finding]:
-    ids = [value.id for _, value in pages]
-    for n, (page, value) in enumerate(pages):
-        if value.id in ids[:n]:
-            yield page.fault(("id",), f"the id {quoted(value.id)} stands twice", "give each its own id")

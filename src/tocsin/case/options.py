@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from tocsin.case.cells import Basis, Better, Day, Frozen, Id, Number, Spread, Words, column, required
-from tocsin.case.finding import did_you_mean, quoted
-from tocsin.case.tripwires import Tripwire, tripwire_faults
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from tocsin.case.validate import Location
+from tocsin.case.tripwires import Tripwire  # noqa: TC001  # the model below is made of it
 
 
 class Step(Frozen):
@@ -136,45 +130,3 @@ class Choice(Frozen):
     viewpoints: tuple[Viewpoint, ...] = column("orderings of the criteria, each somebody's", default=())
     tripwires: tuple[Tripwire, ...] = column("conditions that call the choice into question", default=())
     note: Words | None = column("anything a reader should know")
-
-
-def choice_faults(choice: Choice) -> Iterator[tuple[Location, str, str]]:
-    """What is wrong within a choice, beyond the form of its values: where, what, mend."""
-    yield from _twice("options", [o.id for o in choice.options])
-    yield from _twice("criteria", [c.id for c in choice.criteria])
-    yield from _twice("uncertainties", [u.id for u in choice.uncertainties])
-    for number, uncertainty in enumerate(choice.uncertainties):
-        if uncertainty.low >= uncertainty.high:
-            yield ("uncertainties", number, "high"), "the uncertainty has no width", "let high be above low"
-    yield from _effect_faults(choice)
-    for number, tripwire in enumerate(choice.tripwires):
-        yield from tripwire_faults(tripwire, at=("tripwires", number))
-
-
-def _effect_faults(choice: Choice) -> Iterator[tuple[Location, str, str]]:
-    options, criteria = {o.id for o in choice.options}, {c.id for c in choice.criteria}
-    uncertainties = {u.id for u in choice.uncertainties}
-    seen: set[tuple[str, str]] = set()
-    for number, effect in enumerate(choice.effects):
-        at = ("effects", number)
-        yield from _unknown((*at, "option"), "option", effect.option, options)
-        yield from _unknown((*at, "criterion"), "criterion", effect.criterion, criteria)
-        yield from _unknown((*at, "rises_with"), "uncertainty", effect.rises_with, uncertainties)
-        yield from _unknown((*at, "falls_with"), "uncertainty", effect.falls_with, uncertainties)
-        pair = (effect.option, effect.criterion)
-        if pair in seen:
-            yield at, f"the effect of {pair[0]} on {pair[1]} stands twice", "keep one of the two"
-        seen.add(pair)
-
-
-def _unknown(
-    where: Location, kind: str, name: str | None, known: Collection[str]
-) -> Iterator[tuple[Location, str, str]]:
-    if name is not None and name not in known:
-        yield where, f"no {kind} is called {quoted(name)}", did_you_mean(name, known)
-
-
-def _twice(key: str, ids: list[str]) -> Iterator[tuple[Location, str, str]]:
-    for number, name in enumerate(ids):
-        if name in ids[:number]:
-            yield (key, number, "id"), f"the id {quoted(name)} stands twice", "give each its own id"

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from tocsin.case.cells import Basis, Day, Frozen, Id, Number, Range, Spread, Weights, Words, column, required
-from tocsin.case.finding import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tocsin.case.validate import Location
+from tocsin.case.cells import Basis, Day, Frozen, Id, Number, Spread, Weights, Words, column, required
 
 
 class Rule(StrEnum):
@@ -94,53 +88,7 @@ class Question(Frozen):
         "named stretches of the scale; between its anchors where none is given", default=()
     )
     decides: Day | None = column("when the answer will be known")
-    positions: Annotated[tuple[Position, ...], Field(min_length=1)] = required("the parties' positions")
+    positions: Annotated[tuple[Position, ...], Field(min_length=1)] = required(
+        "the parties' positions; or the name of a .csv or .xlsx beside the file, one row a party"
+    )
     note: Words | None = column("anything a reader should know")
-
-
-def question_faults(question: Question) -> Iterator[tuple[Location, str, str]]:
-    """What is wrong within a question, beyond the form of its values: where, what, mend."""
-    scale = question.scale
-    span = f"{scale.low:g} to {scale.high:g} {scale.unit}"
-    if scale.low >= scale.high:
-        yield ("scale", "high"), f"the scale runs from {scale.low:g} to {scale.high:g}", "let high be above low"
-        return
-
-    def outside(value: Range) -> bool:
-        return value.low < scale.low or value.high > scale.high
-
-    mend = f"keep it within the scale, {span}, or widen the scale"
-    for number, p in enumerate(question.positions):
-        if outside(p.position):
-            shown = ", ".join(f"{v:g}" for v in p.position)
-            yield ("positions", number, "position"), f"the position [{shown}] lies outside the scale", mend
-        if p.source_id is None and p.basis is not Basis.JUDGEMENT:
-            where = ("positions", number, "basis")
-            yield where, f"the position is {p.basis.value} but names no source", "add source_id, or write judgement"
-    if question.reversion is not None and outside(question.reversion.value):
-        yield ("reversion", "value"), "what holds without a decision lies outside the scale", mend
-    yield from _band_faults(question)
-    for point in scale.anchors:
-        if not scale.low <= point <= scale.high:
-            yield ("scale", "anchors"), f"the anchor {point:g} lies outside the scale", mend
-
-
-def _band_faults(question: Question) -> Iterator[tuple[Location, str, str]]:
-    scale = question.scale
-    for number, band in enumerate(question.bands):
-        at = ("bands", number)
-        if band.low >= band.high:
-            yield (
-                (*at, "high"),
-                f"the band {quoted(band.name)} runs from {band.low:g} to {band.high:g}",
-                "let high be above low",
-            )
-        elif band.low < scale.low or band.high > scale.high:
-            yield at, f"the band {quoted(band.name)} lies outside the scale", "keep it within the scale"
-        elif number and band.low < question.bands[number - 1].high:
-            before = question.bands[number - 1]
-            yield (
-                at,
-                f"the band {quoted(band.name)} overlaps {quoted(before.name)}",
-                "write bands from low to high, each from where the last ends",
-            )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from tocsin.case.finding import Finding, fault
+from tocsin.case.finding import Finding, fault, note
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tocsin.case.from_sheet import FromSheet
     from tocsin.case.validate import Location
 
 
@@ -24,11 +25,13 @@ class Page:
         file: path within the case folder.
         values: the keys and values; empty where the file could not be read.
         tree: the same as the parser gives it, which knows the line of each.
+        sheet: the sheet that some of the values were read from.
     """
 
     file: str
     values: dict[str, Any]
     tree: Any = field(default=None, repr=False)
+    sheet: FromSheet | None = None
 
     def line(self, where: Location) -> int | None:
         """The line a value stands on; for a key that is missing, that of what should hold it; None without a file."""
@@ -44,8 +47,21 @@ class Page:
         return line
 
     def fault(self, where: Location, problem: str, mend: str) -> Finding:
-        """A fault at a place in this file."""
-        return fault(self.file, problem, mend, row=self.line(where), column=key_words(where))
+        """A fault at a place in this file, or in the sheet it was read from."""
+        file, row, column = self._place(where)
+        return fault(file, problem, mend, row=row, column=column)
+
+    def note(self, where: Location, problem: str, mend: str) -> Finding:
+        """A note at a place in this file, or in the sheet it was read from."""
+        file, row, column = self._place(where)
+        return note(file, problem, mend, row=row, column=column)
+
+    def _place(self, where: Location) -> tuple[str, int | None, str | None]:
+        """File, row and column; for YAML the line and the key."""
+        cell = self.sheet.place(where) if self.sheet is not None else None
+        if self.sheet is not None and cell is not None:
+            return self.sheet.file, *cell
+        return self.file, self.line(where), key_words(where)
 
 
 def key_words(where: Location) -> str | None:

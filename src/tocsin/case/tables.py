@@ -70,6 +70,11 @@ TABLES: dict[str, Table] = {
         Table("preconditions", assessed_rows.Precondition, ("precondition_id",)),
         Table("conditions", assessed_rows.Condition),
         Table("candidates", assessed_rows.Candidate, ("candidate_id",)),
+        Table("evidence", assessed_rows.Evidence, ("evidence_id",)),
     )
 }
 """Every table of a case by its name."""
+
+SINGULAR = {"sources": "source", "missions": "mission", "sites": "site", "actors": "actor", "indicators": "indicator",
+            "provinces": "province", "drivers": "driver", "preconditions": "precondition", "candidates": "candidate"}  # fmt: skip
+"""What messages call one row of a table that others name."""

@@ -72,11 +72,21 @@ One file for each question that parties must settle. An example, to be saved as 
     id: share-left
     question: What share of the mission should remain in 2027?
     scale: {low: 0, high: 100, unit: percent of present size, anchors: {0: closed, 100: unchanged}}
-    rule: consensus
-    positions:
+    rule: consensus         # consensus, majority, weighted majority or single decider
+    reversion:              # what holds when nothing is decided
+      {value: [60, 90, 100], why: the mandate goes on, basis: judgement}
+    bands:                  # what readers ask; left out: the stretches between the anchors
+      - {name: closed or nearly so, low: 0, high: 10}
+      - {name: smaller, low: 10, high: 90}
+      - {name: as it is, low: 90, high: 100}
+    unilateral:             # what a party can do alone, and the percent of the capacity that goes with it
+      - {actor: lead, can: withdraw its own people, removes: [20, 40, 60], basis: judgement}
+    positions:              # or the name of a sheet beside this file, as in  positions: share-left.csv
       - {actor: host, position: [50, 80, 100], salience: [0.5, 0.7, 0.9], influence: [0.3, 0.5, 0.8], basis: judgement}
+      - {actor: lead, position: [0, 10, 30], salience: [0.6, 0.8, 0.9], influence: [0.8, 0.9, 1], basis: judgement}
 
-Each range is lowest, middle, highest. `actor` is an id of actors.csv.
+Each range is lowest, middle, highest. `actor` is an id of actors.csv. In a sheet each range is three columns, as in
+position_low, position_mid, position_high.
 """
 
 OPTIONS_README = """\
@@ -84,15 +94,46 @@ One file for each choice between options. An example, to be saved as drawdown.ya
 
     id: drawdown
     question: How should the mission draw down?
+    combinations_allowed: false   # true: several can be done together; then requires and excludes name options
     options:
-      - {id: fast, name: End this year, steps: [{when: 2026-09, do: close all sites, closes: [main], basis: judgement}]}
-      - {id: stay, name: Unchanged}
-    criteria:
-      - {id: staff-risk, name: attacks on staff, unit: attacks a year, better: down, basis: judgement}
+      - id: fast
+        name: End this year
+        needs_months: 4           # from a warning to the option being in effect
+        steps: [{when: 2026-09, do: close all sites, closes: [main], basis: judgement}]
+      - {id: stay, name: Unchanged, needs_months: 0}
+    criteria:                     # must_not_exceed and must_reach are thresholds; an option beyond one fails
+      - {id: staff-risk, name: attacks on staff, unit: attacks a year, better: down, must_not_exceed: 20, basis: judgement}
+      - {id: training, name: training kept, unit: percent, better: up, basis: judgement}
     uncertainties:
       - {id: response, name: how hard others respond, low: 0, high: 1, basis: judgement}
-    effects:
-      - {option: fast, criterion: staff-risk, range: [0, 3, 10], rises_with: response, basis: judgement}
+    effects:                      # cards name evidence: ids of evidence.csv or of `tocsin exits`; cited, never multiplied in
+      - {option: fast, criterion: staff-risk, range: [0, 3, 10], basis: judgement}
+      - {option: fast, criterion: training, range: [0, 5, 20], basis: judgement, cards: [bmb2018]}
+      - {option: stay, criterion: staff-risk, range: [5, 15, 40], rises_with: response, basis: judgement}
+      - {option: stay, criterion: training, range: [70, 90, 100], falls_with: response, basis: judgement}
+    viewpoints:                   # whose order of the criteria, the most important first; one inner list counts alike
+      - {id: staff-first, name: those who answer for the staff, order: [staff-risk, training], basis: judgement}
+    tripwires:                    # indicator: panel, forecast, record or calendar
+      - {id: violence-rises, watches: deaths in a month, options: [stay], indicator: panel, area: IRQ, series: deaths_all,
+         months: 1, rises_to: 300, uncertainty: response, basis: judgement}
 
-`closes`, `reduces` and `opens` are ids of sites.csv.
+`closes`, `reduces` and `opens` are ids of sites.csv. Where options are done together, `together` of a criterion says what
+it becomes: envelope (anything between the lowest and highest of them), highest, lowest, or sum of changes (against `base`).
+"""
+
+ELICITED_README = """\
+What experts gave, one by one: a folder for each question or choice, named by its id, and in it a file for each expert
+(.csv, .xlsx or .yaml), named by initials or a role; a person's name is not needed. What an expert leaves empty is unknown.
+
+`tocsin elicit share-left --form elicited/share-left/desk-a.csv` writes a sheet to be filled in. An example in YAML, to be
+saved as elicited/share-left/desk-b.yaml:
+
+    who: desk officer
+    when: 2026-03-02
+    positions:
+      - {actor: host, position: [40, 70, 90], salience: [0.4, 0.6, 0.9]}
+      - {actor: lead, position: [0, 0, 20]}
+
+On a choice an expert gives `effects`, as in {option: fast, criterion: staff-risk, range: [0, 2, 8]}, and `orders`, as in
+{order: [staff-risk, training]}.
 """

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 
 from tocsin.case.cells import Basis, Day, Frozen, Id, Number, Words, column, required
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tocsin.case.validate import Location
 
 
 class Indicator(StrEnum):
@@ -46,31 +41,3 @@ class Tripwire(Frozen):
     source_id: str | None = column("the source that states the condition", ref="sources")
     basis: Basis = required("stated, reported or judgement")
     note: Words | None = column("anything a reader should know")
-
-
-NEEDS: dict[Indicator, tuple[str, ...]] = {
-    Indicator.PANEL: ("area", "months"),
-    Indicator.FORECAST: ("area", "months", "deaths", "rises_to"),
-    Indicator.RECORD: (),
-    Indicator.CALENDAR: ("when",),
-}
-"""What each kind of indicator cannot do without."""
-
-
-def tripwire_faults(tripwire: Tripwire, *, at: Location) -> Iterator[tuple[Location, str, str]]:
-    """What is wrong within a tripwire: where, what, mend."""
-    if tripwire.indicator is None:
-        yield (
-            at,
-            "the tripwire has no indicator",
-            "write indicator: panel, forecast, record or calendar, or leave it out",
-        )
-        return
-    for key in NEEDS[tripwire.indicator]:
-        if getattr(tripwire, key) is None:
-            problem = f"a tripwire on the {tripwire.indicator.value} needs {key}"
-            yield (*at, key), problem, f"write {key}, or choose another indicator"
-    if tripwire.indicator is Indicator.PANEL and tripwire.rises_to is None and tripwire.falls_to is None:
-        yield at, "the tripwire has no threshold", "write rises_to or falls_to"
-    if tripwire.indicator is Indicator.RECORD and tripwire.organisation is None and tripwire.kind is None:
-        yield at, "the tripwire watches the whole record", "write organisation, or the kind of claim"

@@ -14,7 +14,7 @@ from tocsin.case.cells import Id
 from tocsin.case.folder import resolve_case
 from tocsin.case.read_toml import CASE_FILE
 from tocsin.case.tables import TABLES
-from tocsin.case.template import CASE_TOML, DOCUMENTS_README, OPTIONS_README, QUESTIONS_README, README
+from tocsin.case.template import CASE_TOML, DOCUMENTS_README, ELICITED_README, OPTIONS_README, QUESTIONS_README, README
 from tocsin.case.validate import ID
 from tocsin.errors import FileProblem, TableProblem, Where
 
@@ -89,6 +89,7 @@ def _write_empty(name: str, made: Path) -> None:
         "documents/README.md": DOCUMENTS_README,
         "questions/README.md": QUESTIONS_README,
         "options/README.md": OPTIONS_README,
+        "elicited/README.md": ELICITED_README,
         **{f"{table.name}.csv": ",".join(table.columns) + "\n" for table in TABLES.values()},
     }
     for file, text in texts.items():
