@@ -30,7 +30,7 @@ CARD = Card(
         "only proposals that were concluded: what came to nothing is not in it, so nothing is said of deadlock",
         "positions and salience are estimates of experts, taken after the event",
         "31 % of outcomes lie at exactly 0 or 100",
-        "a position is missing where a state was no member yet or took none; 7 issues have no outcome",
+        "a position is missing where a state was no member yet or took none; some issues have no outcome",
         "dates are mixed up in the file (years such as 1930) and are not read",
         "the size of a state is that of its economy in the second line of the file, one figure for all years",
     ),

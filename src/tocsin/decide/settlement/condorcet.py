@@ -190,31 +190,32 @@ def coalitions_by_party(where: Floats, counts: Floats, outcomes: Floats) -> Floa
 
 
 def coalitions_of(where: Floats, counts: Floats, outcomes: Floats) -> Floats:
-    """c(a, b) for every pair, shape (draws, options, options), from sums of weight below options and midpoints.
+    """c(a, b) for every pair, shape (draws, options, options), passing over the parties once, however many pairs.
 
-    For a < b a party at x <= a gives a the whole b - a, one between a and the midpoint m gives a + b - 2x, others
-    nothing: c(a, b) = (b - a) W(a) + (a + b) (W(m) - W(a)) - 2 (M(m) - M(a)), where W and M sum w and w x over
-    parties at or below a point. Parties are passed once, however many pairs there are. For a > b the scale is mirrored.
+    With H(p) = sum of w (p - x) over parties at x <= p, and m halfway between a and b, c(a, b) = 2 (H(m) - H(a)) for
+    a < b: a party at or below a gives b - a = 2 (m - a), one between a and m gives 2 (m - x), others nothing. For
+    a > b the mirrored sum differs by the whole weight times the way: c(a, b) = 2 (H(m) - H(a) + (a - m) W).
+
+    Args:
+        where: positions, shape (draws, parties).
+        counts: weights, shape (draws, parties).
+        outcomes: shape (options,).
     """
-    below = _for_lower(where, counts, outcomes)
-    above = _for_lower(-where, counts, -outcomes)
-    lower = outcomes[:, None] < outcomes[None, :]
-    return np.where(lower, below, above)
-
-
-def _for_lower(where: Floats, counts: Floats, outcomes: Floats) -> Floats:
     mid = (outcomes[:, None] + outcomes[None, :]) / 2
     points, at = np.unique(np.concatenate([outcomes, mid.ravel()]), return_inverse=True)
     cell = np.searchsorted(points, where) + (points.size + 1) * np.arange(len(where))[:, None]
     size = len(where) * (points.size + 1)
     weight, moment = (
-        np.bincount(cell.ravel(), values.ravel(), minlength=size).reshape(len(where), -1).cumsum(axis=1)
+        np.bincount(cell.ravel(), values.ravel(), minlength=size).reshape(len(where), -1)[:, :-1].cumsum(axis=1)
         for values in (counts, counts * where)
     )
+    lag = points * weight - moment
     here, between = at[: outcomes.size], at[outcomes.size :].reshape(mid.shape)
-    w, m = weight[:, here, None], moment[:, here, None]
-    gap, both = outcomes[None, :] - outcomes[:, None], 2 * mid
-    return np.asarray(np.maximum(gap * w + both * (weight[:, between] - w) - 2 * (moment[:, between] - m), 0.0))
+    mirrored = np.maximum(outcomes[:, None] - mid, 0.0) * counts.sum(axis=1)[:, None, None]
+    strength = lag[:, between]
+    strength -= lag[:, here, None]
+    strength += mirrored
+    return np.asarray(np.maximum(2.0 * strength, 0.0))
 
 
 def _left_standing(strength: Floats, up: NDArray[np.bool_], power: int, chain: Chain) -> Floats:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 GRID = np.arange(101.0)
 """Whole points of a scale from 0 to 100: outcomes are said to this grain."""
 
+SUPPORTED = (0.1, 0.9)
+"""A question whose positions are closer than nine in ten past ones is given those ones' errors, not smaller ones."""
+
 FEW_PARTIES = 40
 """Up to so many, candidates are taken draw by draw; above, from the grid. Both give the same shares."""
 
@@ -89,8 +92,9 @@ def election_shares(positions: ArrayLike, weights: ArrayLike) -> Floats:
 
 def _among_own(points: Floats, counts: Floats, on: Flags) -> Floats:
     """Candidates are each draw's positions, a point shared by several standing once: shape (draws, 101)."""
-    first = np.sort(np.where(on, points, np.inf), axis=1)
-    up = np.isfinite(first) & (np.diff(first, axis=1, prepend=-1.0) > 0)
+    absent = GRID.size
+    first = np.sort(np.where(on, points, absent), axis=1)
+    up = (first < absent) & (np.diff(first, axis=1, prepend=-1.0) > 0)
     options = np.where(up, first, 0.0)
     shares = condorcet(points, counts, options=options, standing=up)
     cell = options.astype(np.int64) + GRID.size * np.arange(len(points))[:, None]
@@ -138,6 +142,7 @@ def error_shares(
     middle, apart, all_agree = np.broadcast_arrays(np.asarray(centre, float), np.asarray(spread, float), unanimous)
     shape = middle.shape
     middle, apart, all_agree = (a.reshape(-1, 1) for a in (middle, apart, all_agree))
+    apart = np.clip(apart, *np.quantile(past.spread, SUPPORTED))
     close = np.zeros((len(middle), past.centre.size))
     for width, own, theirs in (
         (mixture.spread_width, apart, past.spread), (mixture.centre_width, middle, past.centre),
