@@ -67,6 +67,10 @@ COMMANDS = {
     ),
     "contradictions": ("who:contradictions", "Claims that exclude each other, both sides with their quotes."),
     "screen": ("screen:screen", "Compare names with the designation lists as of a date; a match is not a finding."),
+    "options": (
+        "options:options",
+        "Options compared over futures: thresholds, regret, weightings, what must be true.",
+    ),
     "exits": ("missions:exits", "What followed when missions left, beside all country-years; and what studies found."),
     "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
     "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),

@@ -11,10 +11,14 @@ from tocsin.api.benchmark_reach import benchmark_reach
 from tocsin.api.benchmark_screening import PLAIN_PROBES, SEED, Measured, benchmark_screening
 from tocsin.api.benchmark_siting import SECONDS, SitingRow, benchmark_siting
 from tocsin.cli.app import err, out, print_json
+from tocsin.cli.benchmark_options import options
 from tocsin.cli.benchmark_record import record
+from tocsin.cli.benchmark_settle import settle
 
 benchmark = App(name="benchmark", help="Published benchmarks made again, beside ours, in one run.")
 benchmark.command(record)
+benchmark.command(settle)
+benchmark.command(options)
 
 
 @benchmark.command

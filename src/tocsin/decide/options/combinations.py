@@ -60,7 +60,7 @@ def alternatives(choice: Choice, *, most: int = MOST) -> Alternatives:
             for option in choice.options
             if option.requires
         )
-        return Alternatives(tuple(_alternative((option,)) for option in choice.options), notes)
+        return Alternatives(tuple(alone(option) for option in choice.options), notes)
     kept: list[tuple[Option, ...]] = []
     notes = tuple(
         f"{option.name} is compared only together with {', '.join(option.requires)}, which it requires"
@@ -97,6 +97,11 @@ def _compatible(options: tuple[Option, ...]) -> Iterator[tuple[Option, ...]]:
 def _complete(chosen: tuple[Option, ...]) -> bool:
     ids = {option.id for option in chosen}
     return all(ids.issuperset(option.requires) for option in chosen)
+
+
+def alone(option: Option) -> Alternative:
+    """An option by itself."""
+    return _alternative((option,))
 
 
 def _alternative(chosen: tuple[Option, ...]) -> Alternative:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.decide.options.combinations import alternatives
+from tocsin.decide.options.combinations import Alternatives, alone, alternatives
 from tocsin.decide.options.dominance import dominance
 from tocsin.decide.options.findings import (
     QUANTILES,
@@ -18,6 +18,7 @@ from tocsin.decide.options.findings import (
     MustBeTrue,
     OnCriterion,
     Preference,
+    Proposed,
 )
 from tocsin.decide.options.futures import FUTURES, draw_futures
 from tocsin.decide.options.missing import what_is_missing
@@ -81,7 +82,7 @@ def compare(choice: Choice, *, futures: int = FUTURES, seed: int = 1) -> Compari
         UnknownName: an effect names what the choice does not have.
         CaseProblem: an effect contradicts itself.
     """
-    found = alternatives(choice)
+    found = alternatives(choice) if choice.effects else Alternatives(tuple(alone(o) for o in choice.options))
     tested = _test(choice, found.rows, futures=futures, seed=seed)
     preferences = _preferences(tested)
     return Comparison(
@@ -129,6 +130,7 @@ def _alternatives(
         yield AlternativeFound(
             alternative.id, alternative.name, alternative.options, tuple(_on(tested, a, regretted[a])),
             None if everything is None else float(everything.mean()), tested.met.at_most(a), must[a],
+            tuple(Proposed(o.id, o.name, o.why, o.source_ids) for o in tested.choice.options if o.id in alternative.options),
             _stated(tested.choice, alternative),
         )  # fmt: skip
 

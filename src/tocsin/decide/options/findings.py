@@ -101,6 +101,16 @@ class MustBeTrue:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """Why an option is proposed, as its proponents say, and the sources that propose it."""
+
+    option: str
+    name: str
+    why: str | None
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AlternativeFound:
     """One alternative and what is found of it.
 
@@ -112,6 +122,7 @@ class AlternativeFound:
         meets_all: share of futures tested that meet every threshold; None where none is set or a value is unknown.
         meets_at_most: the same of the thresholds whose value is known: no more can meet all.
         must_be_true: what must be true for it.
+        proposed: who proposes each of its options, and why.
         stated: what sources state of it, heading and words, as stated.
     """
 
@@ -122,6 +133,7 @@ class AlternativeFound:
     meets_all: float | None
     meets_at_most: float | None
     must_be_true: tuple[MustBeTrue, ...]
+    proposed: tuple[Proposed, ...]
     stated: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -167,6 +179,7 @@ class Preference:
         rows: alternatives, the one first most often at the top.
         influences: inputs, the most influential first.
         noise: what an input without influence may seem to explain.
+        by_weighting: share of the change in who is first that is left to the weighting once the future is known.
     """
 
     viewpoint: str | None
@@ -177,6 +190,7 @@ class Preference:
     rows: tuple[Ranked, ...]
     influences: tuple[Influence, ...]
     noise: float
+    by_weighting: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 from tocsin.decide.options.findings import Condition, MustBeTrue, Step
 from tocsin.decide.options.futures import Kind
 from tocsin.decide.options.prim import find_box
+from tocsin.decide.options.sensitivity import first_place_shares
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 CONDITIONS = 3
 MEETS = "meets every threshold"
+INPUTS = 20
+"""Inputs searched at most: those that by themselves tell most."""
+
 FEW = 20
 """Futures of a kind below which no conditions are looked for."""
 
@@ -40,7 +44,7 @@ def what_must_be_true(
         viewpoint: whose, where it is to come first.
     """
     share = float(target.mean())
-    rows = np.array(sorted(inputs), dtype=np.int64)
+    rows = _most_telling(target, futures, np.array(sorted(inputs), dtype=np.int64))
     found = None
     few = min(int(target.sum()), int((~target).sum())) < FEW
     if not few and rows.size:
@@ -53,6 +57,14 @@ def what_must_be_true(
         words, viewpoint, share, tuple(_condition(limit, futures.inputs[rows[limit.dimension]]) for limit in found.box.limits),
         found.box.coverage, found.box.density, _share(held & fresh, fresh), _share(held & fresh, held), _steps(found), None,
     )  # fmt: skip
+
+
+def _most_telling(target: NDArray[np.bool_], futures: Futures, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The inputs that by themselves tell most of whether a future is one asked about, INPUTS at most."""
+    if len(rows) <= INPUTS:
+        return rows
+    shares = first_place_shares(target[None].astype(float), futures.rank[rows])
+    return np.sort(rows[np.argsort(-shares, kind="stable")[:INPUTS]])
 
 
 def unknown_because(names: str, *, words: str = MEETS) -> MustBeTrue:

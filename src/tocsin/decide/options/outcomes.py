@@ -52,9 +52,9 @@ def outcomes(choice: Choice, rows: Sequence[Alternative], futures: Futures) -> O
         UnknownName: an effect names an uncertainty that the choice does not have.
         CaseProblem: an effect rises and falls with the same uncertainty.
     """
-    single = {(e.option, e.criterion): _effect(e, futures) for e in choice.effects}
-    values = np.full((len(rows), len(choice.criteria), futures.n), np.nan)
     row = futures.row()
+    single = {(e.option, e.criterion): _effect(e, futures, row) for e in choice.effects}
+    values = np.full((len(rows), len(choice.criteria), futures.n), np.nan)
     for a, alternative in enumerate(rows):
         for c, criterion in enumerate(choice.criteria):
             given = [single.get((option, criterion.id)) for option in alternative.options]
@@ -69,9 +69,8 @@ def outcomes(choice: Choice, rows: Sequence[Alternative], futures: Futures) -> O
     return Outcomes(values, ~np.isnan(values[:, :, 0]))
 
 
-def _effect(effect: Effect, futures: Futures) -> NDArray[np.float64]:
-    row = futures.row()
-    rises, falls = (_uncertainty(name, futures) for name in (effect.rises_with, effect.falls_with))
+def _effect(effect: Effect, futures: Futures, row: dict[str, int]) -> NDArray[np.float64]:
+    rises, falls = (_uncertainty(name, futures, row) for name in (effect.rises_with, effect.falls_with))
     if rises is None and falls is None:
         own = row.get(f"{Kind.EFFECT}:{effect.option}/{effect.criterion}")
         rank = np.full(futures.n, 0.5) if own is None else futures.rank[own]
@@ -87,14 +86,14 @@ def _effect(effect: Effect, futures: Futures) -> NDArray[np.float64]:
     return triangle(rank, within=effect.range)
 
 
-def _uncertainty(name: str | None, futures: Futures) -> NDArray[np.float64] | None:
+def _uncertainty(name: str | None, futures: Futures, row: dict[str, int]) -> NDArray[np.float64] | None:
     if name is None:
         return None
-    row = futures.row().get(f"{Kind.UNCERTAINTY}:{name}")
-    if row is None:
+    at = row.get(f"{Kind.UNCERTAINTY}:{name}")
+    if at is None:
         known = [given.of for given in futures.inputs if given.kind is Kind.UNCERTAINTY]
         raise UnknownName.of("uncertainty", name, known)
-    return np.asarray(futures.rank[row])
+    return np.asarray(futures.rank[at])
 
 
 def _together(

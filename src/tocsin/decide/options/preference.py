@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.decide.options.findings import Influence, Preference, Ranked
-from tocsin.decide.options.sensitivity import first_place_shares, noise_floor
+from tocsin.decide.options.sensitivity import first_place_shares, noise_floor, weighting_share
 from tocsin.decide.options.smaa import smaa
 from tocsin.decide.options.weights import viewpoint_weights
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from tocsin.decide.options.smaa import Smaa
 
 WEIGHTINGS = 10_000
-"""Weightings tried at least for each viewpoint."""
+"""Weightings tried at least for each viewpoint, and at least two in each future."""
 
 ALL = "every weighting of the criteria"
 
 
 def weightings_for(futures: int) -> int:
-    """How many weightings are tried: the futures once, or as often over as makes 10,000."""
-    return futures * ceil(WEIGHTINGS / futures)
+    """How many weightings are tried: the futures twice over, or as often as makes 10,000."""
+    return futures * max(2, ceil(WEIGHTINGS / futures))
 
 
 def preference(
@@ -60,6 +60,7 @@ def preference(
         viewpoint.id if viewpoint else None, viewpoint.name if viewpoint else ALL,
         viewpoint.basis.value if viewpoint else None, order,
         tuple(name for name in criteria if viewpoint and name not in named), _rows(done, names, criteria), influences, noise,
+        weighting_share(done.first, rounds=len(weights) // futures.n),
     )  # fmt: skip
     return found, done.first
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+CELLS = 1_000_000
+"""Cells held at once where equal values share their ranks."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Smaa:
     """What the analysis gives.
@@ -79,10 +83,10 @@ def smaa(partial: NDArray[np.float64], *, weights: NDArray[np.float64]) -> Smaa:
     ranks, first = np.zeros((count, count)), np.zeros((count, futures))
     central = np.zeros((count, criteria))
     for round_ in weights.reshape(-1, futures, criteria):
-        placed = _places(np.einsum("acn,nc->na", partial, round_))
-        ranks += placed.sum(axis=0)
-        first += placed[:, :, 0].T
-        central += placed[:, :, 0].T @ round_
+        placed, best = _places(np.einsum("acn,nc->na", partial, round_))
+        ranks += placed
+        first += best.T
+        central += best.T @ round_
     times = first.sum(axis=1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):
         central = np.where(times > 0, central / times, np.nan)
@@ -90,18 +94,29 @@ def smaa(partial: NDArray[np.float64], *, weights: NDArray[np.float64]) -> Smaa:
     return Smaa(ranks / len(weights), first / rounds, central, _confidence(partial, central=central))
 
 
-def _places(value: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share of each rank that each alternative holds, shape (draw, alternative, rank); 1 or 0 where no two are equal."""
+def _places(value: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How often each alternative has each rank, shape (alternative, rank), and who is first, shape (draw, alternative)."""
     draws, count = value.shape
     order = np.argsort(-value, axis=1, kind="stable")
-    placed = np.zeros((draws, count, count))
-    np.put_along_axis(placed, order[:, None, :], 1.0, axis=1)
-    ordered = np.take_along_axis(value, order, axis=1)
-    for d in np.flatnonzero((np.diff(ordered, axis=1) == 0).any(axis=1)):
-        for level in np.unique(value[d]):
-            equal = value[d] == level
-            placed[d, equal] = placed[d, equal].mean(axis=0)
-    return placed
+    equal = (np.diff(np.take_along_axis(value, order, axis=1), axis=1) == 0).any(axis=1)
+    ranks = np.bincount((order[~equal] * count + np.arange(count)).ravel(), minlength=count**2).reshape(count, count)
+    first = np.zeros((draws, count))
+    first[np.arange(draws), order[:, 0]] = 1
+    shared = np.zeros((count, count))
+    rows = np.flatnonzero(equal)
+    for part in np.array_split(rows, 1 + rows.size * count**2 // CELLS):
+        placed = _shared_places(value[part])
+        shared += placed.sum(axis=0)
+        first[part] = placed[:, :, 0]
+    return ranks + shared, first
+
+
+def _shared_places(value: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of each rank that each alternative holds where some are equal, shape (draw, alternative, rank)."""
+    better = (value[:, None, :] > value[:, :, None]).sum(axis=2)[:, :, None]
+    alike = (value[:, None, :] == value[:, :, None]).sum(axis=2)[:, :, None]
+    rank = np.arange(value.shape[1])
+    return np.asarray(((rank >= better) & (rank < better + alike)) / alike)
 
 
 def _confidence(partial: NDArray[np.float64], *, central: NDArray[np.float64]) -> NDArray[np.float64]:
