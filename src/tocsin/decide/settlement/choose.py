@@ -93,7 +93,7 @@ def folds_of(groups: Sequence[str], *, folds: int, seed: int) -> Whole:
 
     Example:
         >>> folds_of(["a", "a", "b", "c"], folds=3, seed=1).tolist()
-        [2, 2, 1, 0]
+        [0, 0, 1, 2]
     """
     names, which = np.unique(np.asarray(groups), return_inverse=True)
     dealt = np.empty(names.size, dtype=np.int64)
