@@ -75,7 +75,9 @@ def model_error_only(
     """
     unit, counts = _on_hundred(positions, weights, low=low, high=high)
     parties = unit.shape[-1]
-    middle, mean = np.nanmean(unit.reshape(-1, parties), axis=0), counts.reshape(-1, parties).mean(axis=0)
+    flat, mean = counts.reshape(-1, parties), counts.reshape(-1, parties).mean(axis=0)
+    there = flat > 0
+    middle = np.where(there, unit.reshape(-1, parties), 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
     return settlement_distribution(
         low + (high - low) * middle / 100, mean, low=low, high=high, rule=rule, past=past, mixture=mixture
     )
