@@ -129,7 +129,7 @@ def _weights() -> Iterator[OptionsRow]:
 
 def _smaa() -> Iterator[OptionsRow]:
     """Two options that each lead on one criterion by 1 and by 0.6: the first is first where its weight is above 3/8."""
-    partial = np.array([[[1.0], [0.0]], [[0.0], [0.6]]])
+    partial = np.repeat(np.array([[[1.0], [0.0]], [[0.0], [0.6]]]), DRAWS, axis=2)
     for words, groups, expected in (
         ("every weighting: weight above 3/8 of an even draw on 0 to 1", [], 5 / 8),
         ("the second criterion counts more: weight between 3/8 and 1/2 of 0 to 1/2", [[1], [0]], 1 / 4),

@@ -165,10 +165,10 @@ def _named(done: Comparison, ids: tuple[str, ...] | list[str]) -> list[str]:
 
 
 def _what_changes(done: Comparison, preference: Preference) -> str:
-    best = preference.rows[0]
+    best, name = preference.rows[0], _names(done)[preference.rows[0].alternative]
     consistent = "consistent with this ordering" if preference.order else "of the criteria"
     words = (
-        f"{_names(done)[best.alternative]} is preferred under {share(best.acceptability[0])} of the weightings {consistent} and the "
+        f"{name} is preferred under {share(best.acceptability[0])} of the weightings {consistent} and the "
         f"futures tested. What changes the first place: the weighting, in a known future, {share(preference.by_weighting)}"
     )
     loud = [f"{i.name} {share(i.share)}" for i in preference.influences if i.above_noise][:NAMED]
@@ -186,7 +186,8 @@ def _say_dominance(done: Comparison) -> None:
     often = [pair for pair in done.dominance if not pair.always][:NAMED]
     for pair in often:
         say(
-            f"{names[pair.by]} is at least as good as {names[pair.over]} on every criterion in {share(pair.share)} of the futures tested."
+            f"{names[pair.by]} is at least as good as {names[pair.over]} on every criterion, and better on one, in "
+            f"{share(pair.share)} of the futures tested."
         )
 
 
@@ -215,6 +216,7 @@ def _condition(condition: Condition) -> str:
 
 def _say_stated(done: Comparison) -> None:
     seen: set[str] = set()
+    by = f" (source {done.source_id})" if done.source_id else ""
     for found in done.alternatives:
         for given in found.proposed if len(found.options) == 1 else ():
             if given.why or given.source_ids:
@@ -223,9 +225,9 @@ def _say_stated(done: Comparison) -> None:
         for heading, words in found.stated:
             if heading not in seen:
                 seen.add(heading)
-                say(f"Stated of {heading.replace('_', ', ')}: {'; '.join(words)}.")
+                say(f"Stated of {heading.replace('_', ', ')}{by}: {'; '.join(words)}.")
     for heading, words in done.stated:
-        say(f"Stated, {heading.replace('_', ', ')}: {'; '.join(words)}.")
+        say(f"Stated, {heading.replace('_', ', ')}{by}: {'; '.join(words)}.")
     if done.source_conclusion:
         say(f"Source {done.source_id or 'unknown'} concludes: {done.source_conclusion}.")
     if done.not_modelled:

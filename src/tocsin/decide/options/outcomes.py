@@ -57,7 +57,7 @@ def outcomes(choice: Choice, rows: Sequence[Alternative], futures: Futures) -> O
     values = np.full((len(rows), len(choice.criteria), futures.n), np.nan)
     for a, alternative in enumerate(rows):
         for c, criterion in enumerate(choice.criteria):
-            given = [single.get((option, criterion.id)) for option in alternative.options]
+            given = [single.get((option, criterion.id)) for option in sorted(alternative.options)]
             members = [value for value in given if value is not None]
             if len(members) < len(given):
                 continue
