@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from tocsin.case import CaseSettings, bundled_cases, check_case, read_case, resolve_case, rows, write_case
 from tocsin.case.cells import Basis
 from tocsin.case.choice_checks import choice_faults
-from tocsin.case.options import Choice, Criterion, Effect, Option, Step, Uncertainty
+from tocsin.case.elicited import Elicited, Expected, Ordering, Placed
+from tocsin.case.options import Choice, Criterion, Effect, Option, Step, Uncertainty, Viewpoint
 from tocsin.case.question_checks import question_faults
-from tocsin.case.questions import Position, Question, Reversion, Scale
+from tocsin.case.questions import Alone, Band, Position, Question, Reversion, Scale
 from tocsin.case.read_yaml import read_yaml
 from tocsin.case.settings import Areas, Assessed, Brief, Data, Replay
 from tocsin.case.tables import TABLES
+from tocsin.case.tripwires import Tripwire
 from tocsin.case.validate import validated
 from tocsin.errors import CaseProblem, FileProblem, TableProblem, UnknownName
 from tocsin.vocabulary import Month
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 
     Edit = Callable[[str, str, str], int]
 
-OF_CHOICES = (Choice, Option, Step, Criterion, Uncertainty, Effect)
+OF_CHOICES = (Choice, Option, Step, Criterion, Uncertainty, Effect, Viewpoint, Tripwire)
+OF_EXPERTS = (Elicited, Placed, Expected, Ordering)
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "case.md"
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -317,7 +320,10 @@ def test_the_docs_hold_every_column_with_its_meaning() -> None:
         Scale,
         Reversion,
         Position,
+        Band,
+        Alone,
         *OF_CHOICES,
+        *OF_EXPERTS,
     ):
         for name, info in model.model_fields.items():
             assert f"| `{name}` | {info.description} |" in text, f"{model.__name__}.{name} is not in the docs"

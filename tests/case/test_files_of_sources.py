@@ -23,7 +23,7 @@ def case(tmp_path: Path) -> Path:
     shutil.copytree(BUNDLED / "iraq", folder)
     for table in folder.glob("*.csv"):
         table.unlink()
-    for other in ("questions", "options"):
+    for other in ("questions", "options", "elicited"):
         shutil.rmtree(folder / other)
     (folder / "documents" / "older").mkdir()
     (folder / "documents" / "older" / "note.md").write_text("A note.")
