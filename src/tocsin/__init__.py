@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tocsin.api.assess import assess_case
     from tocsin.api.benchmark import benchmark_views
     from tocsin.api.benchmark_record import benchmark_record
+    from tocsin.api.benchmark_settle import benchmark_settle
     from tocsin.api.benchmark_siting import benchmark_siting
     from tocsin.api.exits import mission_exits
     from tocsin.api.forecast import write_forecast
@@ -45,6 +46,7 @@ __all__ = [
     "__version__",
     "assess_case",
     "benchmark_record",
+    "benchmark_settle",
     "benchmark_siting",
     "benchmark_views",
     "brief_case",
@@ -92,6 +94,7 @@ __all__ = [
 _HOMES = {
     "tocsin.api.assess": ("assess_case",),
     "tocsin.api.benchmark": ("benchmark_views",),
+    "tocsin.api.benchmark_settle": ("benchmark_settle",),
     "tocsin.api.benchmark_siting": ("benchmark_siting",),
     "tocsin.api.exits": ("mission_exits",),
     "tocsin.api.forecast": ("write_forecast",),

@@ -17,6 +17,7 @@ from tocsin.decide.settlement.models import (
     FIXED,
     PLAIN_MEAN,
     ROOT_MEAN,
+    SIZE_ELECTION,
     SIZE_MEAN,
     election_forecasts,
     fixed_forecasts,
@@ -39,7 +40,7 @@ DEALS = (1, 2, 3)
 """Seeds by which folds are dealt; the tables use the first, the others show how far the deal alone moves a score."""
 
 WHOLE_SET_MAE = {
-    SIZE_MEAN: 22.99, "Condorcet, uniform chain": 23.48, "mean, salience": 23.64, PLAIN_MEAN: 23.63,
+    SIZE_MEAN: 22.99, SIZE_ELECTION: 23.48, "mean, salience": 23.64, PLAIN_MEAN: 23.63,
     "always the middle": 27.96, "challenge model, round 8": 27.94, "median, size x salience": 28.70,
     "Nash product over the reversion": 44.85, "status quo: the reversion": 51.31,
 }  # fmt: skip

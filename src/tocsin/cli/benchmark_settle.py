@@ -1,5 +1,6 @@
 """Command: benchmark settle."""
 
+import re
 from pathlib import Path
 
 from rich.table import Table
@@ -12,6 +13,10 @@ from tocsin.scores import Bounds
 
 GROUPS = {"all": "all issues", "unanimity": "the Council unanimous", "majority": "by qualified majority",
           "reversion known": "issues whose reversion is known"}  # fmt: skip
+
+
+NUMBERED = re.compile(r",? (round|option) \d+")
+"""What tells the figures of one series apart."""
 
 
 def settle(*, data: Path, json: bool = False) -> None:
@@ -80,25 +85,41 @@ def _ends(bounds: Bounds | None, prefix: str) -> dict[str, float | None]:
 
 
 def _scores(title: str, lines: list[ModelScore]) -> Table:
-    shown = table(title, "model", "n", "MAE", "CRPS", "of", "cover", "width", "MAE of all 351")
+    whole = lines[0].by == "all"
+    shown = table(
+        title, "model", "n", "MAE", "CRPS", "of", "cover", "width", *(["MAE of all 351"] if whole else [])
+    )  # fmt: skip
     shown.show_lines = False
     for line in lines:
-        whole = WHOLE_SET_MAE.get(line.model) if line.by == "all" else None
+        before = WHOLE_SET_MAE.get(line.model)
         row(
             shown, line.model, str(line.n), _with(line.mae, line.mae_bounds), _with(line.crps, line.crps_bounds),
             "own" if line.crps_from.startswith("its own") else "errors", _percent(line.cover80),
-            UNKNOWN if line.width80 is None else f"{line.width80:.0f}", "" if whole is None else f"{whole:.2f}",
+            UNKNOWN if line.width80 is None else f"{line.width80:.0f}",
+            *(["" if before is None else f"{before:.2f}"] if whole else []),
         )  # fmt: skip
     return shown
 
 
 def _figures(figures: tuple[Figure, ...]) -> Table:
+    """One row a series: figures of the rounds of a model, or of the options of an election, side by side."""
     shown = table("Printed figures beside ours", "case", "figure", "printed", "ours", "same", "printed by")
     shown.show_lines = False
+    series: dict[tuple[str, str, str], list[Figure]] = {}
     for f in figures:
-        same = {True: "yes", False: "no", None: "only shown" if f.ours is None else "only ours"}[f.same]
-        row(shown, f.case, f.what, _as_printed(f.printed), _as_printed(f.ours), same, f.source)
+        series.setdefault((f.case, NUMBERED.sub("", f.what), f.source), []).append(f)
+    for (case, what, source), each in series.items():
+        row(
+            shown, case, what, " ".join(_as_printed(f.printed) for f in each), " ".join(_as_printed(f.ours) for f in each),
+            _same(each), source,
+        )  # fmt: skip
     return shown
+
+
+def _same(figures: list[Figure]) -> str:
+    if all(f.same is None for f in figures):
+        return "only shown" if figures[0].ours is None else "only ours"
+    return f"{sum(f.same is True for f in figures)} of {len(figures)}"
 
 
 def _as_printed(value: float | None) -> str:

@@ -21,7 +21,9 @@ def test_emission_standards_round_by_round_to_three_decimals() -> None:
     done = challenge_rounds(POSITION, CAPABILITY, salience=SALIENCE, rounds=8)
     assert done.median.round(3).tolist() == [8.416, 9.611, 9.962, 9.962, 9.962, 7.472, 8.825, 9.671]
     assert done.mean.round(3).tolist() == [7.461, 7.553, 7.590, 7.358, 7.349, 7.415, 7.510, 7.572]
-    assert not done.settles
+    assert done.settles is False
+    assert challenge_rounds(POSITION, CAPABILITY, salience=SALIENCE, rounds=5).settles is True
+    assert challenge_rounds(POSITION, CAPABILITY, salience=SALIENCE, rounds=2).settles is None
 
 
 @pytest.mark.data

@@ -34,8 +34,10 @@ class Rounds:
     mean: Floats
 
     @property
-    def settles(self) -> bool:
-        """Whether the last two rounds moved the median by less than half a percent of the span of positions."""
+    def settles(self) -> bool | None:
+        """Whether neither of the last two rounds moved the median by half a percent of the span; None below 3 rounds."""
+        if self.median.size < 3:
+            return None
         span = float(np.ptp(self.positions)) or 1.0
         return bool((np.abs(np.diff(self.median[-3:])) < 0.005 * span).all())
 

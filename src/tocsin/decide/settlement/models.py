@@ -28,7 +28,8 @@ FIXED = "tocsin, settings that ship"
 ROOT_MEAN = "mean, root of size x salience"
 SIZE_MEAN = "mean, size x salience"
 PLAIN_MEAN = "mean, all alike"
-ELECTION = "Condorcet, uniform chain"
+ELECTION = "Condorcet, uniform chain, root of size x salience"
+SIZE_ELECTION = "Condorcet, uniform chain, size x salience"
 OWN, ERRORS = "its own distribution", "errors of its points in other folds"
 NONE, BEFORE, INSIDE = "none", "fixed, after all issues were seen", "chosen inside each training fold"
 ROOT = 0.5
@@ -91,13 +92,17 @@ def point_forecasts(
 
 
 def election_forecasts(positions: Floats, *, size: Floats, salience: Floats) -> Iterator[ModelForecasts]:
-    """Condorcet elections among the positions themselves, square law, root of size x salience; the mean is the point."""
-    weights = size**ROOT * salience
-    taken = np.rint(np.where(weights > 0, positions, -1.0))
-    standing = (taken[:, :, None] == GRID).any(axis=1)
-    for chain in Chain:
+    """Condorcet elections among the positions themselves, square law; the mean of an election is its point."""
+    standing = (np.rint(np.where(salience > 0, positions, -1.0))[:, :, None] == GRID).any(axis=1)
+    root, full = size**ROOT * salience, size * salience
+    for name, chain, weights in (
+        (ELECTION, Chain.UNIFORM, root),
+        (SIZE_ELECTION, Chain.UNIFORM, full),
+        ("Condorcet, incentive chain, root of size x salience", Chain.INCENTIVE, root),
+        ("Condorcet, conditional chain, root of size x salience", Chain.CONDITIONAL, root),
+    ):
         shares = condorcet(positions, weights, options=GRID, chain=chain, standing=standing)
-        yield ModelForecasts(f"Condorcet, {chain} chain", shares @ GRID, shares, OWN, NONE)
+        yield ModelForecasts(name, shares @ GRID, shares, OWN, NONE)
     alike = np.full((len(positions), GRID.size), 1 / GRID.size)
     yield ModelForecasts("every point alike", alike @ GRID, alike, OWN, NONE)
 
