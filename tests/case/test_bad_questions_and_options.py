@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from tocsin.case import Finding, Known, check_case, check_case_of, write_case
@@ -408,12 +410,12 @@ def in_python(folder: Path) -> list[Finding]:
     """What is found when the same is given in Python."""
     pages = {file: YAML(typ="safe").load((folder / file).read_text(encoding="utf-8")) for file in PAGES}
     tables: dict[str, Any] = {name: list(csv.DictReader(text.splitlines())) for name, text in TABLES.items()}
-    settings = {
+    said = {
         "title": "Small",
         "level": "admin1",
         "areas": {"countries": ["IRQ"], "provinces": ["Ninewa", "Baghdad"]},
     }
-    found = check_case_of(settings, tables, questions=[pages[Q]], choices=[pages[C]], known=KNOWN)
+    found = check_case_of(said, tables, questions=[pages[Q]], choices=[pages[C]], known=KNOWN)
     return [f for f in found if "/" in f.file]
 
 
@@ -464,3 +466,32 @@ def test_a_doi_that_is_none_is_a_fault(small: Path, doi: str) -> None:
     (found,) = [f for f in check_case(small) if f.file == "evidence.csv"]
     assert (found.row, found.column, found.severity) == (2, "doi", "fault")
     assert "is not a DOI" in found.problem
+
+
+def _places(tree: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place of a page at which another value could stand."""
+    inner = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    return [at, *(place for key, value in inner for place in _places(value, (*at, key)))]
+
+
+odd = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 2000), st.floats(), st.text(max_size=4), st.dates(), st.just([]), st.just({}),
+    st.sampled_from([[], [[]], ["fast"], [["fast"]], {"id": "x"}, [1, 2, 3], [0, float("nan"), 1], 10**30, "fast", "slow",
+                     "risk", object()]),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_no_value_in_a_page_makes_the_check_fail(data: st.DataObject) -> None:
+    pages = {file: YAML(typ="safe", pure=True).load(text) for file, text in PAGES.items()}
+    for _ in range(data.draw(st.integers(1, 3))):
+        file = data.draw(st.sampled_from(sorted(pages)))
+        *way, last = data.draw(st.sampled_from([p for p in _places(pages[file]) if p]))
+        holder = pages[file]
+        for key in way:
+            holder = holder[key]
+        holder[last] = data.draw(odd)
+    said = {"title": "Small", "level": "admin1", "areas": {"countries": ["IRQ"], "provinces": ["Ninewa", "Baghdad"]}}
+    found = check_case_of(said, {}, questions=[pages[Q]], choices=[pages[C]], known=KNOWN)
+    assert all(f.problem and f.mend for f in found)

@@ -15,8 +15,9 @@ from tocsin.case import CaseSettings, bundled_cases, check_case, read_case, reso
 from tocsin.case.cells import Basis
 from tocsin.case.choice_checks import choice_faults
 from tocsin.case.elicited import Elicited, Expected, Ordering, Placed
+from tocsin.case.elicited_files import read_expert
 from tocsin.case.options import Choice, Criterion, Effect, Option, Step, Uncertainty, Viewpoint
-from tocsin.case.question_checks import question_faults
+from tocsin.case.question_checks import question_faults, question_notes
 from tocsin.case.questions import Alone, Band, Position, Question, Reversion, Scale
 from tocsin.case.read_yaml import read_yaml
 from tocsin.case.settings import Areas, Assessed, Brief, Data, Replay
@@ -185,6 +186,20 @@ def test_the_examples_in_a_new_case_hold(
     value, errors = validated(model, page.values)
     assert (faults, errors) == ((), ())
     assert list(inner(value)) == []
+
+
+def test_the_example_of_what_an_expert_gave_holds(tmp_path: Path) -> None:
+    folder = write_case("anew", tmp_path / "anew")
+    for kind, file in (("questions", "share-left.yaml"), ("elicited", "desk-b.yaml")):
+        text = (folder / kind / "README.md").read_text(encoding="utf-8")
+        example = "\n".join(line[4:] for line in text.splitlines() if line.startswith("    "))
+        (tmp_path / file).write_text(example, encoding="utf-8")
+    question = Question.model_validate(read_yaml(tmp_path / "share-left.yaml", name="share-left.yaml")[0].values)
+    assert list(question_notes(question)) == []
+    _, given, faults = read_expert(tmp_path / "desk-b.yaml", question, name="desk-b.yaml")
+    assert faults == []
+    assert given is not None
+    assert [p.actor for p in given.positions] == ["host", "lead"]
 
 
 def test_what_exists_is_never_written_over(tmp_path: Path) -> None:
