@@ -45,6 +45,11 @@ def test_models_of_settlement(
     assert {row["n"] for name, row in rows.items() if "reversion" not in name} == {276}
     same = [row["n"] for row in said["rows"] if row["by"] == "reversion known"]
     assert same == [203] * len(rows)
+    thirds = [row for row in said["rows"] if row["by"].startswith("parties")]
+    assert [row["n"] for row in thirds] == [92, 92, 92]
+    assert thirds[0]["mae"] < thirds[1]["mae"] < thirds[2]["mae"]
+    assert all(0.75 <= row["cover80"] <= 0.88 for row in thirds)
+    assert [round(end["came"], 3) for end in said["ends"]] == [0.185, 0.130]
     checked = {(f["what"], f["source"]): f["same"] for f in said["figures"]}
     assert all(same for (_, source), same in checked.items() if source in {"KTAB", "open reconstruction of it"})
     assert sum(same is False for same in checked.values()) == 3

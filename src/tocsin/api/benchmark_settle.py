@@ -11,11 +11,13 @@ from tocsin.decide.settlement.challenge import challenge_rounds
 from tocsin.decide.settlement.choose import weighed
 from tocsin.decide.settlement.compare import compare, score
 from tocsin.decide.settlement.condorcet import elected
-from tocsin.decide.settlement.means import weighted_mean, weighted_median
+from tocsin.decide.settlement.means import weighted_mean, weighted_median, weighted_spread
+from tocsin.decide.settlement.mixture import GRID
 from tocsin.decide.settlement.models import (
     ELECTION,
     FIXED,
     PLAIN_MEAN,
+    ROOT,
     ROOT_MEAN,
     SIZE_ELECTION,
     SIZE_MEAN,
@@ -28,7 +30,7 @@ from tocsin.sources.deu import FILE, DeuIssues, read_deu
 from tocsin.sources.settlement_oracles import read_emissions, read_three_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tocsin.decide.settlement.choose import Chosen
@@ -46,6 +48,8 @@ WHOLE_SET_MAE = {
 }  # fmt: skip
 """Mean absolute error measured before on all 351 issues of the publisher's file, of which the folder may hold a part."""
 
+THIRDS = ("parties close", "parties apart", "parties far apart")
+
 COMPARED = (("mae", SIZE_MEAN), ("mae", PLAIN_MEAN), ("mae", "always the middle"), ("crps", ROOT_MEAN),
             ("crps", ELECTION), ("crps", FIXED), ("crps", "every point alike"))  # fmt: skip
 
@@ -58,6 +62,15 @@ class Deal:
     mae: float | None
     crps: float | None
     cover80: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How often outcomes lie at one end of the scale, beside the mean probability that ours gives it."""
+
+    point: float
+    forecast: float
+    came: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +102,11 @@ class SettleBenchmark:
     """What `tocsin benchmark settle` prints.
 
     Attributes:
-        rows: every model on every group of issues: all, unanimity, majority, and those whose reversion is known.
+        rows: every model on every group of issues: all, unanimity, majority, and those whose reversion is known; ours
+            also on thirds of the issues, by how far apart parties stand.
         differences: ours less others, paired, on all issues where both can be used.
         deals: ours under several deals of the folds.
+        ends: outcomes at 0 and at 100, and what ours says of them.
         chosen: what each training fold chose, under the first deal.
         figures: printed figures of worked examples beside ours.
         citation: of the issues.
@@ -100,6 +115,7 @@ class SettleBenchmark:
     rows: tuple[ModelScore, ...]
     differences: tuple[Difference, ...]
     deals: tuple[Deal, ...]
+    ends: tuple[End, ...]
     chosen: tuple[Chosen, ...]
     figures: tuple[Figure, ...]
     citation: str
@@ -134,7 +150,7 @@ def benchmark_settle(data: Path, *, tell: Callable[[str], None] = lambda _: None
         ),
     )  # fmt: skip
     named = {model.model: model for model in models}
-    rows = _rows(models, issues)
+    rows = (*_rows(models, issues), *_by_spread(ours, issues))
     tell("other deals of the folds")
     deals = tuple(
         _deal(ours if seed == SEED else our_forecasts(ways, groups=issues.proposal, seed=seed)[0], issues, seed=seed)
@@ -144,7 +160,10 @@ def benchmark_settle(data: Path, *, tell: Callable[[str], None] = lambda _: None
         compare(ours, named[other], metric=metric, outcome=issues.outcome, groups=issues.proposal)
         for metric, other in COMPARED
     )
-    return SettleBenchmark(rows, differences, deals, chosen, figures, issues.card.citation)
+    ends = tuple(
+        End(GRID[k], float(ours.shares[:, k].mean()), float((issues.outcome == GRID[k]).mean())) for k in (0, -1)
+    )
+    return SettleBenchmark(rows, differences, deals, ends, chosen, figures, issues.card.citation)
 
 
 def _rows(models: tuple[ModelForecasts, ...], issues: DeuIssues) -> tuple[ModelScore, ...]:
@@ -159,6 +178,14 @@ def _rows(models: tuple[ModelForecasts, ...], issues: DeuIssues) -> tuple[ModelS
         for name, these in by.items()
         for model in models
     )
+
+
+def _by_spread(ours: ModelForecasts, issues: DeuIssues) -> Iterator[ModelScore]:
+    """Ours on thirds of the issues, by the spread of positions under root of size x salience."""
+    spread = weighted_spread(issues.position, issues.size**ROOT * issues.salience)
+    third = np.digitize(spread, np.quantile(spread, [1 / 3, 2 / 3]))
+    for k, name in enumerate(THIRDS):
+        yield score(ours, outcome=issues.outcome, these=third == k, by=name, groups=issues.proposal)
 
 
 def _deal(ours: ModelForecasts, issues: DeuIssues, *, seed: int) -> Deal:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from tocsin.api.benchmark_settle import WHOLE_SET_MAE, Figure, SettleBenchmark, benchmark_settle
+from tocsin.api.benchmark_settle import THIRDS, WHOLE_SET_MAE, Figure, SettleBenchmark, benchmark_settle
 from tocsin.cli.app import err, out, print_json
 from tocsin.cli.printing import UNKNOWN, as_plain, row, say, table
 from tocsin.decide.settlement.compare import ModelScore
@@ -39,6 +39,16 @@ def settle(*, data: Path, json: bool = False) -> None:
         "of the model's own distribution (own), or of its point with the errors it made in other folds (errors). Cover: share "
         "of outcomes in the central 80 % interval, both ends included; where much falls on 0 and 100 it may exceed 80 %."
     )
+    for line in done.rows:
+        if line.by in THIRDS:
+            say(
+                f"{line.model}, {line.by} ({line.n} issues): MAE {_two(line.mae)}, CRPS {_two(line.crps)}, "
+                f"cover {_percent(line.cover80)}, width {_two(line.width80)}"
+            )
+    for end in done.ends:
+        say(
+            f"outcomes at exactly {end.point:g}: {_percent(end.came)}; tocsin gave that point {_percent(end.forecast)} on average"
+        )
     for d in done.differences:
         say(f"{d.ours} less {d.theirs}, {d.metric.upper()}, {d.n} issues: {_signed(d.value)}")
     for deal in done.deals:
@@ -59,6 +69,7 @@ def settle_as_json(done: SettleBenchmark) -> dict[str, object]:
             for d in done.differences
         ],
         "deals": as_plain(done.deals),
+        "ends": as_plain(done.ends),
         "chosen": as_plain(done.chosen),
         "figures": [
             {"case": f.case, "what": f.what, "printed": f.printed, "ours": f.ours, "same": f.same, "source": f.source}

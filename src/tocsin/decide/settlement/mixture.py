@@ -26,7 +26,7 @@ GRID = np.arange(101.0)
 SUPPORTED = (0.1, 0.9)
 """A question whose positions are closer than nine in ten past ones is given those ones' errors, not smaller ones."""
 
-FEW_PARTIES = 40
+FEW_PARTIES = 25
 """Up to so many, candidates are taken draw by draw; above, from the grid. Both give the same shares."""
 
 
