@@ -9,6 +9,7 @@ from tocsin.cli.options_json import as_json
 from tocsin.cli.printing import between, number, row, say, say_demo, table
 from tocsin.decide.options import FUTURES, AlternativeFound, Comparison, Condition, MustBeTrue, Preference
 from tocsin.decide.options.findings import OnCriterion
+from tocsin.decide.options.prim import CHANCE
 from tocsin.vocabulary import percent
 
 SHOWN = 12
@@ -63,7 +64,7 @@ def _show(done: Comparison) -> None:
         )
         out.print(_values_table(done, shown))
         for found in shown:
-            say(_thresholds(found))
+            say(_thresholds(done, found))
     if len(done.alternatives) > len(shown):
         say(f"{len(done.alternatives) - len(shown)} more combinations are compared: --json has them all.")
     for preference in done.preferences:
@@ -72,7 +73,8 @@ def _show(done: Comparison) -> None:
     _say_dominance(done)
     for found in shown:
         for must in found.must_be_true:
-            say(_must(found, must))
+            if must.conditions or must.viewpoint is not None or must.share not in {None, 0.0, 1.0}:
+                say(_must(found, must))
     _say_stated(done)
     for note in done.notes:
         say(f"Note: {note}.")
@@ -126,9 +128,13 @@ def round3(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def _thresholds(found: AlternativeFound) -> str:
+def _thresholds(done: Comparison, found: AlternativeFound) -> str:
     if found.meets_all is not None:
-        return f"{found.name}: every threshold is met in {share(found.meets_all)} of the futures tested."
+        words = f"{found.name}: every threshold is met in {share(found.meets_all)} of the futures tested"
+        met, name = min(
+            (on.meets, c.name) for on, c in zip(found.on, done.criteria, strict=True) if on.meets is not None
+        )
+        return f"{words}." if met == 1 else f"{words}; most often missed: {name}, met in {share(met)}."
     if found.meets_at_most is not None:
         return (
             f"{found.name}: whether every threshold is met is unknown; those whose value is known are met in "
@@ -193,8 +199,10 @@ def _say_dominance(done: Comparison) -> None:
 
 def _must(found: AlternativeFound, must: MustBeTrue) -> str:
     head = f"What must be true, so that {found.name} {must.target}"
+    if not must.conditions and must.share in {0.0, 1.0}:
+        return f"{found.name} {must.target} {must.says}."
     if not must.conditions:
-        return f"{head}: {must.says}."
+        return f"{head} ({share(must.share)} of the futures tested): unknown, since {must.says}."
     conditions = "; ".join(_condition(c) for c in must.conditions)
     return (
         f"{head} ({share(must.share)} of the futures tested): {conditions}. This holds in {share(must.coverage)} of such futures "
@@ -210,7 +218,7 @@ def _condition(condition: Condition) -> str:
         for word, value in (("above", condition.low), ("below", condition.high))
         if value is not None
     ]
-    chance = ", which may be chance" if condition.quasi_p > 0.05 else ""
+    chance = ", which may be chance" if condition.quasi_p > CHANCE else ""
     return f"{condition.name} {' and '.join(sides)}{unit} (tested {between(*condition.span)}){chance}"
 
 

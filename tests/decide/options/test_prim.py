@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from tocsin.api.benchmark_options import DIMENSIONS, INPUTS, PRIM_FILE, benchmark_options, read_cases
-from tocsin.decide.options.prim import Box, Limit, find_box, peeling
+from tocsin.decide.options.prim import Box, Limit, _without_idle_bounds, find_box, peeling
 from tocsin.errors import FileProblem, OutOfRange, TableProblem
 
 if TYPE_CHECKING:
@@ -111,6 +111,16 @@ def test_quasi_p_by_hand() -> None:
     expected = binom.sf((inside & target).sum() - 1, inside.sum(), target.mean())
     assert limit.quasi_p_low == pytest.approx(expected)
     assert limit.quasi_p_high is None
+
+
+def test_a_bound_that_may_be_chance_is_taken_away_beside_one_that_is_not() -> None:
+    x = futures(2000)
+    target = x[1] > 0.6
+    idle = _without_idle_bounds(Box((Limit(1, low=0.6, high=0.999),), 1.0, 1.0, 0.4), x, target)
+    assert idle.limits == (Limit(1, low=0.6),)
+    assert idle.coverage == 1.0
+    both = Box((Limit(2, low=0.3, high=0.7),), 1.0, 1.0, 0.4)
+    assert _without_idle_bounds(both, x, (x[2] > 0.3) & (x[2] < 0.7)) is both
 
 
 def test_a_peel_of_more_than_half_is_refused() -> None:

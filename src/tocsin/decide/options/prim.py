@@ -31,6 +31,10 @@ GAIN = 0.02
 """What a further condition must add to the density, to be worth saying."""
 
 
+CHANCE = 0.05
+"""The quasi-p above which a bound may be chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One condition of a box.
@@ -98,7 +102,8 @@ def find_box(
     """The densest box of at most so many conditions that still holds most of the cases asked about.
 
     Peeling is run for one condition, for two, and so on. Of every run the densest box counts that holds at least the share
-    `covered` of the cases, and each further condition must add `gain` to the density.
+    `covered` of the cases, and each further condition must add `gain` to the density. A bound whose quasi-p is above .05 is
+    taken away where its input is bounded on the other side too, so that a condition may lose a side and none is lost.
 
     Args:
         x: inputs, shape (dimension, future).
@@ -131,7 +136,7 @@ def find_box(
             chosen, least = (best, path), best.density
     if chosen is None:
         return None
-    return Found(_with_quasi_p(chosen[0], x, target), chosen[1])
+    return Found(_with_quasi_p(_without_idle_bounds(chosen[0], x, target), x, target), chosen[1])
 
 
 def peeling(
@@ -206,6 +211,19 @@ def _everything(target: NDArray[np.bool_]) -> Box:
 def _box(limits: tuple[Limit, ...], inside: NDArray[np.bool_], target: NDArray[np.bool_]) -> Box:
     hits = int((inside & target).sum())
     return Box(limits, hits / int(target.sum()), hits / int(inside.sum()), float(inside.mean()))
+
+
+def _without_idle_bounds(box: Box, x: NDArray[np.float64], target: NDArray[np.bool_]) -> Box:
+    """The box without the bound that may be chance, where its input is bounded on the other side too."""
+    for limit in box.limits:
+        if limit.low is None or limit.high is None:
+            continue
+        looser = (replace(limit, low=None), replace(limit, high=None))
+        idle = max(looser, key=lambda bound: _quasi_p(box, bound, x, target))
+        if _quasi_p(box, idle, x, target) > CHANCE:
+            limits = tuple(idle if b.dimension == limit.dimension else b for b in box.limits)
+            box = _box(limits, replace(box, limits=limits).holds(x), target)
+    return box
 
 
 def _with_quasi_p(box: Box, x: NDArray[np.float64], target: NDArray[np.bool_]) -> Box:

@@ -73,9 +73,9 @@ def smaa(partial: NDArray[np.float64], *, weights: NDArray[np.float64]) -> Smaa:
     Example:
         >>> best = smaa(np.array([[[1.0], [0.0]], [[0.0], [0.6]]]), weights=np.array([[0.2, 0.8], [0.5, 0.5], [0.9, 0.1]]))
         >>> best.acceptability.round(3).tolist()
-        [[0.333, 0.667], [0.667, 0.333]]
+        [[0.667, 0.333], [0.333, 0.667]]
         >>> best.central.round(2).tolist(), best.confidence.tolist()
-        ([[0.9, 0.1], [0.35, 0.65]], [1.0, 1.0])
+        ([[0.7, 0.3], [0.2, 0.8]], [1.0, 1.0])
     """
     count, criteria, futures = partial.shape
     if not len(weights) or len(weights) % futures:
