@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.case import check_case, write_case
 from tocsin.case.finding import Finding
-from tocsin.case.judgements import append_after, append_line, read_log
+from tocsin.case.judgements import LOG_FILE, append_after, append_line, read_log
 from tocsin.errors import FileProblem, InputError
 
 if TYPE_CHECKING:
@@ -126,3 +127,12 @@ def test_a_log_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
         append_line(tmp_path / "nowhere" / "judgements.jsonl", {})
     with pytest.raises(FileProblem, match="the log cannot be read"):
         read_log(tmp_path)
+
+
+def test_the_check_of_a_case_names_broken_lines_of_its_log(tmp_path: Path) -> None:
+    folder = write_case("small", tmp_path / "small")
+    append_line(folder / LOG_FILE, {"a": 1})
+    assert [f for f in check_case(folder) if f.severity == "fault"] == []
+    (folder / LOG_FILE).write_bytes(b'{"a": 1}\n{"a": \n')
+    (found,) = [f for f in check_case(folder) if f.severity == "fault"]
+    assert found.place == "judgements.jsonl, line 2"

@@ -49,7 +49,7 @@ class Finding:
         """Where it is, in words: `sites.csv, row 3, column lat`."""
         parts = [self.file]
         paged = "/" in self.file and not self.file.endswith((".csv", ".xlsx"))
-        keyed = paged or self.file.endswith(".toml") or self.file == "settings"
+        keyed = paged or self.file.endswith((".toml", ".jsonl")) or self.file == "settings"
         if self.row is not None:
             parts.append(f"{'line' if keyed else 'row'} {self.row}")
         if self.column is not None:

@@ -10,6 +10,7 @@ from tocsin.case.checks import across_files
 from tocsin.case.draft import NOTHING_MORE, Draft, Known
 from tocsin.case.elicited_files import read_elicited
 from tocsin.case.finding import Finding, Severity, did_you_mean, fault, in_reading_order, nearest, note, quoted
+from tocsin.case.judgements import LOG_FILE, read_log
 from tocsin.case.pages import CHOICES, QUESTIONS, files_in, read_pages
 from tocsin.case.read_table import Sheet, read_table
 from tocsin.case.read_toml import CASE_FILE, line_of, read_settings
@@ -138,6 +139,7 @@ def _gather(folder: Path, *, known: Known) -> tuple[Draft, tuple[Finding, ...]]:
         *findings,
         *_files_of_no_table(folder, settings),
         *own_files(folder, settings, text=_case_text(folder)),
+        *(line for _, line in read_log(folder / LOG_FILE) if isinstance(line, Finding)),
     ]
     sheets, rows = {}, {}
     for name in TABLES:
