@@ -67,6 +67,7 @@ COMMANDS = {
     ),
     "contradictions": ("who:contradictions", "Claims that exclude each other, both sides with their quotes."),
     "screen": ("screen:screen", "Compare names with the designation lists as of a date; a match is not a finding."),
+    "settle": ("settle:settle", "Where parties will settle: one distribution, two ranges, what would change it."),
     "options": (
         "options:options",
         "Options compared over futures: thresholds, regret, weightings, what must be true.",

@@ -1,0 +1,95 @@
+"""The formal decision: who can stop it, who would lose by it, and how much losers would have to bear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tocsin.case.questions import Rule
+from tocsin.decide.settle.stance import Side
+
+if TYPE_CHECKING:
+    from tocsin.case.questions import Question
+    from tocsin.decide.settle.draws import Middle
+    from tocsin.decide.settle.stance import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Bears:
+    """What one party would have to bear, or could, before no agreement is better for it; a break-even, no estimate.
+
+    Attributes:
+        actor: id of the party.
+        loss: how much worse the centre is for it than no decision, in the scale's unit; below 0 it is better by so much,
+            and the settlement may lie so much farther from it.
+        accepts_from, accepts_to: where a settlement leaves it no worse off than no decision.
+    """
+
+    actor: str
+    loss: float
+    accepts_from: float
+    accepts_to: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The formal decision at the centre, all inputs at the middle of their ranges.
+
+    Attributes:
+        rule: how the question is settled.
+        blockers: ids of parties that can stop it alone: all under consensus, the decider under a single decider, none
+            under a majority.
+        decider: who decides, under a single decider: the party with the largest influence; else None.
+        losers: ids of parties for which the centre is worse than no decision; None where the reversion is unknown.
+        gain_for_all: whether some settlement is better than no decision for every party that counts; None if unknown.
+        agreement_from, agreement_to: where a settlement leaves nobody who counts worse off; None if unknown.
+        weight_for, weight_against: share of influence x salience that gains by the centre, and that loses; None if unknown.
+        bears: what each party would have to bear, the largest loss first; () where the reversion is unknown.
+    """
+
+    rule: Rule
+    blockers: tuple[str, ...]
+    decider: str | None
+    losers: tuple[str, ...] | None
+    gain_for_all: bool | None
+    agreement_from: float | None
+    agreement_to: float | None
+    weight_for: float | None
+    weight_against: float | None
+    bears: tuple[Bears, ...]
+
+
+def decision(question: Question, middle: Middle, held: tuple[Stance, ...]) -> Decision:
+    """What the rule asks for, and who stands in its way.
+
+    With positions on one line, settlements better for all than the reversion exist only where all who count stand on the
+    same side of it: every party accepts what lies within its distance to the reversion, and the zone is where all do.
+    """
+    actors = tuple(party.actor for party in question.positions)
+    decider = actors[int(middle.influence.argmax())] if question.rule is Rule.SINGLE else None
+    blockers = {Rule.CONSENSUS: actors, Rule.SINGLE: (decider,) if decider else ()}.get(question.rule, ())
+    counted = [s for s, weight in zip(held, middle.weights, strict=True) if weight > 0]
+    known = [s for s in counted if s.accepts_from is not None and s.accepts_to is not None]
+    if not known:
+        return Decision(question.rule, blockers, decider, None, None, None, None, None, None, ())
+    low = max(s.accepts_from for s in known if s.accepts_from is not None)
+    high = min(s.accepts_to for s in known if s.accepts_to is not None)
+    sides = {
+        side: float(sum(w for s, w in zip(held, middle.weights, strict=True) if s.side is side) / middle.weights.sum())
+        for side in (Side.GAINS, Side.LOSES)
+    }
+    losers = tuple(s.actor for s in held if s.side is Side.LOSES)
+    span = question.scale.high - question.scale.low
+    return Decision(
+        question.rule, blockers, decider, losers, high - low > 1e-9 * span, low, max(low, high), sides[Side.GAINS],
+        sides[Side.LOSES], _bears(held),
+    )  # fmt: skip
+
+
+def _bears(held: tuple[Stance, ...]) -> tuple[Bears, ...]:
+    found = [
+        Bears(s.actor, -s.gain, s.accepts_from, s.accepts_to)
+        for s in held
+        if s.gain is not None and s.accepts_from is not None and s.accepts_to is not None
+    ]
+    return tuple(sorted(found, key=lambda b: (-b.loss, b.actor)))
