@@ -104,7 +104,8 @@ FAULTS: dict[str, tuple[str, str, str, int, str, str, str]] = {
     "a scale without unit": (Q, "unit: percent of present size, ", "", 0, "scale.unit", "must be filled", "unit of the scale"),
     "a scale with an empty unit": (Q, "unit: percent of present size", 'unit: ""', 0, "scale.unit", "is empty", "write it"),
     "a scale whose unit is left open": (
-        Q, "unit: percent of present size", "unit:", 0, "scale.unit", "must be filled", "unit of the scale",
+        Q, "unit: percent of present size", "unit: null", 0, "scale.unit", "this is empty, and must be filled",
+        "write it: unit of the scale",
     ),
     "a scale upside down": (
         Q, "low: 0, high: 100, unit", "low: 100, high: 0, unit", 0, "scale.high", "from 100 to 0",
@@ -494,4 +495,12 @@ def test_no_value_in_a_page_makes_the_check_fail(data: st.DataObject) -> None:
         holder[last] = data.draw(odd)
     said = {"title": "Small", "level": "admin1", "areas": {"countries": ["IRQ"], "provinces": ["Ninewa", "Baghdad"]}}
     found = check_case_of(said, {}, questions=[pages[Q]], choices=[pages[C]], known=KNOWN)
+    assert all(f.problem and f.mend for f in found)
+
+
+@pytest.mark.parametrize("page", [None, 3, "text", [], {}])
+def test_what_is_no_page_is_named(page: Any) -> None:
+    said = {"title": "Small", "level": "country", "areas": {"countries": ["IRQ"]}}
+    found = check_case_of(said, {}, questions=[page], choices=[page], elicited=[page])
+    assert {f.file for f in found if f.severity == "fault"} == {"questions/1", "options/1", "elicited/1"}
     assert all(f.problem and f.mend for f in found)

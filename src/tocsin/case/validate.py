@@ -72,11 +72,12 @@ def _in_words(error: ErrorDetails, model: type[BaseModel]) -> Problem:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "wrong":
         return context["problem"], context["mend"]
-    say = WORDS.get(kind)
-    if say is not None:
-        return say(quoted(value), context)
     owner = _owner(model, error["loc"])
-    if kind == "missing":
+    left_open = value is None and kind.endswith("_type") and any(isinstance(part, str) for part in error["loc"][-1:])
+    say = WORDS.get(kind)
+    if say is not None and not left_open:
+        return say(quoted(value), context)
+    if kind == "missing" or left_open:
         return "this is empty, and must be filled", f"write it: {_meaning(owner, str(error['loc'][-1]))}"
     if kind == "extra_forbidden":
         name = str(error["loc"][-1])
