@@ -69,10 +69,9 @@ def read_pages(folder: Path, kind: Kind) -> tuple[tuple[tuple[Page, Any], ...], 
 def _typed(page: Page, given: object, kind: Kind, *, unread: tuple[str, ...] = ()) -> tuple[Any, list[Finding]]:
     """A page as its model, and what is wrong with it; what could not be read is not found wrong a second time."""
     value, errors = validated(kind.model, given)
-    if value is None:
-        return None, [page.fault(*error) for error in errors if error[0][:1] != unread]
-    faults = [error for error in kind.faults(value) if error[0][:1] != unread]
-    return value, [*(page.fault(*e) for e in faults), *(page.note(*n) for n in kind.notes(value))]
+    said = errors if value is None else tuple(kind.faults(value))
+    faults = [page.fault(*error) for error in said if not error[0] or error[0][0] not in unread]
+    return value, faults if value is None else [*faults, *(page.note(*n) for n in kind.notes(value))]
 
 
 def _files_not_read(paths: Sequence[Path], kind: Kind, sheets: set[str]) -> Iterator[Finding]:
