@@ -8,6 +8,7 @@ from tests.decide.options.made_up_choice import criterion, effect, option, small
 from tocsin.case.cells import Better, Range
 from tocsin.case.options import Choice
 from tocsin.decide.options import AlternativeFound, Comparison, compare
+from tocsin.decide.options.preference import weightings_for
 
 
 def found(done: Comparison, name: str) -> AlternativeFound:
@@ -38,6 +39,17 @@ def test_what_must_be_true_names_the_uncertainty() -> None:
     assert must.fresh_density > 0.9
     assert must.trajectory[0].mass == 1.0
     assert found(compare(small(), futures=1000), "stay").must_be_true[0].says == "in every future tested"
+
+
+def test_conditions_are_tried_in_futures_that_they_were_not_made_from() -> None:
+    must = found(compare(small(), futures=200), "go").must_be_true[0]
+    assert must.trajectory
+    assert (must.fresh_coverage, must.fresh_density) != (must.coverage, must.density)
+
+
+@pytest.mark.parametrize(("futures", "expected"), [(50, 10_000), (3000, 12_000), (10_000, 20_000), (200_000, 400_000)])
+def test_every_future_has_two_weightings_or_more_and_all_as_many(futures: int, expected: int) -> None:
+    assert weightings_for(futures) == expected
 
 
 def test_without_thresholds_what_must_be_true_is_to_come_first() -> None:

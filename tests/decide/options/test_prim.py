@@ -101,6 +101,15 @@ def test_one_peel_by_hand() -> None:
     assert path[1].density == 10 / 18
 
 
+def test_a_small_slice_that_gains_more_for_each_future_lost_goes_first() -> None:
+    # half of the futures lie at 0 of the first input: losing all 50 raises the share from .5 to .6, .002 for each;
+    # the five lowest of the second hold no case: losing them raises it to 50 / 95, .0053 for each
+    target = np.zeros(100, dtype=bool)
+    target[[*range(5, 25), *range(50, 80)]] = True
+    x = np.stack([np.arange(100) >= 50, np.r_[0:5, np.random.default_rng(1).permutation(95) + 5]]).astype(float)
+    assert [limit.dimension for limit in peeling(x, target, conditions=2)[1].limits] == [1]
+
+
 def test_quasi_p_by_hand() -> None:
     x = futures(400, 2)
     target = x[0] > 0.75
