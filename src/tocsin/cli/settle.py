@@ -4,11 +4,13 @@ from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.settle import settle_case
-from tocsin.cli.app import out, print_json
-from tocsin.cli.printing import UNKNOWN, between, number, row, say, say_demo, table
-from tocsin.cli.settle_json import as_json
 from tocsin.case.questions import Rule
-from tocsin.decide.settle import DRAWS, BreakEven, Role, Settled, Side, Stance
+from tocsin.cli.app import out, print_json
+from tocsin.cli.printing import UNKNOWN, number, row, say, say_demo, table
+from tocsin.cli.settle_json import as_json
+from tocsin.cli.settle_record import show_record
+from tocsin.cli.settle_words import at, needs, points, side, signed, span
+from tocsin.decide.settle import DRAWS, Bears, Input, Settled
 from tocsin.vocabulary import Likelihood, percent
 
 NAMED = 5
@@ -19,8 +21,9 @@ SHOWN = 20
 
 
 def settle(
-    question: str | None = None, /, *, case: str = ".", draws: int = DRAWS, seed: int = 1, json: bool = False
-) -> None:
+    question: str | None = None, /, *, case: str = ".", from_record: bool = False, draws: int = DRAWS, seed: int = 1,
+    json: bool = False,
+) -> None:  # fmt: skip
     """Where the parties to a question will settle, what would change it, and who gains by it.
 
     One distribution with a probability for each named band, and two ranges side by side: noise in the inputs, and error
@@ -32,11 +35,15 @@ def settle(
     Args:
         question: id of the question; every question of the case if not given.
         case: a case folder, or the name of one that ships.
+        from_record: instead, what the case's record says of the positions, with its quotes.
         draws: how many draws of the inputs.
         seed: of the draws.
         json: print JSON.
     """
     opened = open_case(case)
+    if from_record:
+        show_record(opened, question, case_name=case, json=json)
+        return
     done = settle_case(opened, question=question, draws=draws, seed=seed)
     if json:
         print_json(as_json(done, case=case, demo=opened.settings.demo))
@@ -49,7 +56,7 @@ def settle(
 def _show(done: Settled) -> None:
     say(f"{done.id}: {done.question}")
     say(
-        f"Centre: {_at(done, done.centre)}, on a scale of {number(done.low)} to {number(done.high)}. It is the mean of "
+        f"Centre: {at(done, done.centre)}, on a scale of {number(done.low)} to {number(done.high)}. It is the mean of "
         "positions weighted by influence x salience, every input at the middle of its range."
     )
     out.print(_ranges_table(done))
@@ -72,27 +79,10 @@ def _show(done: Settled) -> None:
         say(f"Note: {note}.")
 
 
-def three(value: float | None) -> str:
-    """A number to three figures: what comes from judged ranges has no more."""
-    return number(None if value is None else float(f"{value:.3g}"))
-
-
-def _at(done: Settled, value: float | None) -> str:
-    return f"{three(value)} {done.unit}"
-
-
-def _span(low: float | None, high: float | None) -> str:
-    return UNKNOWN if low is None or high is None else between(float(f"{low:.3g}"), float(f"{high:.3g}"))
-
-
-def _signed(value: float | None) -> str:
-    return "none" if value is None else f"{'+' if value > 0 else ''}{three(value)}"
-
-
 def _ranges_table(done: Settled) -> Table:
     made = table(f"{done.id}: 80 % range, {done.unit}", "input noise alone", "model error alone", "both together")
     ranges = done.ranges
-    row(made, *(_span(*each) for each in (ranges.input_noise, ranges.model_error, ranges.both)))
+    row(made, *(span(*each) for each in (ranges.input_noise, ranges.model_error, ranges.both)))
     return made
 
 
@@ -110,7 +100,7 @@ def _worth(done: Settled) -> str:
     worth = done.worth
     return (
         f"What such forecasts were worth: on {worth.n} settled issues of European Union law (DEU III, doi:10.34810/data53) the "
-        f"weighted mean was off by {worth.mae:.1f} points of 100 on average, here {_at(done, worth.mae_here)}. NATO and other "
+        f"weighted mean was off by {worth.mae:.1f} points of 100 on average, here {at(done, worth.mae_here)}. NATO and other "
         "bodies are not the European Union: take it as a floor for the error."
     )
 
@@ -135,7 +125,7 @@ def _parties_table(done: Settled) -> Table:
     return made
 
 
-def _rests_on(given: list) -> str:
+def _rests_on(given: list[Input]) -> str:
     source = given[0].source_id
     said, judged = ([i.role.value for i in given if i.judgement is judgement] for judgement in (False, True))
     parts = [f"{', '.join(said)}: source {source}"] if said else [f"direction: source {source}"] if source else []
@@ -152,9 +142,9 @@ def _levers_table(done: Settled) -> Table:
         lever = found[actor]
         row(
             made, done.parties[actor], f"{lever.share:.2f} ({lever.share_low:.2f} to {lever.share_high:.2f})",
-            f"centre {three(lever.at_low)} to {three(lever.at_high)}",
-            f"{_signed(lever.salience_up)}, {_signed(lever.salience_down)}",
-            f"{_signed(lever.influence_up)}, {_signed(lever.influence_down)}",
+            f"centre {points(lever.at_low)} to {points(lever.at_high)}",
+            f"{signed(lever.salience_up)}, {signed(lever.salience_down)}",
+            f"{signed(lever.influence_up)}, {signed(lever.influence_down)}",
         )  # fmt: skip
     return made
 
@@ -168,44 +158,31 @@ def _importance(done: Settled) -> str:
     noise, error = (high - low for low, high in (done.ranges.input_noise, done.ranges.model_error))
     return (
         f"What matters most, as a share of the centre's variance over {done.draws:,} draws: {named} (chance alone: up to "
-        f"{percent(found.noise)}). All inputs together spread it over {_at(done, noise)}, past errors over {_at(done, error)}."
+        f"{percent(found.noise)}). All inputs together spread it over {at(done, noise)}, past errors over {at(done, error)}."
     )
 
 
 def _say_break_evens(done: Settled) -> None:
     for band in dict.fromkeys((found.band, found.edge) for found in done.break_evens):
         needed = [found for found in done.break_evens if (found.band, found.edge) == band]
-        able = [_needs(done, found) for found in needed if found.possible]
-        way = f"below {three(band[1])}" if band[1] < done.centre else f"to {three(band[1])}"
-        head = f"For the centre to enter '{band[0]}' ({way} {done.unit}), one party alone would need: "
-        none = "no party alone can bring it there, whatever its weight or position"
+        able = [needs(done, found) for found in needed if found.possible]
+        way = f"below {at(done, band[1])}" if band[1] <= done.centre else f"{at(done, band[1])} or above"
         more = f"; and {len(able) - NAMED} more in --json" if len(able) > NAMED else ""
-        say(head + ("; ".join(able[:NAMED]) + more if able else none) + ".")
-
-
-def _needs(done: Settled, found: BreakEven) -> str:
-    parties = {i.role: i for i in done.inputs if i.actor == found.actor}
-    ways = []
-    if found.influence_needed is not None:
-        ways.append(f"influence {found.influence_needed:.2g} (has {number(parties[Role.INFLUENCE].mid)})")
-    if found.salience_needed is not None:
-        ways.append(f"salience {found.salience_needed:.2g} (has {number(parties[Role.SALIENCE].mid)})")
-    if found.position_needed is not None:
-        ways.append(f"to stand at {three(found.position_needed)} (stands at {number(parties[Role.POSITION].mid)})")
-    return f"{done.parties[found.actor]}: {' or '.join(ways)}"
+        alone = f"it would be enough if {'; or if '.join(able[:NAMED])}{more}" if able else "no party alone is enough"
+        say(f"For the centre to enter '{band[0]}' ({way}), all else as it is, {alone}.")
 
 
 def _stances_table(done: Settled) -> Table:
     made = table(
         f"{done.id}: who is for the centre, and who for no decision ({done.unit})", "party", "from the centre",
-        "from no decision", "by the centre it", "80 % of draws", "gains in, of the draws",
+        "from no decision", "at the centre it", "80 % of draws", "gains in, of the draws",
     )  # fmt: skip
     found = {stance.actor: stance for stance in done.stances}
     for actor in _heaviest(done):
         stance = found[actor]
         row(
-            made, done.parties[actor], three(stance.to_centre), three(stance.to_reversion), _side(stance),
-            f"{_signed(stance.gain_low)} to {_signed(stance.gain_high)}" if stance.gain_low is not None else UNKNOWN,
+            made, done.parties[actor], points(stance.to_centre), points(stance.to_reversion), side(stance),
+            f"{signed(stance.gain_low)} to {signed(stance.gain_high)}" if stance.gain_low is not None else UNKNOWN,
             _counted(stance.gains_in),
         )  # fmt: skip
     return made
@@ -217,12 +194,6 @@ def _counted(share: float | None) -> str:
     return {0.0: "none", 1.0: "all"}.get(share, percent(share))
 
 
-def _side(stance: Stance) -> str:
-    if stance.side is None or stance.gain is None:
-        return UNKNOWN
-    return "neither gains nor loses" if stance.side is Side.EVEN else f"{stance.side} {three(abs(stance.gain))}"
-
-
 def _say_decision(done: Settled) -> None:
     found, named = done.decision, done.parties
     say(_formal(done))
@@ -231,28 +202,39 @@ def _say_decision(done: Settled) -> None:
         return
     if found.gain_for_all:
         say(
-            f"Nobody is worse off than without a decision if it is settled from {_span(found.agreement_from, found.agreement_to)} "
-            f"{done.unit}."
+            "Nobody is worse off than without a decision if it is settled from "
+            f"{span(found.agreement_from, found.agreement_to)} {done.unit}."
         )
     else:
         say("No settlement is better than no decision for all: wherever it is settled, somebody loses.")
-    bears = [f"{named[b.actor]} {three(b.loss)}" for b in found.bears if b.actor in found.losers][:NAMED]
+    bears = [f"{named[b.actor]} {points(b.loss)}" for b in found.bears if b.actor in found.losers][:NAMED]
     if bears:
         say(
             f"Break-even of deadlock, no estimate: at the centre no agreement holds once one who can stop it will not bear "
             f"being so much worse off ({done.unit}): {', '.join(bears)}."
         )
     room = [b for b in found.bears if b.actor not in found.losers]
-    limits = [f"{named[b.actor]} outside {_span(b.accepts_from, b.accepts_to)}" for b in room][:NAMED]
+    limits = [f"{named[b.actor]} {_beyond(done, b)}" for b in room][:NAMED]
     if limits:
-        say(f"The others would rather have no decision if it is settled: {', '.join(limits)} {done.unit}.")
+        say(
+            f"Where the others would rather have no decision than a settlement there ({done.unit}): {', '.join(limits)}."
+        )
+
+
+def _beyond(done: Settled, bears: Bears) -> str:
+    ends = [
+        f"{word} {points(point)}"
+        for word, point, end in (("below", bears.accepts_from, done.low), ("above", bears.accepts_to, done.high))
+        if point != end
+    ]
+    return " and ".join(ends) or "nowhere on the scale"
 
 
 def _formal(done: Settled) -> str:
     found, named = done.decision, done.parties
     losers = None if found.losers is None else ", ".join(named[a] for a in found.losers) or "nobody"
     head = f"Formal decision, by {found.rule}: "
-    loses = "" if losers is None else f" By the centre {losers} would lose against no decision."
+    loses = "" if losers is None else f" At the centre {losers} would lose against no decision."
     if found.rule is Rule.CONSENSUS:
         return f"{head}any party can block, if it has a vote; the case does not say who has none.{loses}"
     if found.rule is Rule.SINGLE:
@@ -289,6 +271,6 @@ def percent_of(value: float | None) -> str:
 def _beside(done: Settled) -> str:
     said = []
     for other in done.beside:
-        span = "" if other.low is None else f" ({_span(other.low, other.high)})"
-        said.append(f"{other.model} {three(other.point)}{span}")
+        drawn = "" if other.low is None else f" ({span(other.low, other.high)})"
+        said.append(f"{other.model} {points(other.point)}{drawn}")
     return f"Beside the centre, {done.unit} (80 % of draws): {'; '.join(said)}."

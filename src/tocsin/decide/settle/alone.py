@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.case.cells import Basis
 
 if TYPE_CHECKING:
-    from tocsin.case.questions import Question
+    from tocsin.case.questions import Alone, Question
 
 WHOLE = 100.0
 """The whole capacity, in percent."""
@@ -39,10 +39,12 @@ class AloneFound:
 
 def acting_alone(question: Question) -> tuple[AloneFound, ...]:
     """Each act alone, never added up and never part of the settlement."""
-    found = []
-    for given in question.unilateral:
-        removes = given.removes
-        left = (None,) * 3 if removes is None else tuple(WHOLE - r for r in (removes.high, removes.mid, removes.low))
-        judged = None if removes is None else given.basis is Basis.JUDGEMENT
-        found.append(AloneFound(given.actor, given.can, *left, judged, given.source_id, given.note))
-    return tuple(found)
+    return tuple(_left(given) for given in question.unilateral)
+
+
+def _left(given: Alone) -> AloneFound:
+    if given.removes is None:
+        return AloneFound(given.actor, given.can, None, None, None, None, given.source_id, given.note)
+    low, mid, high = (WHOLE - removed for removed in (given.removes.high, given.removes.mid, given.removes.low))
+    judged = given.basis is Basis.JUDGEMENT
+    return AloneFound(given.actor, given.can, low, mid, high, judged, given.source_id, given.note)

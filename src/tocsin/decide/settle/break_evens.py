@@ -85,9 +85,10 @@ def _needed(question: Question, middle: Middle, band: str, edge: float, k: int, 
     least = scale.low + slack if falls else scale.low - slack
     if position is not None and not least <= position <= scale.high + slack:
         position = None
+    needed = None if weight is None else max(0.0, weight)
+    cares, counts = float(middle.salience[k]), float(middle.influence[k])
     return BreakEven(
-        band, edge, question.positions[k].actor, own, None if weight is None else max(0.0, weight), _within(weight, float(middle.salience[k])),
-        _within(weight, float(middle.influence[k])),
+        band, edge, question.positions[k].actor, own, needed, _within(needed, cares), _within(needed, counts),
         None if position is None else float(np.clip(position, scale.low, scale.high)),
     )  # fmt: skip
 

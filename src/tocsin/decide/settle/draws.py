@@ -117,7 +117,17 @@ def inputs_of(question: Question) -> tuple[Input, ...]:
     found = [_input(party, role) for role in roles for party in question.positions]
     if question.reversion is not None:
         given = question.reversion
-        found.append(Input(None, Role.REVERSION, *given.value, given.basis is Basis.JUDGEMENT, None))
+        found.append(
+            Input(
+                None,
+                Role.REVERSION,
+                given.value.low,
+                given.value.mid,
+                given.value.high,
+                given.basis is Basis.JUDGEMENT,
+                None,
+            )
+        )
     return tuple(found)
 
 
@@ -129,9 +139,10 @@ def middle_of(question: Question) -> Middle:
     """
     parties = question.positions
     made = Middle(
-        *(np.array([getattr(p, role).mid for p in parties]) for role in ("position", "salience", "influence")),
-        reversion=None if question.reversion is None else question.reversion.value.mid,
-    )
+        np.array([p.position.mid for p in parties]), np.array([p.salience.mid for p in parties]),
+        np.array([p.influence.mid for p in parties]),
+        None if question.reversion is None else question.reversion.value.mid,
+    )  # fmt: skip
     if not made.weights.any():
         raise InputError(
             "at the middle of the ranges no party counts", where=Where(f"questions/{question.id}.yaml", field="positions"),
@@ -161,10 +172,11 @@ def draw_inputs(question: Question, *, draws: int = DRAWS, seed: int = 1) -> Inp
     rank = latin_hypercube([given.key for given in inputs], futures=draws, seed=seed)
     values = np.stack([given.values(row) for given, row in zip(inputs, rank, strict=True)])
     n = len(question.positions)
-    parts = [values[i * n : (i + 1) * n].T for i in range(3)]
-    return InputDraws(inputs, rank, *parts, reversion=None if len(values) == 3 * n else values[-1])
+    where, cares, counts = (values[i * n : (i + 1) * n].T for i in range(3))
+    return InputDraws(inputs, rank, where, cares, counts, None if len(values) == 3 * n else values[-1])
 
 
 def _input(party: Position, role: Role) -> Input:
+    given = {Role.POSITION: party.position, Role.SALIENCE: party.salience, Role.INFLUENCE: party.influence}[role]
     judged = party.basis is Basis.JUDGEMENT or role in party.judged
-    return Input(party.actor, role, *getattr(party, role.value), judged, party.source_id)
+    return Input(party.actor, role, given.low, given.mid, given.high, judged, party.source_id)

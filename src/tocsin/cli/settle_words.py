@@ -1,0 +1,46 @@
+"""Words of settle: numbers to three figures, what a party would need, what it gains."""
+
+from tocsin.cli.printing import UNKNOWN, between, number
+from tocsin.decide.settle import BreakEven, Role, Settled, Side, Stance
+
+
+def points(value: float | None) -> str:
+    """A number to three figures: what comes from judged ranges has no more."""
+    return number(None if value is None else float(f"{value:.3g}"))
+
+
+def at(done: Settled, value: float | None) -> str:
+    """A point or distance with the unit of the scale."""
+    return f"{points(value)} {done.unit}"
+
+
+def span(low: float | None, high: float | None) -> str:
+    """A range to three figures."""
+    return UNKNOWN if low is None or high is None else between(float(f"{low:.3g}"), float(f"{high:.3g}"))
+
+
+def signed(value: float | None) -> str:
+    """A change with its sign; a weight at the end of 0..1 has no room for it."""
+    return "no room" if value is None else f"{'+' if value > 0 else ''}{points(value)}"
+
+
+def needs(done: Settled, found: BreakEven) -> str:
+    """What one party alone would need for a band to be entered: every way that is open to it."""
+    given = {i.role: i for i in done.inputs if i.actor == found.actor}
+    ways = []
+    for role, needed in ((Role.INFLUENCE, found.influence_needed), (Role.SALIENCE, found.salience_needed)):
+        if needed is not None:
+            limit = "at most" if needed < given[role].mid else "at least"
+            ways.append(f"had {role} of {limit} {needed:.2f} (now {given[role].mid:.2f})")
+    if found.position_needed is not None:
+        now = given[Role.POSITION].mid
+        beyond = "below" if found.position_needed < now else "above"
+        ways.append(f"stood at {points(found.position_needed)} or {beyond} (now {points(now)})")
+    return f"{done.parties[found.actor]} {', or '.join(ways)}"
+
+
+def side(stance: Stance) -> str:
+    """What a party gains or loses, in words."""
+    if stance.side is None or stance.gain is None:
+        return UNKNOWN
+    return "neither gains nor loses" if stance.side is Side.EVEN else f"{stance.side} {points(abs(stance.gain))}"
