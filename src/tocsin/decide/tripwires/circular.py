@@ -9,7 +9,7 @@ from tocsin.case.tripwires import Indicator
 from tocsin.record.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from tocsin.case.options import Choice, Option
     from tocsin.case.tripwires import Tripwire
@@ -50,21 +50,27 @@ def _names(tripwire: Tripwire) -> set[str]:
 
 def _rings(names: Mapping[str, set[str]]) -> dict[str, str]:
     """Ids that can be reached from themselves, each with its way round."""
-    found = {}
-    for start in names:
-        ways = [(start, other) for other in sorted(names[start] & names.keys())]
-        seen: set[str] = set()
-        while ways:
-            way = ways.pop(0)
-            if way[-1] == start:
-                found[start] = (
-                    "it watches itself" if len(way) == 2 else f"it watches itself by way of {', '.join(way[1:-1])}"
-                )
-                break
-            if way[-1] not in seen:
-                seen.add(way[-1])
-                ways += [(*way, other) for other in sorted(names[way[-1]] & names.keys())]
-    return found
+    ways = {start: _way_back(start, names) for start in names}
+    return {
+        start: f"it watches itself by way of {', '.join(way)}" if way else "it watches itself"
+        for start, way in ways.items()
+        if way is not None
+    }
+
+
+def _way_back(start: str, names: Mapping[str, set[str]]) -> list[str] | None:
+    """What lies on the shortest way from an id back to itself; None where there is none."""
+    ways: list[list[str]] = [[]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for other in sorted(names.get(way[-1] if way else start, set())):
+            if other == start:
+                return way
+            if other not in seen:
+                seen.add(other)
+                ways.append([*way, other])
+    return None
 
 
 def _own(

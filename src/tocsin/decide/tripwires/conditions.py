@@ -5,57 +5,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.decide.options.futures import Kind
-from tocsin.decide.tripwires.findings import Condition
+from tocsin.decide.tripwires.findings import Condition, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from tocsin.case.tripwires import Tripwire
-    from tocsin.decide.options.findings import Comparison
+    from tocsin.decide.options.findings import AlternativeFound, Comparison
     from tocsin.decide.options.findings import Condition as Bound
+    from tocsin.decide.tripwires.findings import Watched
 
 OWN_RANGE = "unwatched: it bounds what the option itself does, for which no tripwire can stand"
+IN_TIME = {
+    Verdict.ACCEPTED: "in time",
+    Verdict.UNKNOWN: "whether in time is unknown",
+    Verdict.REFUSED: "refused: too late",
+    None: "set for other options",
+}
 
 
-def conditions(
-    comparison: Comparison, tripwires: Sequence[Tripwire], *, refused: frozenset[str]
-) -> tuple[Condition, ...]:
+def conditions(comparison: Comparison, watched: Sequence[Watched]) -> tuple[Condition, ...]:
     """Each condition under which an option does what is asked, with the tripwires that stand for it.
 
-    A tripwire stands for a condition by its `uncertainty`. It does not measure it: an uncertainty has no figures.
+    A tripwire stands for a condition by its `uncertainty`. It does not measure it: an uncertainty has no figures. One that
+    is refused, for all options or for those of the alternative, watches nothing.
 
     Args:
         comparison: with what must be true for each alternative.
-        tripwires: those of the choice.
-        refused: ids of tripwires that are refused, which watch nothing.
+        watched: the tripwires of the choice, as found.
     """
-    found = []
-    for alternative in comparison.alternatives:
-        for must in alternative.must_be_true:
-            for bound in must.conditions:
-                found.append(_condition(alternative.name, must.target, bound, _standing(bound, tripwires), refused))
-    return tuple(found)
-
-
-def _standing(bound: Bound, tripwires: Sequence[Tripwire]) -> Iterator[Tripwire]:
-    if bound.kind is Kind.UNCERTAINTY:
-        yield from (t for t in tripwires if t.uncertainty == bound.of)
+    return tuple(
+        _condition(alternative, must.target, bound, watched)
+        for alternative in comparison.alternatives
+        for must in alternative.must_be_true
+        for bound in must.conditions
+    )
 
 
 def _condition(
-    alternative: str, target: str, bound: Bound, standing: Iterator[Tripwire], refused: frozenset[str]
+    alternative: AlternativeFound, target: str, bound: Bound, watched: Sequence[Watched]
 ) -> Condition:  # fmt: skip
-    every = [t.id for t in standing]
-    kept = tuple(name for name in every if name not in refused)
-    if bound.kind is not Kind.UNCERTAINTY:
+    of = bound.of if bound.kind is Kind.UNCERTAINTY else None
+    standing = {w.id: in_time(w, alternative.options) for w in watched if of is not None and w.uncertainty == of}
+    kept = tuple(name for name, verdict in standing.items() if verdict is not Verdict.REFUSED)
+    named = ", ".join(f"{name} ({IN_TIME[verdict]})" for name, verdict in standing.items())
+    if of is None:
         says = OWN_RANGE
-    elif kept:
-        says = f"watched by {', '.join(kept)}"
-    elif every:
-        says = f"unwatched: of the tripwires that stand for it all are refused ({', '.join(every)})"
+    elif not standing:
+        says = f"unwatched: no tripwire stands for {of}"
     else:
-        says = f"unwatched: no tripwire stands for {bound.of}"
-    return Condition(
-        alternative, target, bound.of if bound.kind is Kind.UNCERTAINTY else None, bound.name, bound.low, bound.high,
-        bound.span, kept, says,
-    )  # fmt: skip
+        says = f"watched by {named}" if kept else f"unwatched: {named}"
+    return Condition(alternative.name, target, of, bound.name, bound.low, bound.high, bound.span, kept, says)
+
+
+def in_time(watched: Watched, options: Sequence[str]) -> Verdict | None:
+    """The worst that a tripwire's timing is for some options; None where it is not set for any of them."""
+    if watched.refused:
+        return Verdict.REFUSED
+    found = {t.verdict for t in watched.timing if t.option in options}
+    order = (Verdict.REFUSED, Verdict.UNKNOWN, Verdict.ACCEPTED)
+    return next((verdict for verdict in order if verdict in found), None)

@@ -98,7 +98,7 @@ def recorded(
         reach: how far the record reaches.
         what: what is looked for, in words.
     """
-    dated = sorted((f for f in firings if f.when.first is not None), key=_day)
+    dated = sorted((f for f in firings if not _undated(f)), key=_day)
     past = _past(dated, what=what, firings=len(firings))
     surely = [f for f in dated if _since(f, since) and f.sure]
     perhaps = [f for f in firings if f not in surely and not _before(f, since)]
@@ -107,8 +107,9 @@ def recorded(
     if surely:
         first = surely[0]
         many = f"{len(surely)} claims" if len(surely) > 1 else "1 claim"
+        judge = "whether it is what is watched, a reader must judge by the quotes"
         now = Now(
-            State.TRIPPED, f"{many} of {what}{_from(since)}", since=first.when.last or first.when.first, seen=reach.newest,
+            State.TRIPPED, f"{many} of {what}{_from(since)}; {judge}", since=first.when.last or first.when.first, seen=reach.newest,
             last=State.TRIPPED, value=float(len(surely)),
         )  # fmt: skip
         return now, past, tuple(f.quoted for f in surely[::-1][:QUOTES])
@@ -133,7 +134,7 @@ def _silent(reach: Reach, *, since: date | None, today: date, what: str) -> Now:
 
 
 def _past(dated: Sequence[Firing], *, what: str, firings: int) -> Past:
-    days = sorted({f.when.first for f in dated if f.sure and f.when.first is not None}, reverse=True)
+    days = sorted({_day(f)[0] for f in dated if f.sure}, reverse=True)
     without = firings - len(dated)
     more = f"; {without} more without a date" if without else ""
     if not days:
@@ -151,7 +152,7 @@ def _doubts(perhaps: Sequence[Firing], *, what: str, since: date | None) -> str:
         for count, words in (
             (undated, "without a date"),
             (said, "only reported"),
-            (sum(f.sure and not _undated(f) for f in perhaps), f"that may be older than {since}"),
+            (sum(f.sure and not _undated(f) for f in perhaps), f"whose date may be before {since}"),
         )
         if count
     ]
@@ -163,7 +164,9 @@ def _undated(firing: Firing) -> bool:
 
 
 def _since(firing: Firing, since: date | None) -> bool:
-    return since is None or (firing.when.first is not None and firing.when.first >= since)
+    if since is None:
+        return not _undated(firing)
+    return firing.when.first is not None and firing.when.first >= since
 
 
 def _before(firing: Firing, since: date | None) -> bool:
@@ -175,5 +178,6 @@ def _from(since: date | None) -> str:
 
 
 def _day(firing: Firing) -> tuple[date, str]:
-    assert firing.when.first is not None, "only dated firings are put in order"
-    return firing.when.first, firing.quoted.what
+    day = firing.when.first or firing.when.last
+    assert day is not None, "only dated firings are put in order"
+    return day, firing.quoted.what
