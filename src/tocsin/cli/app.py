@@ -72,6 +72,10 @@ COMMANDS = {
         "options:options",
         "Options compared over futures: thresholds, regret, weightings, what must be true.",
     ),
+    "judgements": (
+        "judgements:judgements",
+        "The judgement log: sealed entries, closed with what came, and scored.",
+    ),
     "exits": ("missions:exits", "What followed when missions left, beside all country-years; and what studies found."),
     "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
     "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),

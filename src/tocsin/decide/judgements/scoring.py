@@ -63,7 +63,7 @@ class Tally:
         by: which score.
         unit: of the CRPS; scores in different units are never averaged.
         n: forecasts scored.
-        mean: mean score; lower is better. None where none is scored.
+        mean: mean score; lower is better.
         first: mean score of the first versions.
         base_rate: mean Brier score of saying, each time, the share of these n that came true; None for CRPS.
         inside: share whose number lies between the levels 0.1 and 0.9; four in five are expected. None for Brier.
@@ -73,8 +73,8 @@ class Tally:
     by: Score
     unit: str | None
     n: int
-    mean: float | None
-    first: float | None
+    mean: float
+    first: float
     base_rate: float | None
     inside: float | None
 

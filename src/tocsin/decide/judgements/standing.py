@@ -211,7 +211,9 @@ def _why_not(entry: Entry, before: dict[int, Entry], closed: dict[int, int]) -> 
         return f"there is no entry {of} before it that counts"
     if isinstance(entry, Came):
         return _why_no_close(entry, target, closed)
-    return _why_no_correction(entry, target) if isinstance(entry, Correction) else None
+    if isinstance(entry, Correction):
+        return _why_no_correction(entry, target) or _why_no_other_answer(entry, target, before)
+    return None
 
 
 def _why_no_close(entry: Came, target: Entry, closed: dict[int, int]) -> str | None:
@@ -219,9 +221,19 @@ def _why_no_close(entry: Came, target: Entry, closed: dict[int, int]) -> str | N
         return f"entry {entry.of} is no forecast"
     if entry.of in closed:
         return f"entry {closed[entry.of]} closed forecast {entry.of} already"
-    if entry.on > entry.time.date():
-        return f"it says what came on {entry.on}, and was made before"
-    return _why_not_came(entry.came, target)
+    return _why_not_yet(entry.on, entry.time) or _why_not_came(entry.came, target)
+
+
+def _why_no_other_answer(entry: Correction, target: Entry, before: dict[int, Entry]) -> str | None:
+    if not isinstance(target, Came):
+        return None
+    forecast = before[target.of]
+    assert isinstance(forecast, Probability | Quantiles), "a close that counts closes a forecast"
+    return _why_not_yet(entry.on, entry.time) or _why_not_came(entry.came, forecast)
+
+
+def _why_not_yet(on: date | None, time: datetime) -> str | None:
+    return f"it says what came on {on}, and was made before" if on is not None and on > time.date() else None
 
 
 def _why_not_came(came: bool | float | None, target: Forecast) -> str | None:  # noqa: FBT001  # a value of the log
