@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tocsin.api.assess import assess_case
+from tocsin.api.decision import findings_of_decision
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.outlook import country_outlook
 from tocsin.api.record import findings_of_record
@@ -98,6 +99,8 @@ def find(
         mission = assess_case(
             case, today=made.date(), draws=draws, seed=seed, world=provinces, outlook=outlook, tell=tell
         )  # fmt: skip
+    tell("where the parties settle, and what the options do")
+    decision = findings_of_decision(case, mission=mission.mission.name if mission else None, seed=seed)
     unplaced = 0
     if study and provinces:
         unplaced = sum(provinces.panel.unknown_deaths(target=provinces.target, origin=study.replay.origin).values())
@@ -107,6 +110,7 @@ def find(
         shapes={**world.shapes, **(provinces.shapes if provinces else {})},
         cards=_cards(provinces, world, mission), commands=commands,
         unplaced=unplaced, newest=newest, mission=mission, record=findings_of_record(case),
+        decision=decision,
     )  # fmt: skip
 
 

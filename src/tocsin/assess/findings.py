@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from tocsin.assess.decision import DecisionFindings
     from tocsin.assess.mission import MissionFindings
     from tocsin.assess.outlook import Outlook
     from tocsin.assess.record import RecordFindings
@@ -37,6 +38,7 @@ class Findings:
         commands: the commands that make the findings again.
         mission: the mission assessed; None where the case assesses none.
         record: what the case's documents say; None where none was read.
+        decision: the case's questions settled and its choices compared; None where it has neither.
         unplaced: deaths of the study's last year seen that no province could be given.
     """
 
@@ -54,3 +56,4 @@ class Findings:
     newest: Replay | None = None
     mission: MissionFindings | None = None
     record: RecordFindings | None = None
+    decision: DecisionFindings | None = None

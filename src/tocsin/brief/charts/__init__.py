@@ -11,6 +11,7 @@ from tocsin.brief.charts.month_bands import MonthReach, curve_months
 from tocsin.brief.charts.ranges import IndicatorRange, range_chart
 from tocsin.brief.charts.ratios import RatioRow, ratio_chart
 from tocsin.brief.charts.reliability import reliability
+from tocsin.brief.charts.settlement import SettlesIn, Stands, Strip, settlement_strip, strip_told
 from tocsin.brief.charts.sites import SiteMark, SiteState
 from tocsin.brief.charts.svg import Frame
 from tocsin.brief.charts.tiles import tiles
@@ -36,8 +37,11 @@ __all__ = [
     "Past",
     "RankLine",
     "RatioRow",
+    "SettlesIn",
     "SiteMark",
     "SiteState",
+    "Stands",
+    "Strip",
     "ValueClass",
     "bars",
     "country_map",
@@ -50,6 +54,8 @@ __all__ = [
     "range_chart",
     "ratio_chart",
     "reliability",
+    "settlement_strip",
+    "strip_told",
     "tiles",
     "track",
     "world_map",
