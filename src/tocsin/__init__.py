@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tocsin.api.record import findings_of_record, open_record_of
     from tocsin.api.score import read_forecast, score_forecast
     from tocsin.api.screen import screen_batch, screen_name
+    from tocsin.api.settle import positions_from_record, settle_case
     from tocsin.api.siting import siting_case
     from tocsin.api.study import replay_case, study_case
     from tocsin.api.transfer import transfer_case
@@ -69,6 +70,7 @@ __all__ = [
     "open_case",
     "open_record_of",
     "overlap_case",
+    "positions_from_record",
     "progress_case",
     "reach_case",
     "read_case",
@@ -81,6 +83,7 @@ __all__ = [
     "score_forecast",
     "screen_batch",
     "screen_name",
+    "settle_case",
     "siting_case",
     "study_case",
     "timeline_case",
@@ -104,6 +107,7 @@ _HOMES = {
     "tocsin.api.progress": ("effort_case", "fit_case", "progress_case"),
     "tocsin.api.reach": ("reach_case",),
     "tocsin.api.score": ("read_forecast", "score_forecast"),
+    "tocsin.api.settle": ("positions_from_record", "settle_case"),
     "tocsin.api.siting": ("siting_case",),
     "tocsin.api.study": ("replay_case", "study_case"),
     "tocsin.api.transfer": ("transfer_case",),

@@ -10,7 +10,7 @@ from tocsin.cli.printing import UNKNOWN, number, row, say, say_demo, table
 from tocsin.cli.settle_json import as_json
 from tocsin.cli.settle_record import show_record
 from tocsin.cli.settle_words import at, needs, points, side, signed, span
-from tocsin.decide.settle import DRAWS, Bears, Input, Settled
+from tocsin.decide.settle import DRAWS, Bears, Input, Role, Settled
 from tocsin.vocabulary import Likelihood, percent
 
 NAMED = 5
@@ -68,8 +68,11 @@ def _show(done: Settled) -> None:
     say(_worth(done))
     out.print(_parties_table(done))
     out.print(_levers_table(done))
+    if len(done.parties) > SHOWN:
+        say(f"The {SHOWN} heaviest of {len(done.parties)} parties are shown; --json has them all.")
     say(_importance(done))
     _say_break_evens(done)
+    say(_reversion(done))
     out.print(_stances_table(done))
     _say_decision(done)
     if done.alone:
@@ -172,10 +175,19 @@ def _say_break_evens(done: Settled) -> None:
         say(f"For the centre to enter '{band[0]}' ({way}), all else as it is, {alone}.")
 
 
+def _reversion(done: Settled) -> str:
+    given = next((i for i in done.inputs if i.role is Role.REVERSION), None)
+    if given is None:
+        return "Without a decision: unknown."
+    why = f": {done.reversion_why}" if done.reversion_why else ""
+    basis = "judgement" if given.judgement else "not judgement"
+    return f"Without a decision: {at(done, given.mid)} ({span(given.low, given.high)}){why} ({basis})."
+
+
 def _stances_table(done: Settled) -> Table:
     made = table(
         f"{done.id}: who is for the centre, and who for no decision ({done.unit})", "party", "from the centre",
-        "from no decision", "at the centre it", "80 % of draws", "gains in, of the draws",
+        "from no decision", "at the centre it", "over the draws (80 %)", "gains in, of the draws",
     )  # fmt: skip
     found = {stance.actor: stance for stance in done.stances}
     for actor in _heaviest(done):

@@ -26,17 +26,26 @@ def signed(value: float | None) -> str:
 
 def needs(done: Settled, found: BreakEven) -> str:
     """What one party alone would need for a band to be entered: every way that is open to it."""
-    given = {i.role: i for i in done.inputs if i.actor == found.actor}
+    given = {i.role: i.mid for i in done.inputs if i.actor == found.actor}
+    strict = found.edge <= done.centre
     ways = []
     for role, needed in ((Role.INFLUENCE, found.influence_needed), (Role.SALIENCE, found.salience_needed)):
         if needed is not None:
-            limit = "at most" if needed < given[role].mid else "at least"
-            ways.append(f"had {role} of {limit} {needed:.2f} (now {given[role].mid:.2f})")
+            ways.append(
+                f"had {role} {_limit(needed, now=given[role], strict=strict)} {needed:.2f} (now {given[role]:.2f})"
+            )
     if found.position_needed is not None:
-        now = given[Role.POSITION].mid
-        beyond = "below" if found.position_needed < now else "above"
-        ways.append(f"stood at {points(found.position_needed)} or {beyond} (now {points(now)})")
+        now = given[Role.POSITION]
+        limit = _limit(found.position_needed, now=now, strict=strict)
+        ways.append(f"stood {limit} {points(found.position_needed)} (now {points(now)})")
     return f"{done.parties[found.actor]} {', or '.join(ways)}"
+
+
+def _limit(needed: float, *, now: float, strict: bool) -> str:
+    """An edge belongs to the band above it: coming from there, the centre must go beyond it."""
+    if needed < now:
+        return "below" if strict else "at or below"
+    return "above" if strict else "at or above"
 
 
 def side(stance: Stance) -> str:

@@ -61,7 +61,8 @@ class Settled:
         decision: the formal decision.
         alone: what parties can do alone; no part of the settlement.
         beside: other models' answers.
-        inputs: every range with what it rests on.
+        inputs: every range with what it rests on; the reversion last.
+        reversion_why: why it holds without a decision, in the words of the case.
         judged: how many of the inputs are judgement.
         confidence: how far the basis bears.
         confidence_why: why.
@@ -91,6 +92,7 @@ class Settled:
     alone: tuple[AloneFound, ...]
     beside: tuple[Beside, ...]
     inputs: tuple[Input, ...]
+    reversion_why: str | None
     judged: int
     confidence: Confidence
     confidence_why: str

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tocsin.case.questions import Question
     from tocsin.decide.settle.bands import BandFound
     from tocsin.decide.settle.draws import Input, InputDraws, Middle
+    from tocsin.decide.settle.stance import Stance
     from tocsin.decide.settlement import Distribution
 
     Floats = NDArray[np.float64]
@@ -61,6 +62,7 @@ def settle_question(
     named, bands_from = stretches(question)
     bands = band_probabilities(whole, named, low=question.scale.low, high=question.scale.high)
     held = stances(question, middle, drawn, centres)
+    why_reverts = None if question.reversion is None else question.reversion.why
     judged = sum(given.judgement for given in drawn.inputs)
     confidence, why = _confidence(drawn.inputs, judged)
     return Settled(
@@ -69,8 +71,8 @@ def settle_question(
         float(weighted_mean(middle.positions, middle.weights)), ranges, whole, bands, bands_from,
         _unnamed(question, bands), levers(question, middle, drawn), break_evens(question, middle, named),
         importances(drawn, centres, seed=seed), held, decision(question, middle, held), acting_alone(question),
-        beside(question, middle, drawn), drawn.inputs, judged, confidence, why, worth(question),
-        tuple(_notes(question, bands_from, bands, drawn.inputs)), draws, seed,
+        beside(question, middle, drawn), drawn.inputs, why_reverts, judged, confidence, why, worth(question),
+        (*_notes(question, bands_from, bands, drawn.inputs), *_leaning(middle, ranges, held)), draws, seed,
     )  # fmt: skip
 
 
@@ -99,6 +101,15 @@ def _confidence(inputs: Sequence[Input], judged: int) -> tuple[Confidence, str]:
     elsewhere = "the errors were measured on laws of the European Union"
     low = judged > MOSTLY_JUDGED * len(inputs)
     return (Confidence.LOW if low else Confidence.MODERATE), f"{basis}, and {elsewhere}"
+
+
+def _leaning(middle: Middle, ranges: Ranges, held: Sequence[Stance]) -> Iterator[str]:
+    centre = float(weighted_mean(middle.positions, middle.weights))
+    spans = [(centre, *ranges.input_noise)] + [(s.gain, s.gain_low, s.gain_high) for s in held]
+    slack = 1e-9 * (1 + float(np.abs(middle.positions).max()))
+    if any(x is not None and low is not None and high is not None and not low - slack <= x <= high + slack
+           for x, low, high in spans):  # fmt: skip
+        yield "some ranges lean to one side, so that the middle of all ranges is not the middle of the draws"
 
 
 def _notes(
