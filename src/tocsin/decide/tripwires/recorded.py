@@ -107,10 +107,10 @@ def recorded(
     if surely:
         first = surely[0]
         many = f"{len(surely)} claims" if len(surely) > 1 else "1 claim"
-        judge = "whether it is what is watched, a reader must judge by the quotes"
+        why = f"{many} of {what}{_from(since)}; whether it is what is watched, a reader must judge by the quotes"
         now = Now(
-            State.TRIPPED, f"{many} of {what}{_from(since)}; {judge}", since=first.when.last or first.when.first, seen=reach.newest,
-            last=State.TRIPPED, value=float(len(surely)),
+            State.TRIPPED, why, since=first.when.last or first.when.first, seen=reach.newest, last=State.TRIPPED,
+            value=float(len(surely)),
         )  # fmt: skip
         return now, past, tuple(f.quoted for f in surely[::-1][:QUOTES])
     if perhaps:
