@@ -139,18 +139,18 @@ def close_judgement(
         number: of the forecast.
         came: true, false or the number; None where it will never be known.
         who: who says so.
-        on: the day on which it came, or was known not to come; the closing day where not given, or today if that is
-            earlier.
+        on: the day on which it came; the closing day where not given, once that has been reached.
         source: where that can be read.
         note: anything a reader should know.
         now: as in `add_judgement`.
 
     Raises:
-        InputError: there is no such forecast, it is closed, or the answer is of the wrong kind.
+        InputError: there is no such forecast, it is closed, the answer is of the wrong kind, or it is given before the
+            closing day without the day on which it came.
         FileProblem: the log has faults, or cannot be written.
     """
     time = now or datetime.now(UTC)
-    day = on or min([time.astimezone(UTC).date(), *_closing_days(case, number)])
+    day = on or _closing_day(case, number, today=time.astimezone(UTC).date())
     content = {
         "kind": "came",
         "who": who,
@@ -286,5 +286,12 @@ def _on_scale(
     return {k: v for k, v in (("unit", unit), ("low", low), ("high", high)) if v is not None}
 
 
-def _closing_days(case: Case, number: int) -> list[date]:
-    return [each.closes for each in judgements_case(case).judgements if each.number == number]
+def _closing_day(case: Case, number: int, *, today: date) -> date:
+    """The day on which a forecast closes, where it has been reached."""
+    closes = next((each.closes for each in judgements_case(case).judgements if each.number == number), today)
+    if closes > today:
+        raise InputError(
+            f"forecast {number} closes on {closes}, and it is not said on which day its answer came",
+            where=Where(field="on"), hint="give the day on which it came, as 2026-09-30",
+        )  # fmt: skip
+    return closes

@@ -98,7 +98,7 @@ def close(
         came: yes, no or the number; unknown where it will never be known.
         who: who says so.
         case: a case folder, or the name of one that ships.
-        on: the day on which it came; the closing day if not given, or today if that is earlier.
+        on: the day on which it came; the closing day if not given.
         source: where that can be read.
         json: print JSON.
     """
@@ -187,7 +187,7 @@ def scores(*, case: str = ".", json: bool = False) -> None:
         if any(tally.unit for tally in found.tallies):
             say("CRPS is in the unit of the number, and is averaged only within one unit.")
     elif not found.log.faults:
-        say("No forecast is closed yet, so none is scored.")
+        say("No forecast is scored yet.")
     for each in found.unscored:
         counts = {"open": each.open, "due, and not closed": each.due, "closed without an answer": each.unknown,
                   "late": each.late, "withdrawn": each.withdrawn}  # fmt: skip

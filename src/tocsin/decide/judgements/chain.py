@@ -6,6 +6,7 @@ import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tocsin.case.finding import Finding, fault
@@ -251,7 +252,7 @@ def _gaps(placed: Sequence[_Link], kept: Sequence[_Link], lines: Sequence[Line])
     trusted = {link.line for link in kept if link.sealed}
     doubtful = sorted(number for number, _ in lines if number not in trusted)
     start = _Link(0, 0, "", FIRST, sealed=True)
-    for low, high in zip([start, *placed[:-1]], placed, strict=True):
+    for low, high in pairwise([start, *placed]):
         between = bisect_left(doubtful, high.line) - bisect_left(doubtful, low.line)
         missing = [n for n in range(low.number + 1, high.number) if n not in there]
         if len(missing) > between:

@@ -124,9 +124,11 @@ def _may_count(entry: Entry, before: Sequence[Entry]) -> None:
     for judged in judgements(after, today=entry.time.date()):
         late = next((version for version in judged.versions if version.number == entry.number and version.late), None)
         if late is not None:
+            closed = entry.time.date() >= judged.closes
+            why = f"it closes on {judged.closes}" if closed else "its answer has come"
             raise InputError(
-                f"it is too late: forecast {judged.number} closes on {judged.closes}, or its answer has come",
-                where=Where(field="closes"), hint="a forecast is made on a day (UTC) before the one it is about",
+                f"it is too late for this forecast: {why}", where=Where(field="closes"),
+                hint="a forecast is made, and corrected, on a day (UTC) before the one on which its answer is known",
             )  # fmt: skip
 
 

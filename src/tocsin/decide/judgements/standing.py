@@ -221,7 +221,7 @@ def _why_no_close(entry: Came, target: Entry, closed: dict[int, int]) -> str | N
         return f"entry {entry.of} is no forecast"
     if entry.of in closed:
         return f"entry {closed[entry.of]} closed forecast {entry.of} already"
-    return _why_not_yet(entry.on, entry.time) or _why_not_came(entry.came, target)
+    return _why_not_yet(entry.on, entry.time) or _why_not_came(entry.came, entry.on, target)
 
 
 def _why_no_other_answer(entry: Correction, target: Entry, before: dict[int, Entry]) -> str | None:
@@ -229,14 +229,17 @@ def _why_no_other_answer(entry: Correction, target: Entry, before: dict[int, Ent
         return None
     forecast = before[target.of]
     assert isinstance(forecast, Probability | Quantiles), "a close that counts closes a forecast"
-    return _why_not_yet(entry.on, entry.time) or _why_not_came(entry.came, forecast)
+    came = entry.came if "came" in entry.model_fields_set else target.came
+    return _why_not_yet(entry.on, entry.time) or _why_not_came(came, entry.on or target.on, forecast)
 
 
 def _why_not_yet(on: date | None, time: datetime) -> str | None:
     return f"it says what came on {on}, and was made before" if on is not None and on > time.date() else None
 
 
-def _why_not_came(came: bool | float | None, target: Forecast) -> str | None:  # noqa: FBT001  # a value of the log
+def _why_not_came(came: bool | float | None, on: date, target: Forecast) -> str | None:  # noqa: FBT001  # a value of the log
+    if came is False and on < target.closes:
+        return f"forecast {target.number} is open until {target.closes}: only then is it known not to have come"
     if came is None or isinstance(came, bool) == isinstance(target, Probability):
         return None
     return f"forecast {target.number} needs {'true or false' if isinstance(target, Probability) else 'a number'}"
