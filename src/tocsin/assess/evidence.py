@@ -164,7 +164,8 @@ def _once(names: Iterator[str]) -> dict[str, None]:
 def _own(row: Row, grades: dict[str, str]) -> CardBeside:
     return CardBeside(
         row.evidence_id, row.study, (), (), row.design, row.treatment, row.direction, row.estimate, row.interval,
-        row.withdrawal, row.applicability.value, row.applies_to, grades.get(row.source_id or "", NOT_GRADED), row.verified, row.doi, own=True,
+        row.withdrawal, row.applicability.value, row.applies_to, grades.get(row.source_id or "", NOT_GRADED),
+        row.verified, row.doi, own=True,
     )  # fmt: skip
 
 

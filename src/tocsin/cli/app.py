@@ -76,6 +76,10 @@ COMMANDS = {
         "judgements:judgements",
         "The judgement log: sealed entries, closed with what came, and scored.",
     ),
+    "tripwires": (
+        "tripwires:tripwires",
+        "What a choice's tripwires say today, how often each would have fired, and whether it is in time.",
+    ),
     "exits": ("missions:exits", "What followed when missions left, beside all country-years; and what studies found."),
     "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
     "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),

@@ -42,9 +42,9 @@ def dated(tripwire: Tripwire, *, today: date) -> tuple[Now, Past]:
     if gone:
         why = f"the date, {when}, is past"
     elif tripped:
-        why = f"{when} is {ahead} days away" if ahead > 0 else f"{when} is now"
+        why = f"{when} is {_days(ahead)} away" if ahead > 0 else f"{when} is now"
     else:
-        why = f"it trips on {trips}, in {(trips - today).days} days"
+        why = f"it trips on {trips}, in {_days((trips - today).days)}"
     now = Now(
         State.TRIPPED if tripped else State.NOT, why, since=trips if tripped else None, seen=today,
         last=State.TRIPPED if tripped else State.NOT,
@@ -53,3 +53,7 @@ def dated(tripwire: Tripwire, *, today: date) -> tuple[Now, Past]:
     return now, Past(
         "one date, that comes once", trips, trips, 1, fired, fired, (trips,) if tripped else ()
     )  # fmt: skip
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days:,} days"

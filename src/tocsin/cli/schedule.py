@@ -1,0 +1,137 @@
+"""How a drawdown schedule and the evidence beside a choice are printed, and their shapes in JSON."""
+
+from dataclasses import asdict
+
+from tocsin.assess.evidence import EvidenceBeside
+from tocsin.assess.schedule import At, NeedReached, OptionSchedule, Schedule
+from tocsin.cli.app import out
+from tocsin.cli.printing import UNKNOWN, row, say, table
+from tocsin.mission.exits import Beside
+from tocsin.vocabulary import percent, province_name
+
+
+def show_schedule(done: Schedule) -> None:
+    """Print reach and presence along the dated steps of a choice: option by date."""
+    if any(option.at for option in done.options):
+        low, middle, high = done.reach_km
+        made = table(
+            f"{done.choice}: sites, reach and presence along the steps", "option", "date", "step", "sites at work",
+            f"need within {middle:g} km of them", f"from {low:g} km to {high:g} km", "provinces left without a site",
+        )  # fmt: skip
+        for option in done.options:
+            for at in option.at:
+                row(made, option.name, at.when, "; ".join(at.steps), _sites(at), *_need(at.reached), _left(at))
+        out.print(made)
+        if done.window is not None and done.total is not None:
+            say(
+                f"Need: {done.total:,.0f} deaths, {done.window[0]} to {done.window[1]} ({done.source}), straight-line distance. "
+                f"Two 90 % ranges: inputs are the noise in places, distances and deaths; months is what other months would "
+                f"have shown."
+            )
+    for option in done.options:
+        for words in option.says:
+            say(f"{option.name}: {words}.")
+    for words in done.says:
+        say(f"{words[0].upper()}{words[1:]}.")
+
+
+def _sites(at: At) -> str:
+    parts = [f"{len(at.at_work)}: {', '.join(at.at_work)}" if at.at_work else "none surely"]
+    if at.unknown:
+        parts.append(f"unknown {len(at.unknown)}: {', '.join(at.unknown)}")
+    elif not at.at_work:
+        parts = ["none"]
+    return "; ".join(parts)
+
+
+def _need(reached: NeedReached | None) -> tuple[str, str]:
+    if reached is None:
+        return UNKNOWN, UNKNOWN
+    words = _span(reached.if_closed, reached.if_open)
+    for name, ends in (("inputs", reached.inputs), ("months", reached.sampling)):
+        if ends is not None:
+            words += f"\n{name} {_span(*ends)}"
+    return words, _span(reached.low, reached.high)
+
+
+def _span(low: float, high: float) -> str:
+    """A span of shares; none is said where it is none, as these are counted."""
+    ends = ["none" if share == 0 else percent(share) for share in (low, high)]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def _left(at: At) -> str:
+    left = ", ".join(province_name(p) for p in at.left) or "none"
+    maybe = ", ".join(province_name(p) for p in at.perhaps)
+    return f"{left}; a site perhaps in {maybe}" if maybe else left
+
+
+def schedule_as_json(done: Schedule) -> dict[str, object]:
+    """The shape of a schedule: shares 0 to 1, months as text."""
+    window = None if done.window is None else [str(month) for month in done.window]
+    return {
+        "choice": done.choice, "missions": list(done.missions), "window": window, "deaths": done.total,
+        "source": done.source, "reach_km": list(done.reach_km), "provinces": done.provinces, "says": list(done.says),
+        "options": [_option(option) for option in done.options],
+    }  # fmt: skip
+
+
+def _option(option: OptionSchedule) -> dict[str, object]:
+    at = [
+        {
+            "when": a.when, "month": str(a.month), "steps": list(a.steps), "at_work": list(a.at_work),
+            "unknown": list(a.unknown), "closed": list(a.closed), "reached": None if a.reached is None else asdict(a.reached),
+            "present": list(a.present), "perhaps": list(a.perhaps), "left": list(a.left),
+        }
+        for a in option.at
+    ]  # fmt: skip
+    return {"option": option.option, "name": option.name, "says": list(option.says), "at": at}
+
+
+def show_evidence(found: EvidenceBeside) -> None:
+    """Print the cards beside a choice, and the class of past exits where leaving is at issue."""
+    if found.cards:
+        made = table(
+            "What studies found: read beside the options, multiplied into nothing", "card", "named for", "found",
+            "for leaving", "applies", "grade of source", "contradicted by",
+        )  # fmt: skip
+        for card in found.cards:
+            row(
+                made, f"{card.id}: {card.study}", ", ".join(card.options) or "no option", card.direction,
+                card.withdrawal or UNKNOWN, f"{card.applicability}: {card.reason or UNKNOWN}", card.grade,
+                ", ".join(card.contradicted_by) or "none of these",
+            )  # fmt: skip
+        out.print(made)
+    if found.effects:
+        say(f"{found.without} of {found.effects} effects name no card.")
+    for beside in found.exits:
+        say(_exits(beside))
+
+
+def _exits(beside: Beside) -> str:
+    band = "" if beside.band is None else f", {beside.band[0]:g} to {beside.band[1]:g} deaths a year before"
+    exits, every = beside.exits, beside.everywhere
+    if not exits.n:
+        return f"Past exits ({beside.measure}{band}): {beside.words}."
+    return (
+        f"Past exits ({beside.measure}{band}): {exits.worse.count} of {exits.n} worse and {exits.better.count} better; of all "
+        f"{every.n:,} country-years {percent(every.worse.share or 0.0)} worse and {percent(every.better.share or 0.0)} better: "
+        f"{beside.words}."
+    )
+
+
+def evidence_as_json(found: EvidenceBeside) -> dict[str, object]:
+    """The shape of the evidence beside a choice."""
+    cards = [{k: list(v) if isinstance(v, tuple) else v for k, v in asdict(card).items()} for card in found.cards]
+    exits = [
+        {
+            "measure": b.measure, "band": None if b.band is None else list(b.band), "n": b.exits.n,
+            "worse": b.exits.worse.count, "better": b.exits.better.count, "everywhere_n": b.everywhere.n,
+            "everywhere_worse": b.everywhere.worse.share, "everywhere_better": b.everywhere.better.share, "says": b.words,
+        }
+        for b in found.exits
+    ]  # fmt: skip
+    return {
+        "choice": found.choice, "cards": cards, "exits": exits, "faults": list(found.faults),
+        "effects": found.effects, "effects_without_cards": found.without,
+    }  # fmt: skip
