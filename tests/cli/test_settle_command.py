@@ -7,10 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.decide.settle.made_up_question import party, question, reversion
 from tests.docs.test_json_shapes import documented, keys, leaves
 
 from tocsin.case import write_case
 from tocsin.cli.app import run
+from tocsin.cli.settle import show
+from tocsin.decide.settle import settle_question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +84,33 @@ def test_what_was_counted_over_draws_is_no_probability(capsys: pytest.CaptureFix
     assert len(tables) == 3
     for line in words.splitlines():
         assert not (re.search(r"of (the )?draws", line) and "probab" in line)
+
+
+@pytest.mark.parametrize(("rule", "said_of_it"), [
+    ("majority", "once enough of these to stop it will not bear being so much worse off: c 25, b 5"),
+    ("single decider", "who decides is unknown"),
+])  # fmt: skip
+def test_deadlock_by_other_rules(rule: str, said_of_it: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = question(party("a", 20), party("b", 80), party("c", 95), reversion=reversion(90), rule=rule)
+    show(settle_question(asked, draws=100))
+    words = capsys.readouterr().out
+    assert said_of_it in words
+    assert "any party can block" not in words
+
+
+def test_the_decider_bears_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    parties = [party("a", 20, influence=0.5), party("b", 80), party("c", 95, influence=0.5)]
+    show(settle_question(question(*parties, reversion=reversion(90), rule="single decider"), draws=100))
+    words = capsys.readouterr().out
+    assert "b decides, as the party with the most influence" in words
+    assert "once b will not bear being 1.25 worse off" in words
+
+
+def test_no_number_is_minus_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    show(settle_question(question(party("a", 50, influence=0), party("b", 50), party("c", 50)), draws=100))
+    words = capsys.readouterr().out
+    assert not re.search(r"-0\b(?!\.)", words)
+    assert "│ none " in words, "a has no share of the weight"
 
 
 def test_from_record_without_a_record_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

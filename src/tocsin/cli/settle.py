@@ -4,20 +4,14 @@ from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.settle import settle_case
-from tocsin.case.questions import Rule
 from tocsin.cli.app import out, print_json
 from tocsin.cli.printing import UNKNOWN, number, row, say, say_demo, table
+from tocsin.cli.settle_decision import reversion_words, say_decision, stances_table
 from tocsin.cli.settle_json import as_json
 from tocsin.cli.settle_record import show_record
-from tocsin.cli.settle_words import at, needs, points, side, signed, span
-from tocsin.decide.settle import DRAWS, Bears, Input, Role, Settled
+from tocsin.cli.settle_words import NAMED, SHOWN, at, counted, heaviest, needs, points, signed, span
+from tocsin.decide.settle import DRAWS, Input, Settled
 from tocsin.vocabulary import Likelihood, percent
-
-NAMED = 5
-"""Inputs, and parties of a break-even, named at most; all are in the JSON."""
-
-SHOWN = 20
-"""Parties shown in a table at most, the heaviest first; all are in the JSON."""
 
 
 def settle(
@@ -49,11 +43,12 @@ def settle(
         print_json(as_json(done, case=case, demo=opened.settings.demo))
         return
     for settled in done:
-        _show(settled)
+        show(settled)
     say_demo(demo=opened.settings.demo)
 
 
-def _show(done: Settled) -> None:
+def show(done: Settled) -> None:
+    """Print one question settled."""
     say(f"{done.id}: {done.question}")
     say(
         f"Centre: {at(done, done.centre)}, on a scale of {number(done.low)} to {number(done.high)}. It is the mean of "
@@ -72,9 +67,9 @@ def _show(done: Settled) -> None:
         say(f"The {SHOWN} heaviest of {len(done.parties)} parties are shown; --json has them all.")
     say(_importance(done))
     _say_break_evens(done)
-    say(_reversion(done))
-    out.print(_stances_table(done))
-    _say_decision(done)
+    say(reversion_words(done))
+    out.print(stances_table(done))
+    say_decision(done)
     if done.alone:
         out.print(_alone_table(done))
     say(_beside(done))
@@ -108,23 +103,16 @@ def _worth(done: Settled) -> str:
     )
 
 
-def _heaviest(done: Settled) -> list[str]:
-    """Parties, the heaviest first where they are many."""
-    if len(done.parties) <= SHOWN:
-        return list(done.parties)
-    return [lever.actor for lever in sorted(done.levers, key=lambda x: (-x.share, x.actor))[:SHOWN]]
-
-
 def _parties_table(done: Settled) -> Table:
     made = table(
         f"{done.id}: who stands where", "party", f"position, {done.unit}", "salience", "influence", "share of the weight",
         "rests on",
     )  # fmt: skip
     share = {lever.actor: lever.share for lever in done.levers}
-    for actor in _heaviest(done):
+    for actor in heaviest(done):
         given = {i.role: i for i in done.inputs if i.actor == actor}
         ranges = [f"{number(i.low)}, {number(i.mid)}, {number(i.high)}" for i in given.values()]
-        row(made, done.parties[actor], *ranges, percent(share[actor]), _rests_on(list(given.values())))
+        row(made, done.parties[actor], *ranges, counted(share[actor]), _rests_on(list(given.values())))
     return made
 
 
@@ -137,11 +125,11 @@ def _rests_on(given: list[Input]) -> str:
 
 def _levers_table(done: Settled) -> Table:
     made = table(
-        f"{done.id}: what moving one party does to the centre, {done.unit}", "party", "by 1 of the scale (80 % of draws)",
+        f"{done.id}: what moving one party does to the centre, {done.unit}", "party", "per 1 it moves (80 % of draws)",
         "at the ends of its range", "salience +0.1, -0.1", "influence +0.1, -0.1",
     )  # fmt: skip
     found = {lever.actor: lever for lever in done.levers}
-    for actor in _heaviest(done):
+    for actor in heaviest(done):
         lever = found[actor]
         row(
             made, done.parties[actor], f"{lever.share:.2f} ({lever.share_low:.2f} to {lever.share_high:.2f})",
@@ -173,89 +161,6 @@ def _say_break_evens(done: Settled) -> None:
         more = f"; and {len(able) - NAMED} more in --json" if len(able) > NAMED else ""
         alone = f"it would be enough if {'; or if '.join(able[:NAMED])}{more}" if able else "no party alone is enough"
         say(f"For the centre to enter '{band[0]}' ({way}), all else as it is, {alone}.")
-
-
-def _reversion(done: Settled) -> str:
-    given = next((i for i in done.inputs if i.role is Role.REVERSION), None)
-    if given is None:
-        return "Without a decision: unknown."
-    why = f": {done.reversion_why}" if done.reversion_why else ""
-    basis = "judgement" if given.judgement else "not judgement"
-    return f"Without a decision: {at(done, given.mid)} ({span(given.low, given.high)}){why} ({basis})."
-
-
-def _stances_table(done: Settled) -> Table:
-    made = table(
-        f"{done.id}: who is for the centre, and who for no decision ({done.unit})", "party", "from the centre",
-        "from no decision", "at the centre it", "over the draws (80 %)", "gains in, of the draws",
-    )  # fmt: skip
-    found = {stance.actor: stance for stance in done.stances}
-    for actor in _heaviest(done):
-        stance = found[actor]
-        row(
-            made, done.parties[actor], points(stance.to_centre), points(stance.to_reversion), side(stance),
-            f"{signed(stance.gain_low)} to {signed(stance.gain_high)}" if stance.gain_low is not None else UNKNOWN,
-            _counted(stance.gains_in),
-        )  # fmt: skip
-    return made
-
-
-def _counted(share: float | None) -> str:
-    if share is None:
-        return UNKNOWN
-    return {0.0: "none", 1.0: "all"}.get(share, percent(share))
-
-
-def _say_decision(done: Settled) -> None:
-    found, named = done.decision, done.parties
-    say(_formal(done))
-    if found.losers is None:
-        say("Who would rather have no decision: unknown, since what holds without one is not said.")
-        return
-    if found.gain_for_all:
-        say(
-            "Nobody is worse off than without a decision if it is settled from "
-            f"{span(found.agreement_from, found.agreement_to)} {done.unit}."
-        )
-    else:
-        say("No settlement is better than no decision for all: wherever it is settled, somebody loses.")
-    bears = [f"{named[b.actor]} {points(b.loss)}" for b in found.bears if b.actor in found.losers][:NAMED]
-    if bears:
-        say(
-            f"Break-even of deadlock, no estimate: at the centre no agreement holds once one who can stop it will not bear "
-            f"being so much worse off ({done.unit}): {', '.join(bears)}."
-        )
-    room = [b for b in found.bears if b.actor not in found.losers]
-    limits = [f"{named[b.actor]} {_beyond(done, b)}" for b in room][:NAMED]
-    if limits:
-        say(
-            f"Where the others would rather have no decision than a settlement there ({done.unit}): {', '.join(limits)}."
-        )
-
-
-def _beyond(done: Settled, bears: Bears) -> str:
-    ends = [
-        f"{word} {points(point)}"
-        for word, point, end in (("below", bears.accepts_from, done.low), ("above", bears.accepts_to, done.high))
-        if point != end
-    ]
-    return " and ".join(ends) or "nowhere on the scale"
-
-
-def _formal(done: Settled) -> str:
-    found, named = done.decision, done.parties
-    losers = None if found.losers is None else ", ".join(named[a] for a in found.losers) or "nobody"
-    head = f"Formal decision, by {found.rule}: "
-    loses = "" if losers is None else f" At the centre {losers} would lose against no decision."
-    if found.rule is Rule.CONSENSUS:
-        return f"{head}any party can block, if it has a vote; the case does not say who has none.{loses}"
-    if found.rule is Rule.SINGLE:
-        return f"{head}{named[found.decider or '']} decides, as the party with the most influence.{loses}"
-    share = "" if found.weight_for is None or found.weight_against is None else (
-        f" Gains: {percent(found.weight_for)} of the weight; loses: {percent(found.weight_against)} (influence x salience, "
-        "which are not votes)."
-    )  # fmt: skip
-    return f"{head}no party can block alone.{loses}{share}"
 
 
 def _alone_table(done: Settled) -> Table:

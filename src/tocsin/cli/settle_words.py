@@ -2,11 +2,18 @@
 
 from tocsin.cli.printing import UNKNOWN, between, number
 from tocsin.decide.settle import BreakEven, Role, Settled, Side, Stance
+from tocsin.vocabulary import percent
+
+SHOWN = 20
+"""Parties shown in a table at most, the heaviest first; all are in the JSON."""
+
+NAMED = 5
+"""Inputs, and parties of a break-even, named at most; all are in the JSON."""
 
 
 def points(value: float | None) -> str:
     """A number to three figures: what comes from judged ranges has no more."""
-    return number(None if value is None else float(f"{value:.3g}"))
+    return number(None if value is None else float(f"{value:.3g}") + 0.0)
 
 
 def at(done: Settled, value: float | None) -> str:
@@ -53,3 +60,17 @@ def side(stance: Stance) -> str:
     if stance.side is None or stance.gain is None:
         return UNKNOWN
     return "neither gains nor loses" if stance.side is Side.EVEN else f"{stance.side} {points(abs(stance.gain))}"
+
+
+def counted(share: float | None) -> str:
+    """A share that was counted, so that none and all are said where it is none and all."""
+    if share is None:
+        return UNKNOWN
+    return {0.0: "none", 1.0: "all"}.get(share, percent(share))
+
+
+def heaviest(done: Settled) -> list[str]:
+    """Parties, the heaviest first where they are many."""
+    if len(done.parties) <= SHOWN:
+        return list(done.parties)
+    return [lever.actor for lever in sorted(done.levers, key=lambda x: (-x.share, x.actor))[:SHOWN]]

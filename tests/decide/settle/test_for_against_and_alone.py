@@ -81,6 +81,11 @@ def test_other_rules(rule: str, blockers: tuple[str, ...], decider: str | None) 
     assert any("single decider" in note for note in found.notes) == (rule == "single decider")
 
 
+def test_two_with_the_same_influence_leave_the_decider_unknown() -> None:
+    found = settle_question(question(party("a", 20), party("b", 80), rule="single decider"), draws=100).decision
+    assert (found.decider, found.blockers) == (None, ())
+
+
 def test_the_share_of_draws_in_which_a_party_gains_by_hand() -> None:
     asked = question(party("a", 0), party("b", [60, 80, 100]), reversion=reversion(40))
     stance = settle_question(asked, draws=2000).stances[1]

@@ -112,6 +112,27 @@ def test_where_others_meet_at_the_edge_no_weight_takes_the_centre_below_it() -> 
     assert b.position_needed == pytest.approx(10), "below 10 both together are"
 
 
+def test_a_party_that_counts_alone_has_no_weight_to_give_up() -> None:
+    bands = [{"name": "low", "low": 0, "high": 50}, {"name": "high", "low": 50, "high": 100}]
+    done = settle_question(question(party("a", 20), party("b", 80, influence=0), bands=bands), draws=100)
+    a, b = done.break_evens
+    assert (a.weight_needed, a.position_needed) == (None, 50)
+    assert (b.weight_needed, b.influence_needed, b.position_needed) == (0.5, 1.0, None)
+
+
+def test_an_edge_that_must_be_passed_needs_more_than_the_whole() -> None:
+    bands = [{"name": "low", "low": 0, "high": 50}, {"name": "high", "low": 50, "high": 100}]
+    done = settle_question(question(party("a", 25, salience=0.5), party("b", 75, salience=1), bands=bands), draws=100)
+    a = done.break_evens[0]
+    assert a.weight_needed == pytest.approx(1)
+    assert (a.salience_needed, a.influence_needed) == (None, None), "with 1 the centre lies at 50, not below it"
+
+
+def test_a_party_at_the_centre_moves_nothing_by_its_weight() -> None:
+    done = settle_question(question(party("a", 0), party("b", 50), party("c", 100)), draws=100)
+    assert [done.levers[1].salience_up, done.levers[1].influence_down] == [0, 0]
+
+
 def test_every_other_band_has_a_break_even_for_each_party() -> None:
     done = settle_question(question(*WIDE, high=60), draws=100)
     here = [b.name for b in done.bands if b.low <= done.centre < b.high]

@@ -26,7 +26,8 @@ class BreakEven:
         edge: the point of the scale at which it is entered; coming from above, the centre must fall below it.
         actor: id of the party.
         weight: the influence x salience it has.
-        weight_needed: what it would need, 0 or more; None where no weight of its own brings the centre there.
+        weight_needed: what it would need, 0 or more; None where no weight of its own brings the centre there, or where
+            no other party counts.
         influence_needed: that weight as influence at its own salience; None where above 1, or where there is none.
         salience_needed: that weight as salience at its own influence; None where above 1, or where there is none.
         position_needed: where it would have to stand; None where that lies outside the scale or it counts for nothing.
@@ -78,7 +79,7 @@ def _needed(question: Question, middle: Middle, band: str, edge: float, k: int, 
     at, own = float(middle.positions[k]), float(weights[k])
     slack = SLACK * (scale.high - scale.low)
     away = at - edge
-    weight = (edge * total - moment) / away if abs(away) > slack else None
+    weight = (edge * total - moment) / away if abs(away) > slack and total > 0 else None
     if weight is not None and (weight < -SLACK or (falls and weight <= SLACK)):
         weight = None  # at the edge itself without the party: from above it can still not fall below
     position = (edge * (total + own) - moment) / own if own > 0 else None
@@ -86,15 +87,16 @@ def _needed(question: Question, middle: Middle, band: str, edge: float, k: int, 
     if position is not None and not least <= position <= scale.high + slack:
         position = None
     needed = None if weight is None else max(0.0, weight)
+    most = 1.0 - SLACK if falls and needed is not None and needed > own else 1.0
     cares, counts = float(middle.salience[k]), float(middle.influence[k])
     return BreakEven(
-        band, edge, question.positions[k].actor, own, needed, _within(needed, cares), _within(needed, counts),
+        band, edge, question.positions[k].actor, own, needed, _within(needed, cares, most), _within(needed, counts, most),
         None if position is None else float(np.clip(position, scale.low, scale.high)),
     )  # fmt: skip
 
 
-def _within(weight: float | None, by: float) -> float | None:
-    """The other factor of a weight, where it lies within 0..1."""
-    if weight is None or by <= 0 or weight > by * (1 + 1e-9):
+def _within(weight: float | None, by: float, most: float) -> float | None:
+    """The other factor of a weight, where it lies within 0..1; below 1 where the edge must be passed."""
+    if weight is None or by <= 0 or weight / by > most * (1 + 1e-12):
         return None
     return min(1.0, weight / by)

@@ -39,7 +39,8 @@ class Decision:
         rule: how the question is settled.
         blockers: ids of parties that can stop it alone: all under consensus, the decider under a single decider, none
             under a majority.
-        decider: who decides, under a single decider: the party with the largest influence; else None.
+        decider: who decides, under a single decider: the party with the largest influence, None where
+            two share it; else None.
         losers: ids of parties for which the centre is worse than no decision; None where the reversion is unknown.
         gain_for_all: whether some settlement is better than no decision for every party that counts; None if unknown.
         agreement_from, agreement_to: where a settlement leaves nobody who counts worse off; None if unknown.
@@ -66,7 +67,7 @@ def decision(question: Question, middle: Middle, held: tuple[Stance, ...]) -> De
     same side of it: every party accepts what lies within its distance to the reversion, and the zone is where all do.
     """
     actors = tuple(party.actor for party in question.positions)
-    decider = actors[int(middle.influence.argmax())] if question.rule is Rule.SINGLE else None
+    decider = _decider(question, middle) if question.rule is Rule.SINGLE else None
     blockers = {Rule.CONSENSUS: actors, Rule.SINGLE: (decider,) if decider else ()}.get(question.rule, ())
     counted = [s for s, weight in zip(held, middle.weights, strict=True) if weight > 0]
     known = [s for s in counted if s.accepts_from is not None and s.accepts_to is not None]
@@ -84,6 +85,13 @@ def decision(question: Question, middle: Middle, held: tuple[Stance, ...]) -> De
         question.rule, blockers, decider, losers, high - low > 1e-9 * span, low, max(low, high), sides[Side.GAINS],
         sides[Side.LOSES], _bears(held),
     )  # fmt: skip
+
+
+def _decider(question: Question, middle: Middle) -> str | None:
+    """The party with the largest influence; None where two share it."""
+    largest = float(middle.influence.max())
+    first = [p.actor for p, value in zip(question.positions, middle.influence, strict=True) if value >= largest - 1e-12]
+    return first[0] if len(first) == 1 else None
 
 
 def _bears(held: tuple[Stance, ...]) -> tuple[Bears, ...]:

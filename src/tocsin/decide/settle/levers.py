@@ -53,6 +53,7 @@ def levers(question: Question, middle: Middle, draws: InputDraws) -> tuple[Lever
     """
     weights = middle.weights
     total, centre = float(weights.sum()), float(weights @ middle.positions / weights.sum())
+    even = 1e-12 * (question.scale.high - question.scale.low)
     sums = draws.weights.sum(axis=1, keepdims=True)
     drawn = np.divide(draws.weights, sums, out=np.zeros_like(draws.weights), where=sums > 0)
     low, high = np.quantile(drawn, [0.1, 0.9], axis=0)
@@ -60,11 +61,12 @@ def levers(question: Question, middle: Middle, draws: InputDraws) -> tuple[Lever
     for k, party in enumerate(question.positions):
         share = float(weights[k] / total)
         at = float(middle.positions[k])
+        away = at - centre if abs(at - centre) > even else 0.0
         cares, counts = float(middle.salience[k]), float(middle.influence[k])
         found.append(Lever(
             party.actor, share, float(low[k]), float(high[k]),
             centre + share * (party.position.low - at), centre + share * (party.position.high - at),
-            *(_change(value, step, times, at - centre, total)
+            *(_change(value, step, times, away, total)
               for value, times in ((cares, counts), (counts, cares)) for step in (STEP, -STEP)),
         ))  # fmt: skip
     return tuple(found)

@@ -57,22 +57,29 @@ def settle_question(
         InputError: at the middle of the ranges no party counts.
     """
     middle, drawn = middle_of(question), draw_inputs(question, draws=draws, seed=seed)
-    centres = weighted_mean(drawn.positions, drawn.weights)
+    centre, centres = (
+        float(weighted_mean(middle.positions, middle.weights)),
+        weighted_mean(drawn.positions, drawn.weights),
+    )
     whole, ranges = _distribution(question, middle, drawn, centres)
     named, bands_from = stretches(question)
     bands = band_probabilities(whole, named, low=question.scale.low, high=question.scale.high)
     held = stances(question, middle, drawn, centres)
-    why_reverts = None if question.reversion is None else question.reversion.why
     judged = sum(given.judgement for given in drawn.inputs)
     confidence, why = _confidence(drawn.inputs, judged)
     return Settled(
-        question.id, question.question, question.scale.unit, question.scale.low, question.scale.high, question.rule,
-        {p.actor: p.name or (names or {}).get(p.actor, p.actor) for p in question.positions},
-        float(weighted_mean(middle.positions, middle.weights)), ranges, whole, bands, bands_from,
-        _unnamed(question, bands), levers(question, middle, drawn), break_evens(question, middle, named),
-        importances(drawn, centres, seed=seed), held, decision(question, middle, held), acting_alone(question),
-        beside(question, middle, drawn), drawn.inputs, why_reverts, judged, confidence, why, worth(question),
-        (*_notes(question, bands_from, bands, drawn.inputs), *_leaning(middle, ranges, held)), draws, seed,
+        id=question.id, question=question.question, unit=question.scale.unit, low=question.scale.low,
+        high=question.scale.high, rule=question.rule,
+        parties={p.actor: p.name or (names or {}).get(p.actor, p.actor) for p in question.positions},
+        centre=centre, ranges=ranges, distribution=whole,
+        bands=bands, bands_from=bands_from, unnamed=_unnamed(question, bands),
+        levers=levers(question, middle, drawn), break_evens=break_evens(question, middle, named),
+        importances=importances(drawn, centres, seed=seed), stances=held, decision=decision(question, middle, held),
+        alone=acting_alone(question), beside=beside(question, middle, drawn), inputs=drawn.inputs,
+        reversion_why=None if question.reversion is None else question.reversion.why,
+        judged=judged, confidence=confidence, confidence_why=why, worth=worth(question),
+        notes=(*_notes(question, bands_from, bands, drawn.inputs), *_leaning(centre, ranges, held)),
+        draws=draws, seed=seed,
     )  # fmt: skip
 
 
@@ -103,12 +110,14 @@ def _confidence(inputs: Sequence[Input], judged: int) -> tuple[Confidence, str]:
     return (Confidence.LOW if low else Confidence.MODERATE), f"{basis}, and {elsewhere}"
 
 
-def _leaning(middle: Middle, ranges: Ranges, held: Sequence[Stance]) -> Iterator[str]:
-    centre = float(weighted_mean(middle.positions, middle.weights))
-    spans = [(centre, *ranges.input_noise)] + [(s.gain, s.gain_low, s.gain_high) for s in held]
-    slack = 1e-9 * (1 + float(np.abs(middle.positions).max()))
-    if any(x is not None and low is not None and high is not None and not low - slack <= x <= high + slack
-           for x, low, high in spans):  # fmt: skip
+def _leaning(centre: float, ranges: Ranges, held: Sequence[Stance]) -> Iterator[str]:
+    """Whether what holds at the middle of every range lies outside most of the draws: the ranges are lopsided."""
+    spans = [(centre, *ranges.input_noise), *((s.gain, s.gain_low, s.gain_high) for s in held)]
+    slack = 1e-9 * (1 + abs(centre))
+    if any(
+        x is not None and low is not None and high is not None and not low - slack <= x <= high + slack
+        for x, low, high in spans
+    ):
         yield "some ranges lean to one side, so that the middle of all ranges is not the middle of the draws"
 
 
