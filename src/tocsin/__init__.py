@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tocsin.api.benchmark_record import benchmark_record
     from tocsin.api.benchmark_settle import benchmark_settle
     from tocsin.api.benchmark_siting import benchmark_siting
+    from tocsin.api.evidence import evidence_for
     from tocsin.api.exits import mission_exits
     from tocsin.api.forecast import write_forecast
     from tocsin.api.gap import gap_case, instruments_case, overlap_case
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from tocsin.api.reach import reach_case
     from tocsin.api.read import read_documents
     from tocsin.api.record import findings_of_record, open_record_of
+    from tocsin.api.schedule import schedule_of
     from tocsin.api.score import read_forecast, score_forecast
     from tocsin.api.screen import screen_batch, screen_name
     from tocsin.api.settle import positions_from_record, settle_case
     from tocsin.api.siting import siting_case
     from tocsin.api.study import replay_case, study_case
     from tocsin.api.transfer import transfer_case
+    from tocsin.api.tripwires import tripwires_case
     from tocsin.api.verbs import brief_case, forecast_case, forecast_countries, forecast_series, warn_countries
     from tocsin.api.who import contradictions_case, timeline_case, who_case
     from tocsin.case import case_of, check_case, check_case_of, read_case, write_case
@@ -56,6 +59,7 @@ __all__ = [
     "check_case_of",
     "contradictions_case",
     "effort_case",
+    "evidence_for",
     "findings_of_record",
     "fit_case",
     "forecast_case",
@@ -80,6 +84,7 @@ __all__ = [
     "read_outlines",
     "read_series",
     "replay_case",
+    "schedule_of",
     "score_forecast",
     "screen_batch",
     "screen_name",
@@ -88,6 +93,7 @@ __all__ = [
     "study_case",
     "timeline_case",
     "transfer_case",
+    "tripwires_case",
     "warn_countries",
     "who_case",
     "write_case",
@@ -99,6 +105,7 @@ _HOMES = {
     "tocsin.api.benchmark": ("benchmark_views",),
     "tocsin.api.benchmark_settle": ("benchmark_settle",),
     "tocsin.api.benchmark_siting": ("benchmark_siting",),
+    "tocsin.api.evidence": ("evidence_for",),
     "tocsin.api.exits": ("mission_exits",),
     "tocsin.api.forecast": ("write_forecast",),
     "tocsin.api.gap": ("gap_case", "instruments_case", "overlap_case"),
@@ -106,11 +113,13 @@ _HOMES = {
     "tocsin.api.portfolio": ("missions_case",),
     "tocsin.api.progress": ("effort_case", "fit_case", "progress_case"),
     "tocsin.api.reach": ("reach_case",),
+    "tocsin.api.schedule": ("schedule_of",),
     "tocsin.api.score": ("read_forecast", "score_forecast"),
     "tocsin.api.settle": ("positions_from_record", "settle_case"),
     "tocsin.api.siting": ("siting_case",),
     "tocsin.api.study": ("replay_case", "study_case"),
     "tocsin.api.transfer": ("transfer_case",),
+    "tocsin.api.tripwires": ("tripwires_case",),
     "tocsin.api.verbs": ("brief_case", "forecast_case", "forecast_countries", "forecast_series", "warn_countries"),
     "tocsin.api.benchmark_record": ("benchmark_record",),
     "tocsin.api.read": ("read_documents",),
