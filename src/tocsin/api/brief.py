@@ -100,7 +100,10 @@ def find(
             case, today=made.date(), draws=draws, seed=seed, world=provinces, outlook=outlook, tell=tell
         )  # fmt: skip
     tell("where the parties settle, and what the options do")
-    decision = findings_of_decision(case, mission=mission.mission.name if mission else None, seed=seed)
+    decision = findings_of_decision(
+        case, today=made.date(), mission=mission.mission.name if mission else None, seed=seed, world=provinces,
+        forecast=outlook.forecast,
+    )  # fmt: skip
     unplaced = 0
     if study and provinces:
         unplaced = sum(provinces.panel.unknown_deaths(target=provinces.target, origin=study.replay.origin).values())

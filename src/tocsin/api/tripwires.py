@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tocsin.case.options import Choice
     from tocsin.case.tripwires import Tripwire
     from tocsin.decide.tripwires.findings import Quoted
+    from tocsin.forecast.forecast import Forecast
     from tocsin.record.store import StoredClaim
     from tocsin.settings import Settings
     from tocsin.vocabulary import Month
@@ -55,7 +56,7 @@ DAYS_IN_CARD = re.compile(r"about (\d+) days after a month")
 
 def tripwires_case(
     case: Case, *, choice: str | None = None, today: date | None = None, replay_years: int = 0, futures: int = FUTURES,
-    draws: int = DRAWS, seed: int = 1, settings: Settings | None = None,
+    draws: int = DRAWS, seed: int = 1, settings: Settings | None = None, forecast: Forecast | None = None,
 ) -> tuple[ChoiceTripwires, ...]:  # fmt: skip
     """What the tripwires of a case's choices say, as `tocsin tripwires` does.
 
@@ -68,6 +69,7 @@ def tripwires_case(
         draws: draws of each forecast.
         seed: the same seed gives the same numbers.
         settings: where the record is.
+        forecast: the newest forecast of all countries, where it was made before; used where it is what would be made.
 
     Raises:
         UnknownName: the case has no choice of that name.
@@ -87,7 +89,7 @@ def tripwires_case(
         raise OutOfRange(f"{replay_years} years cannot be forecast again", hint=hint)
     check_draws(draws, seed=seed)
     day = today or datetime.now(UTC).date()
-    sights = _Sights(case, day, replay_years, draws, seed, settings)
+    sights = _Sights(case, day, replay_years, draws, seed, settings, forecast)
     return tuple(_of_choice(sights, given, futures=futures, seed=seed) for given in kept)
 
 
@@ -175,6 +177,7 @@ class _Sights:
     draws: int
     seed: int
     settings: Settings | None
+    forecast: Forecast | None = None
     _made: dict[tuple[str, int], tuple[Foretold, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -283,6 +286,8 @@ class _Sights:
         key = (f"{area} {months} {deaths} {lag_days}", months)
         if key not in self._made:
             newest = min(world.panel.last, expected_month(self.today, lag_days))
+            if (known := self._known(world, area, newest, months, deaths)) is not None:
+                return (known,)
             origins = replay_origins(newest, first=world.panel.first + 60, years=self.replay_years)
             truth = monthly(world.panel, areas=[area], series=world.target, what=area)
             made = rolling_forecasts(
@@ -295,6 +300,15 @@ class _Sights:
                 for _, f in made
             )  # fmt: skip
         return self._made[key]
+
+    def _known(self, world: World, area: str, newest: Month, months: int, deaths: int) -> Foretold | None:
+        """What the forecast made before says of an area; None where another one is asked for."""
+        made = self.forecast
+        if made is None or self.replay_years or (made.origin, made.target) != (newest, world.target):
+            return None
+        if area not in made.areas or not set(range(1, months + 1)) <= set(made.horizons):
+            return None
+        return Foretold(made.origin, float(made.p_within(deaths, months=months)[made.areas.index(area)]), None)
 
     def _recorded(self, tripwire: Tripwire) -> tuple[Now, Past, tuple[Quoted, ...]]:
         if tripwire.kind is None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from tocsin.decide.settle import Role
 
 if TYPE_CHECKING:
+    from tocsin.assess.evidence import EvidenceBeside
+    from tocsin.assess.schedule import Schedule
+    from tocsin.assess.tripwires import ChoiceTripwires
     from tocsin.case.options import Choice
     from tocsin.case.questions import Question
-    from tocsin.case.rows import Date
-    from tocsin.decide.options import Comparison, Preference
+    from tocsin.decide.options import AlternativeFound, Comparison, Preference
     from tocsin.decide.settle import BreakEven, Importance, Settled
 
 SHOWN = 3
@@ -38,10 +40,16 @@ class ChoiceFindings:
     Attributes:
         given: as the case has it.
         compared: its options over the futures tested.
+        tripwires: what calls it into question, and when; None where they were not looked at.
+        schedule: sites and reach along dated steps; None where they were not looked at.
+        evidence: what studies found, beside the options; None where it was not looked at.
     """
 
     given: Choice
     compared: Comparison
+    tripwires: ChoiceTripwires | None = None
+    schedule: Schedule | None = None
+    evidence: EvidenceBeside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,11 @@ class DecisionFindings:
         questions: each question, in the order of the case.
         choices: each choice, in the order of the case.
         leads: id of the question that the first page tells; None where there is none.
-        calendar: dates of the case.
     """
 
     questions: tuple[QuestionFindings, ...]
     choices: tuple[ChoiceFindings, ...]
     leads: str | None
-    calendar: tuple[Date, ...] = ()
 
     @property
     def lead(self) -> QuestionFindings | None:
@@ -139,3 +145,29 @@ def dissent(compared: Comparison) -> bool | None:
     """Whether viewpoints put different options first; None where fewer than two can be asked."""
     found = preferred(compared)
     return None if len(found) < 2 else len({each.option for each in found}) > 1
+
+
+ALTERNATIVES = 8
+"""Alternatives that a page shows; the command gives all."""
+
+
+def shown_alternatives(compared: Comparison, *, most: int = ALTERNATIVES) -> tuple[AlternativeFound, ...]:
+    """All alternatives; where they are many, the options alone, then combinations that some viewpoint or threshold favours.
+
+    Args:
+        compared: a choice compared.
+        most: how many, but never fewer than the options alone.
+    """
+    if len(compared.alternatives) <= most:
+        return compared.alternatives
+    first = {r.alternative: 0.0 for p in compared.preferences for r in p.rows}
+    for given in compared.preferences:
+        for row in given.rows:
+            first[row.alternative] = max(first[row.alternative], row.acceptability[0])
+    alone = [a for a in compared.alternatives if len(a.options) == 1]
+    order = sorted(
+        (a for a in compared.alternatives if len(a.options) > 1),
+        key=lambda a: (-(a.meets_all or 0.0), -first.get(a.id, 0.0), a.id),
+    )
+    kept = {a.id for a in (*alone, *order[: max(0, most - len(alone))])}
+    return tuple(a for a in compared.alternatives if a.id in kept)

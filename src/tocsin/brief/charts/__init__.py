@@ -8,6 +8,7 @@ from tocsin.brief.charts.map import MapArea, country_map, world_map
 from tocsin.brief.charts.map_months import MapPeriod, map_months
 from tocsin.brief.charts.matrix import HOLDERS, OVERLAP, MatrixCell, MatrixState, matrix_chart
 from tocsin.brief.charts.month_bands import MonthReach, curve_months
+from tocsin.brief.charts.option_bars import BarCell, BarCriterion, BarOption, bars_told, option_bars
 from tocsin.brief.charts.ranges import IndicatorRange, range_chart
 from tocsin.brief.charts.ratios import RatioRow, ratio_chart
 from tocsin.brief.charts.reliability import reliability
@@ -24,6 +25,9 @@ __all__ = [
     "PROBABILITY",
     "Ahead",
     "Band",
+    "BarCell",
+    "BarCriterion",
+    "BarOption",
     "Classes",
     "Curve",
     "Frame",
@@ -44,6 +48,7 @@ __all__ = [
     "Strip",
     "ValueClass",
     "bars",
+    "bars_told",
     "country_map",
     "curve_chart",
     "curve_months",
@@ -51,6 +56,7 @@ __all__ = [
     "fan",
     "map_months",
     "matrix_chart",
+    "option_bars",
     "range_chart",
     "ratio_chart",
     "reliability",

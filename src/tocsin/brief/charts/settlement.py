@@ -7,8 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from tocsin.brief.charts.axes import Plot, vertical_grid
-from tocsin.brief.charts.legend import Entry, legend
-from tocsin.brief.charts.palette import AHEAD, AXIS, BANDS, GRID, INK, MUTED, PAPER
+from tocsin.brief.charts.palette import AHEAD, AXIS, BANDS, INK, MUTED, PAPER
 from tocsin.brief.charts.scale import Linear
 from tocsin.brief.charts.svg import Element, Frame, el, group, picture
 from tocsin.brief.charts.text import SMALL, heading, text_width, words, wrapped
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LINE = 13.0
-ROW = 20.0
-COLUMN = 0.34
+ROW = 18.0
+COLUMN = 0.38
 """Share of the width that names take."""
 THINNEST, THICKEST = 3.0, 15.0
-TALLEST = 46.0
+TALLEST = 36.0
 ARROW = "M{x:.1f} {y:.1f}l4 6h-8z"
 
 
@@ -134,18 +133,14 @@ def settlement_strip(strip: Strip, *, frame: Frame, show: Callable[[float], str]
         for row in rows:
             made, y = _row(row, x, top=y, room=left - 10, show=show, thick=row.weight is not None)
             drawn.append(made)
-    bars, bottom = _bands(strip.bands, x, top=y + 14, room=left - 10)
+    bars, bottom = _bands(strip.bands, x, top=y + 8, room=left - 10)
     plot = Plot(x.start, top + 20, x.end, bottom)
     arrows = [el("path", d=ARROW.format(x=x(at), y=bottom), fill=INK) for at, _ in strip.anchors]
     keys, end = _keys(strip, y=bottom + 34, width=frame.width, show=show)
-    marks, tall = legend(
-        [Entry("middle of a range", line=INK), Entry("share of the weight: thickness", fill=AHEAD)],
-        x=1, y=end + 2, width=frame.width - 2,
-    )  # fmt: skip
     line = el("path", d=f"M{x(strip.centre):.1f} {plot.top:.1f}V{plot.bottom:.1f}", stroke=INK, stroke_dasharray="4 3")
     return picture(
-        frame, *head, centre, vertical_grid(plot, x, label=show), line, *drawn, bars, *arrows, keys, marks,
-        height=end + tall + 8, desc=strip_told(strip, show=show),
+        frame, *head, centre, vertical_grid(plot, x, label=show), line, *drawn, bars, *arrows, keys,
+        height=end + 4, desc=strip_told(strip, show=show),
     )  # fmt: skip
 
 
@@ -178,7 +173,7 @@ def _row(
     """Name, numbers and bar of a range, and where they end."""
     weight = "" if row.weight is None else f" ({100 * row.weight:.0f} %)"
     names = wrapped(f"{row.name}{weight}: {show(row.low)} to {show(row.high)}", width=room, size=SMALL)
-    tall = max(ROW, LINE * len(names) + 6)
+    tall = max(ROW, LINE * len(names) + 5)
     middle = top + tall / 2
     first = middle - LINE * (len(names) - 1) / 2 + 3.8
     deep = THINNEST + (THICKEST - THINNEST) * (row.weight or 0.0) if thick else 9.0
@@ -223,13 +218,12 @@ def _keys(strip: Strip, *, y: float, width: float, show: Callable[[float], str])
         (letter, f"{b.name} ({show(b.low)} to {show(b.high)} {strip.unit}): {b.told}")
         for letter, b in zip(letters(len(strip.bands)), strip.bands, strict=True)
     ]
-    marked = "; ".join(f"{show(at)}: {what}" for at, what in strip.anchors)
+    marked = "; ".join(f"{show(at)} {what}" for at, what in strip.anchors)
     drawn: list[Element] = []
-    for sign, text in [*lines, *([("▲", f"{strip.unit}; {marked}")] if marked else [("", strip.unit)])]:
+    for sign, text in [*lines, *([("▲", f"{strip.unit}: {marked}")] if marked else [("", strip.unit)])]:
         drawn.append(words(sign, 2, y, size=SMALL, bold=True))
         for piece in wrapped(text, width=width - 22, size=SMALL):
             drawn.append(words(piece, 18, y, size=SMALL, fill=INK if sign != "▲" else MUTED))
             y += LINE
         y += 1.5
-    rule = el("path", d=f"M0 {y - 6:.1f}H{width:.1f}", stroke=GRID, stroke_width=0.6)
-    return group([*drawn, rule]), y - 2
+    return group(drawn), y - 6

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tocsin.assess.decision import ways
 from tocsin.decide.settle import Role
 
 if TYPE_CHECKING:
     from tocsin.decide.settle import BreakEven, Settled
 
 UNKNOWN = "unknown"
+PLACEHOLDERS = "Demonstration: what is judgement here is a placeholder."
 
 
 def points(value: float | None) -> str:
@@ -50,19 +52,21 @@ def counted_share(share: float | None) -> str:
 
 
 def would_need(settled: Settled, found: BreakEven) -> str:
-    """What one party alone would need for the centre to enter a band: every way that is open to it."""
-    now = {given.role: given.mid for given in settled.inputs if given.actor == found.actor}
-    said = []
-    if found.position_needed is not None:
-        beyond = "or below" if found.position_needed < now[Role.POSITION] else "or above"
-        said.append(
-            f"stood at {points(found.position_needed)} {settled.unit} {beyond} (now {points(now[Role.POSITION])})"
-        )
-    for role, needed in ((Role.SALIENCE, found.salience_needed), (Role.INFLUENCE, found.influence_needed)):
-        if needed is not None:
-            limit = "at most" if needed < now[role] else "at least"
-            said.append(f"had {role.value} of {limit} {needed:.2f} (now {now[role]:.2f})")
-    return f"{settled.parties[found.actor]} {', or '.join(said)}"
+    """The smallest change of one party that brings the centre into a band, and whether its own range holds it."""
+    needed = ways(settled, found)
+    role = min(needed, key=lambda way: needed[way])
+    given = next(i for i in settled.inputs if i.actor == found.actor and i.role is role)
+    value = {
+        Role.POSITION: found.position_needed, Role.SALIENCE: found.salience_needed, Role.INFLUENCE: found.influence_needed,
+    }[role]  # fmt: skip
+    assert value is not None  # a way is only there where its value is
+    within = ", within its range" if given.low <= value <= given.high else ""
+    lower, name = value < given.mid, settled.parties[found.actor]
+    if role is Role.POSITION:
+        beyond = "or below" if lower else "or above"
+        return f"{name} stood at {points(value)} {settled.unit} {beyond} (now {points(given.mid)}{within})"
+    limit = "at most" if lower else "at least"
+    return f"{name} had {role.value} of {limit} {value:.2f} (now {given.mid:.2f}{within})"
 
 
 def sentence(words: str) -> str:

@@ -17,7 +17,15 @@ from tocsin.brief.blocks import (
     Table,
     Text,
 )
-from tocsin.brief.sections.decision_words import UNKNOWN, counted_share, points, sentence, span, would_need
+from tocsin.brief.sections.decision_words import (
+    PLACEHOLDERS,
+    UNKNOWN,
+    counted_share,
+    points,
+    sentence,
+    span,
+    would_need,
+)
 from tocsin.brief.sections.section import Section
 from tocsin.brief.sections.settlement_strip import strip_figure
 from tocsin.brief.sections.wording import likelihood, listed
@@ -35,7 +43,6 @@ if TYPE_CHECKING:
 
 PARTIES = 8
 """Parties shown at most, the heaviest first."""
-PLACEHOLDERS = "Demonstration: what is judgement here is a placeholder."
 
 
 def page(findings: Findings) -> tuple[Block, ...]:
@@ -126,7 +133,7 @@ def _parties(settled: Settled) -> Table:
         (
             Column("Party"), Column("Weight", "right", "share"),
             Column("Centre", unit="at the ends of its range"), Column("For or against", unit="centre against no decision"),
-            Column("Gains in", "right", "of the draws"), Column("Rests on"),
+            Column("Gains in", "right", "of the draws"), Column("Rests on", unit="source, and what is judgement"),
         ),
         tuple(rows),
         note="Weight is influence x salience; when a party moves by 1, the centre moves by its share."
@@ -146,8 +153,8 @@ def _side(side: Side | None, gain: float | None) -> str:
 def _rests_on(given: list[Input]) -> str:
     judged = [i.role.value for i in given if i.judgement]
     source = next((i.source_id for i in given if i.source_id), None)
-    said = f"source {source}" if source else "no source"
-    return f"{said}; {'all' if len(judged) == len(given) else listed(judged)} judgement" if judged else said
+    said = source or "no source"
+    return f"{said}; {'all' if len(judged) == len(given) else listed(judged)}" if judged else f"{said}; none"
 
 
 def _said(found: QuestionFindings) -> Iterator[Spans]:
@@ -164,12 +171,15 @@ def _said(found: QuestionFindings) -> Iterator[Spans]:
 
 
 def _changes(settled: Settled) -> str:
-    nearest = nearest_break_evens(settled)
-    said = [f"'{found.band}' is entered if {would_need(settled, found)}" for found in nearest]
-    named = dict.fromkeys(found.band for found in settled.break_evens)
-    never = [f"'{name}'" for name in named if not any(f.possible for f in settled.break_evens if f.band == name)]
-    nobody = f" No party alone brings the centre into {listed(never)}." if never else ""
-    return f"All else as it is: {'; '.join(said)}.{nobody}" if said else nobody.strip() or "There is no other band."
+    """The break-evens that ask for the least, band by band, and the bands that no party alone brings about."""
+    by_band: dict[str, list[str]] = {}
+    for found in nearest_break_evens(settled):
+        by_band.setdefault(found.band, []).append(would_need(settled, found))
+    said = [f"The centre enters '{band}' if {'; or if '.join(needs)}." for band, needs in by_band.items()]
+    others = dict.fromkeys(found.band for found in settled.break_evens)
+    never = [f"'{name}'" for name in others if not any(f.possible for f in settled.break_evens if f.band == name)]
+    nobody = [f"No party alone brings it into {' or '.join(never)}."] if never else []
+    return " ".join([*said, *nobody]) or "There is no other band."
 
 
 def _uncertain(settled: Settled) -> str:
@@ -206,7 +216,9 @@ def _formal(found: QuestionFindings) -> str:
 
 
 def _alone(settled: Settled) -> str:
-    return "; ".join(_act(settled, act) for act in settled.alone) + ". No part of the figures above."
+    judged = " Judgement, and" if any(act.judgement for act in settled.alone) else ""
+    said = sentence("; ".join(_act(settled, act) for act in settled.alone))
+    return f"{said}{judged} no part of the figures above." if judged else f"{said} No part of the figures above."
 
 
 def _act(settled: Settled, act: AloneFound) -> str:
@@ -214,7 +226,6 @@ def _act(settled: Settled, act: AloneFound) -> str:
     left = (
         "what is left then is unknown" if act.left_mid is None
         else f"{points(act.left_mid)} % of capacity left ({span(act.left_low, act.left_high)})"
-        + (", judgement" if act.judgement else "")
     )  # fmt: skip
     return f"{who}{act.can}: {left}"
 

@@ -25,8 +25,9 @@ def strip_figure(found: QuestionFindings) -> Figure:
     left = len(found.settled.parties) - len(strip.parties)
     return Figure(
         settlement_strip(strip, frame=frame, show=points),
-        caption="Parties' ranges as entered in the case; ranges of the settlement hold 80 %. Probabilities hold if the question "
-        "is settled; whether it is, they do not say."
+        caption="Centre: mean of positions weighted by influence x salience. A party's bar is its range, the mark its middle, "
+        "thickness and percentage its share of the weight. Probabilities hold if the question is settled; whether it is, they "
+        "do not say."
         + (f" {left} lighter parties are not drawn." if left else ""),
         alt=strip_told(strip, show=points),
     )  # fmt: skip
@@ -39,8 +40,8 @@ def strip_of(found: QuestionFindings) -> Strip:
     return Strip(
         settled.low, settled.high, settled.unit, tuple(sorted(scale.anchors.items())), _parties(settled), settled.centre,
         (
-            Stands("80 % range, noise in the inputs", *settled.ranges.input_noise),
-            Stands("80 % range, past errors of the model", *settled.ranges.model_error),
+            Stands("80 %, noise in the inputs", *settled.ranges.input_noise),
+            Stands("80 %, past errors of the model", *settled.ranges.model_error),
         ),
         tuple(SettlesIn(b.name, b.low, b.high, b.probability, likelihood(b.probability)) for b in settled.bands),
         Stands("without a decision", held.low, held.high, held.mid) if held else None,
