@@ -72,6 +72,10 @@ COMMANDS = {
         "options:options",
         "Options compared over futures: thresholds, regret, weightings, what must be true.",
     ),
+    "elicit": (
+        "elicit:elicit",
+        "Experts' ranges and orderings side by side: where they differ first; a form for each.",
+    ),
     "judgements": (
         "judgements:judgements",
         "The judgement log: sealed entries, closed with what came, and scored.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tocsin.case.judgements import Line
 from tocsin.decide.judgements import entry_after
+
+if TYPE_CHECKING:
+    from tocsin.case.judgements import Line
 
 BEGUN = datetime(2026, 1, 1, 9, tzinfo=UTC)
 

@@ -142,7 +142,9 @@ def test_a_note_stands_as_corrected() -> None:
 
 
 REFUSED = {
-    "closed already": ([p(0.5), came(1, "yes", "2026-01-02") | {"at": 3}, came(1, "no") | {"at": 200}], "closed forecast 1 already"),
+    "closed already": (
+        [p(0.5), came(1, "yes", "2026-01-02") | {"at": 3}, came(1, "no") | {"at": 200}],
+        "closed forecast 1 already"),
     "no such forecast": ([came(7, "yes")], "no entry 7 before it"),
     "of a note": ([note(), came(1, "yes") | {"at": 200}], "entry 1 is no forecast"),
     "day to come": ([p(0.5), came(1, "yes", "2026-02-01")], "was made before"),
