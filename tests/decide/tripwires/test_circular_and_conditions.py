@@ -87,7 +87,7 @@ def watched(
         ([watched("t", ("go", Verdict.UNKNOWN))], ("t",), "watched by t (whether in time is unknown)"),
         ([watched("t", ("go", Verdict.REFUSED), ("stay", Verdict.ACCEPTED))], (), "unwatched: t (refused: too late)"),
         ([watched("t", ("stay", Verdict.ACCEPTED))], ("t",), "watched by t (set for other options)"),
-        ([watched("t", ("go", Verdict.ACCEPTED), ring="itself")], (), "unwatched: t (refused: too late)"),
+        ([watched("t", ("go", Verdict.ACCEPTED), ring="itself")], (), "unwatched: t (refused: it rests on itself)"),
         ([watched("t", ("go", Verdict.ACCEPTED), uncertainty="rain")], (), "unwatched: no tripwire stands for storm"),
     ],
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tocsin.decide.tripwires.findings import Watched
 
 OWN_RANGE = "unwatched: it bounds what the option itself does, for which no tripwire can stand"
+RESTS_ON_ITSELF = "refused: it rests on itself"
 IN_TIME = {
     Verdict.ACCEPTED: "in time",
     Verdict.UNKNOWN: "whether in time is unknown",
@@ -47,7 +48,8 @@ def _condition(
     of = bound.of if bound.kind is Kind.UNCERTAINTY else None
     standing = {w.id: in_time(w, alternative.options) for w in watched if of is not None and w.uncertainty == of}
     kept = tuple(name for name, verdict in standing.items() if verdict is not Verdict.REFUSED)
-    named = ", ".join(f"{name} ({IN_TIME[verdict]})" for name, verdict in standing.items())
+    rings = {w.id for w in watched if w.circular is not None}
+    named = ", ".join(f"{n} ({RESTS_ON_ITSELF if n in rings else IN_TIME[v]})" for n, v in standing.items())
     if of is None:
         says = OWN_RANGE
     elif not standing:

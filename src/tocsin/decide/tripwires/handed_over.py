@@ -93,7 +93,8 @@ def _changes(group: Sequence[Holder], today: date) -> Iterator[Firing]:
     )
     named: list[Holder] = []
     for holder in dated:
-        if named and not any(same_person(holder.person, other.person) for other in named):
+        before = [*named, *(other for other in group if _gone_before(other, holder))]
+        if before and not any(same_person(holder.person, other.person) for other in before):
             yield Firing(holder.began or Period(holder.first, holder.first), holder.sure, holder.quoted)
         named.append(holder)
     left: list[Holder] = []
@@ -107,6 +108,12 @@ def _changes(group: Sequence[Holder], today: date) -> Iterator[Firing]:
             h.first is not None and not same_person(h.person, holder.person) and _after(h, ended) for h in dated
         ):
             yield Firing(ended, holder.sure, holder.quoted)
+
+
+def _gone_before(other: Holder, holder: Holder) -> bool:
+    """Whether another surely had left when a holder is first named."""
+    end = None if other.ended is None else other.ended.last or other.ended.first
+    return end is not None and holder.first is not None and end <= holder.first
 
 
 def _after(holder: Holder, ended: Period) -> bool:
