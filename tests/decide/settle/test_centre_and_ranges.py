@@ -104,6 +104,11 @@ def test_one_seed_gives_the_same_and_another_does_not() -> None:
     assert one != other
 
 
+def test_other_draws_move_probabilities_by_less_than_half_a_point() -> None:
+    one, other = (settle_question(question(*WIDE, high=60), seed=seed) for seed in (1, 2))
+    assert [b.probability for b in one.bands] == pytest.approx([b.probability for b in other.bands], abs=0.005)
+
+
 def test_inputs_count_as_judgement_where_the_case_says_so() -> None:
     done = settle_question(question(*WIDE, reversion=reversion(50)), draws=100)
     assert (done.judged, len(done.inputs)) == (9, 10)

@@ -127,6 +127,8 @@ def test_shares_in_percent_and_numbers_beyond_the_scale() -> None:
         assert [(o.low, o.high) for o in offered(share, f"It wants {words} to stay.")[0]] == [(40, 40)]
     assert offered(share, "It wants between 30 and 50 percent.")[0][0].low == 30
     assert offered(asked(), "It wants 90 months.") == ((), "what it names lies outside the scale")
+    raised = asked(scale={**SCALE, "low": 5}, bands=[])
+    assert offered(raised, "It wants 4 months.") == ((), "what it names lies outside the scale")
     assert offered(asked(), "It wants 2,500 troops and 12 months.")[0][0].low == 12
     assert offered(asked(), "It wants an 18-month extension.")[0][0].low == 18
 

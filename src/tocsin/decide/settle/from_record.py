@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING
 
 from tocsin.decide.settle.on_scale import Offered, offered, words_shared
 from tocsin.record.claim import ClaimStatus, EntityType, Modality
+from tocsin.record.extract.knowledge import STATE
 from tocsin.record.extract.linking import KNOWN
 from tocsin.record.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tocsin.case.dates import PartialDate
     from tocsin.case.questions import Position, Question
     from tocsin.case.rows import Actor
     from tocsin.record.extract.knowledge import Knowledge
     from tocsin.record.store import StoredClaim
+
+    Folded = tuple[str, ...]
 
 KIND = "position-on-question"
 FOR = "for"
@@ -111,13 +114,16 @@ def parties_in_record(
         if claim.kind == KIND and claim.status is not ClaimStatus.REJECTED and claim.corrected_by is None
     ]  # fmt: skip
     rows = {row.actor_id: row for row in actors}
-    return tuple(_party(question, p, kept, row=rows.get(p.actor), knowledge=knowledge) for p in question.positions)
+    states = _states_by_name(knowledge)
+    return tuple(_party(question, p, kept, row=rows.get(p.actor), states=states) for p in question.positions)
 
 
 def _party(
-    question: Question, party: Position, claims: Sequence[StoredClaim], *, row: Actor | None, knowledge: Knowledge
+    question: Question, party: Position, claims: Sequence[StoredClaim], *, row: Actor | None, states: Mapping[Folded, str]
 ) -> PartyInRecord:  # fmt: skip
-    ids = {f"{KNOWN}{party.actor}", *(_states(row, knowledge) if row is not None else ())}
+    ids = {f"{KNOWN}{party.actor}"}
+    if row is not None and (row.type or "").lower() == STATE:
+        ids |= {states[name] for name in map(fold, (row.name, *row.aliases)) if name in states}
     own = [_claim(question, claim) for claim in claims if _actor_ids(claim) & ids]
     own.sort(key=lambda c: (-len(c.offers), -len(c.shared), c.document, c.claim_id))
     name = party.name or (row.name if row is not None else party.actor)
@@ -128,13 +134,10 @@ def _party(
     )  # fmt: skip
 
 
-def _states(row: Actor, knowledge: Knowledge) -> set[str]:
-    """The states that the gazetteer knows by a name of this actor, where the actor is one."""
-    if (row.type or "").lower() != "state":
-        return set()
-    names = {fold(name) for name in (row.name, *row.aliases)}
-    states = [e for e in knowledge.entries if e.type is EntityType.STATE and e.kind == "state"]
-    return {f"{KNOWN}{e.id}" for e in states if names & {fold(name) for name in e.names}}
+def _states_by_name(knowledge: Knowledge) -> dict[Folded, str]:
+    """The id of every state that the gazetteer knows, by each of its names."""
+    states = [e for e in knowledge.entries if e.type is EntityType.STATE and e.kind == STATE]
+    return {fold(name): f"{KNOWN}{e.id}" for e in reversed(states) for name in e.names}
 
 
 def _actor_ids(claim: StoredClaim) -> set[str | None]:
