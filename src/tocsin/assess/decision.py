@@ -147,7 +147,7 @@ def dissent(compared: Comparison) -> bool | None:
     return None if len(found) < 2 else len({each.option for each in found}) > 1
 
 
-ALTERNATIVES = 8
+ALTERNATIVES = 6
 """Alternatives that a page shows; the command gives all."""
 
 

@@ -27,8 +27,7 @@ def _figure(compared: Comparison, columns: list[int], *, part: int) -> Figure:
     frame = Frame(f"options-{compared.choice}-{part}", compared.question, heading=False)
     return Figure(
         option_bars(options, criteria, frame=frame, show=points),
-        caption=f"What each option does over {compared.futures:,} futures tested, as entered in the case: 9 in 10 futures, half of "
-        "them, the middle; below, the range of 9 in 10 and how many meet the threshold.",
+        caption=f"Over {compared.futures:,} futures tested: 9 in 10, half of them, the middle; in words the range of 9 in 10.",
         alt=bars_told(options, criteria, show=points),
     )  # fmt: skip
 
