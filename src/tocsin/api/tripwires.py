@@ -27,6 +27,7 @@ from tocsin.errors import CaseProblem, OutOfRange, TocsinError, UnknownName, Whe
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.make import check_draws
 from tocsin.record.asking import HOLDS_POST
+from tocsin.record.claim import EntityType
 from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.names import fold
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 DRAWS = 500
 MODEL = "quantile_forest"
 REPLAY_STEP = 3
-MOST_REPLAY_YEARS = 10
+REPLAY_YEARS, MOST_REPLAY_YEARS = 5, 10
 COUNTRY = re.compile(r"[A-Z]{3}")
 DAYS_IN_CARD = re.compile(r"about (\d+) days after a month")
 """How the card of a source says its lag, where it says it in days."""
@@ -354,19 +355,18 @@ class _Sights:
         )
 
     def _ids(self, organisation: str) -> frozenset[str]:
-        asked = fold(organisation)
-        return frozenset(f"known:{e.id}" for e in self._entries if any(fold(n) == asked for n in (e.id, *e.names)))
+        """Entities of the record that are known by a name."""
+        return frozenset(self._by_name.get(fold(organisation), ()))
 
     @cached_property
-    def _entries(self) -> tuple[_Named, ...]:
-        kinds = {"organisation", "state", "mission"}
-        return tuple(_Named(e.id, e.names) for e in knowledge_of(self.case).entries if e.type.value in kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    id: str
-    names: tuple[str, ...]
+    def _by_name(self) -> dict[tuple[str, ...], set[str]]:
+        """Institutions, states and missions known beforehand, by each of their names."""
+        kinds = {EntityType.ORGANISATION, EntityType.STATE, EntityType.MISSION}
+        found: dict[tuple[str, ...], set[str]] = {}
+        for entry in knowledge_of(self.case).entries:
+            for name in (entry.id, *entry.names) if entry.type in kinds else ():
+                found.setdefault(fold(name), set()).add(f"known:{entry.id}")
+        return found
 
 
 def replay_origins(newest: Month, *, first: Month, years: int, step: int = REPLAY_STEP) -> tuple[Month, ...]:

@@ -90,18 +90,22 @@ def _option(option: OptionSchedule) -> dict[str, object]:
 
 def show_evidence(found: EvidenceBeside) -> None:
     """Print the cards beside a choice, and the class of past exits where leaving is at issue."""
-    if found.cards:
+    shown = [card for card in found.cards if card.options or card.applicability != "low"]
+    if shown:
         made = table(
             "What studies found: read beside the options, multiplied into nothing", "card", "named for", "found",
             "for leaving", "applies", "grade of source", "contradicted by",
         )  # fmt: skip
-        for card in found.cards:
+        for card in shown:
             row(
                 made, f"{card.id}: {card.study}", ", ".join(card.options) or "no option", card.direction,
                 card.withdrawal or UNKNOWN, f"{card.applicability}: {card.reason or UNKNOWN}", card.grade,
                 ", ".join(card.contradicted_by) or "none of these",
             )  # fmt: skip
         out.print(made)
+    if len(found.cards) > len(shown):
+        rest = ", ".join(card.id for card in found.cards if card not in shown)
+        say(f"Of low applicability, and named by no option: {rest}; tocsin exits has them.")
     if found.effects:
         say(f"{found.without} of {found.effects} effects name no card.")
     for beside in found.exits:

@@ -5,10 +5,10 @@ from datetime import date
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.tripwires import DRAWS, tripwires_case
+from tocsin.api.tripwires import DRAWS, REPLAY_YEARS, tripwires_case
 from tocsin.assess.tripwires import ChoiceTripwires, Due
 from tocsin.case import PartialDate
-from tocsin.cli.app import out, print_json
+from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import UNKNOWN, between, number, row, say, say_demo, table
 from tocsin.cli.tripwires_json import as_json
 from tocsin.decide.options import FUTURES
@@ -20,14 +20,14 @@ SHOWN = 3
 
 
 def tripwires(
-    choice: str | None = None, /, *, case: str = ".", on: str | None = None, replay_years: int = 0, futures: int = FUTURES,
-    draws: int = DRAWS, seed: int = 1, json: bool = False,
+    choice: str | None = None, /, *, case: str = ".", on: str | None = None, replay_years: int = REPLAY_YEARS,
+    futures: int = FUTURES, draws: int = DRAWS, seed: int = 1, json: bool = False,
 ) -> None:  # fmt: skip
     """What the tripwires of a choice say today, how often each would have fired, and whether it shows itself in time.
 
     A tripwire is refused for an option where it shows what it watches later than the option needs; where the lag or the need
-    is unknown, so is that. Refused ones stand apart, with the reason in days. Past forecasts take minutes to make again,
-    and are made for --replay-years only.
+    is unknown, so is that. Refused ones stand apart, with the reason in days. Forecasts are made again over --replay-years, which
+    takes half a minute; 0 leaves their past unknown.
 
     Example: tocsin tripwires nmi-drawdown-2026 --case iraq
 
@@ -42,10 +42,11 @@ def tripwires(
         json: print JSON.
     """
     opened = open_case(case)
-    found = tripwires_case(
-        opened, choice=choice, today=None if on is None else day_of(on), replay_years=replay_years, futures=futures,
-        draws=draws, seed=seed,
-    )  # fmt: skip
+    with progress("looking at figures, forecasts, record and calendar"):
+        found = tripwires_case(
+            opened, choice=choice, today=None if on is None else day_of(on), replay_years=replay_years, futures=futures,
+            draws=draws, seed=seed,
+        )  # fmt: skip
     if json:
         print_json(as_json(found, case=case, demo=opened.settings.demo, seed=seed, draws=draws))
         return
@@ -92,11 +93,17 @@ def _tripwires_table(title: str, rows: list[Watched] | tuple[Watched, ...]) -> T
             f"\n{w.now.last.value} on {w.now.seen}" if w.now.state is State.UNKNOWN and w.now.seen and _knew(w) else ""
         )
         note = f"\n{w.note}" if w.note else ""
+        judge = ", by its kind: read the quotes" if _is_by_kind(w) else ""
         row(
-            made, f"{w.id}: {w.watches}{source}", w.condition, w.now.state.value + last,
+            made, f"{w.id}: {w.watches}{source}", w.condition, w.now.state.value + judge + last,
             str(w.now.since) if w.now.since else "" if w.now.last is State.NOT else UNKNOWN, w.now.why + note, _past(w),
         )  # fmt: skip
     return made
+
+
+def _is_by_kind(watched: Watched) -> bool:
+    """Whether it tripped by a claim of a kind, which need not be what is watched."""
+    return watched.now.state is State.TRIPPED and watched.condition.startswith("a claim of")
 
 
 def _knew(watched: Watched) -> bool:
