@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from tocsin.api.benchmark_record import benchmark_record
     from tocsin.api.benchmark_settle import benchmark_settle
     from tocsin.api.benchmark_siting import benchmark_siting
+    from tocsin.api.elicit import elicit_case, elicit_form
     from tocsin.api.evidence import evidence_for
     from tocsin.api.exits import mission_exits
     from tocsin.api.forecast import write_forecast
     from tocsin.api.gap import gap_case, instruments_case, overlap_case
+    from tocsin.api.judgements import judgements_case, verify_judgements
     from tocsin.api.known import known_beyond, open_case
     from tocsin.api.portfolio import missions_case
     from tocsin.api.progress import effort_case, fit_case, progress_case
@@ -59,6 +61,8 @@ __all__ = [
     "check_case_of",
     "contradictions_case",
     "effort_case",
+    "elicit_case",
+    "elicit_form",
     "evidence_for",
     "findings_of_record",
     "fit_case",
@@ -67,6 +71,7 @@ __all__ = [
     "forecast_series",
     "gap_case",
     "instruments_case",
+    "judgements_case",
     "known_beyond",
     "mission_exits",
     "missions_case",
@@ -94,6 +99,7 @@ __all__ = [
     "timeline_case",
     "transfer_case",
     "tripwires_case",
+    "verify_judgements",
     "warn_countries",
     "who_case",
     "write_case",
@@ -105,10 +111,12 @@ _HOMES = {
     "tocsin.api.benchmark": ("benchmark_views",),
     "tocsin.api.benchmark_settle": ("benchmark_settle",),
     "tocsin.api.benchmark_siting": ("benchmark_siting",),
+    "tocsin.api.elicit": ("elicit_case", "elicit_form"),
     "tocsin.api.evidence": ("evidence_for",),
     "tocsin.api.exits": ("mission_exits",),
     "tocsin.api.forecast": ("write_forecast",),
     "tocsin.api.gap": ("gap_case", "instruments_case", "overlap_case"),
+    "tocsin.api.judgements": ("judgements_case", "verify_judgements"),
     "tocsin.api.known": ("known_beyond", "open_case"),
     "tocsin.api.portfolio": ("missions_case",),
     "tocsin.api.progress": ("effort_case", "fit_case", "progress_case"),

@@ -140,9 +140,10 @@ def _say_agreement(found: ElicitedFound, ordered: Orderings) -> None:
 def _show_settled(found: ElicitedFound, question: Question) -> None:
     out.print(_settled_table(found, question))
     out.print(_bands_table(found))
+    names = {(seen.of, seen.asked.value): seen.name for seen in found.inputs}
     for each in found.settled:
         if each.from_case:
-            lacking = ", ".join(f"{actor} {key}" for actor, key in each.from_case)
+            lacking = "; ".join(names[pair] for pair in each.from_case)
             say(
                 f"{each.expert} left {len(each.from_case)} of {each.asked} inputs unknown; the case's own stand for {lacking}."
             )
