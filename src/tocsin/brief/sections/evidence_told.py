@@ -24,11 +24,11 @@ def evidence_told(found: EvidenceBeside) -> str:
     of_leaving = Counter(card.withdrawal for card in found.cards if card.withdrawal)
     against = "; they contradict each other" if any(card.contradicted_by for card in found.cards) else ""
     leaving = ", ".join(f"{what} {n}" for what, n in sorted(of_leaving.items(), key=lambda pair: (-pair[1], pair[0])))
-    return " ".join((
-        f"{found.without} of {found.effects} effects name no study; {listed(named) if named else 'none'} are named. "
-        f"{len(found.cards)} bear on it ({carried}); on leaving they say: {leaving or 'nothing'}{against}.",
-        *map(_exits, found.exits[-1:]),
-    ))  # fmt: skip
+    said = (
+        f"{found.without} of {found.effects} effects name no study; {listed(named)} are named. {len(found.cards)} bear on it "
+        f"({carried}); on leaving they say: {leaving or 'nothing'}{against}."
+    )
+    return " ".join([said, *map(_exits, found.exits[-1:])])
 
 
 def _exits(found: Beside) -> str:

@@ -107,7 +107,8 @@ def _standings(compared: Comparison) -> tuple[Table, ...]:
                 )
                 for a in shown
             ),
-            note=f"First under: of {compared.weightings:,} weightings that keep the viewpoint's order, each in a future tested." + (f" {left} more combinations are compared, and not shown." if left else ""),
+            note=f"First under: of {compared.weightings:,} weightings that keep the viewpoint's order, each in a future tested."
+            + (f" {left} more combinations are compared, and not shown." if left else ""),
         ),
     )  # fmt: skip
 

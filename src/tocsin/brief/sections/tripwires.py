@@ -134,8 +134,8 @@ def reach_before(schedule: Schedule) -> str:
     first, last = schedule.window
     return (
         f"Before: {_reached(before.reached)}. Shares of {schedule.total:,.0f} deaths, {first} to {last}, {schedule.source}, "
-        f"within {schedule.reach_km[0]:g} to {schedule.reach_km[2]:g} km of sites; those whose state is unknown closed, then open; 90 % "
-        f"ranges at {schedule.reach_km[1]:g} km. {' '.join(map(sentence, schedule.says))}"
+        f"within {schedule.reach_km[0]:g} to {schedule.reach_km[2]:g} km of sites; those whose state is unknown closed, then "
+        f"open; 90 % ranges at {schedule.reach_km[1]:g} km. {' '.join(map(sentence, schedule.says))}"
     )
 
 
