@@ -12,7 +12,7 @@ from tocsin.case.rows import Actor
 from tocsin.decide.settle.from_record import Standing, parties_in_record
 from tocsin.decide.settle.on_scale import offered, words_shared
 from tocsin.record.claim import Argument, ClaimStatus, EntityType, Modality, Proposal, Span
-from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.extract.knowledge import Entry, Knowledge, knowledge_of
 from tocsin.record.store import StoredClaim
 
 if TYPE_CHECKING:
@@ -109,6 +109,10 @@ def test_rejected_corrected_and_other_claims_are_left_out() -> None:
 def test_a_state_is_known_by_its_own_name_too() -> None:
     _, iraq = found(claim("Baghdad wants the mission to stay.", of="IRQ"))
     assert [c.quote for c in iraq.claims] == ["Baghdad wants the mission to stay."]
+    own = Entry("iraq", EntityType.STATE, "state", "Government of Iraq", ("Iraq",), "the case's actors.csv")
+    both = Knowledge((own, *knowledge_of(None).entries))
+    _, iraq = parties_in_record(asked(), [claim("Baghdad wants it.", of="IRQ")], actors=ACTORS, knowledge=both)
+    assert len(iraq.claims) == 1, "the case's own entry hides no state of the gazetteer"
     as_body = (actor("iraq", "Government of Iraq", "Iraq", kind="ministry"),)
     kept = parties_in_record(
         asked(), [claim("Baghdad wants it.", of="IRQ")], actors=as_body, knowledge=knowledge_of(None)

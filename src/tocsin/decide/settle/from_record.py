@@ -6,6 +6,7 @@ has put on the scale, by an anchor or a band. Whoever keeps the case decides.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -119,11 +120,11 @@ def parties_in_record(
 
 
 def _party(
-    question: Question, party: Position, claims: Sequence[StoredClaim], *, row: Actor | None, states: Mapping[Folded, str]
+    question: Question, party: Position, claims: Sequence[StoredClaim], *, row: Actor | None, states: Mapping[Folded, set[str]]
 ) -> PartyInRecord:  # fmt: skip
     ids = {f"{KNOWN}{party.actor}"}
     if row is not None and (row.type or "").lower() == STATE:
-        ids |= {states[name] for name in map(fold, (row.name, *row.aliases)) if name in states}
+        ids.update(*(states.get(fold(name), ()) for name in (row.name, *row.aliases)))
     own = [_claim(question, claim) for claim in claims if _actor_ids(claim) & ids]
     own.sort(key=lambda c: (-len(c.offers), -len(c.shared), c.document, c.claim_id))
     name = party.name or (row.name if row is not None else party.actor)
@@ -134,10 +135,14 @@ def _party(
     )  # fmt: skip
 
 
-def _states_by_name(knowledge: Knowledge) -> dict[Folded, str]:
-    """The id of every state that the gazetteer knows, by each of its names."""
-    states = [e for e in knowledge.entries if e.type is EntityType.STATE and e.kind == STATE]
-    return {fold(name): f"{KNOWN}{e.id}" for e in reversed(states) for name in e.names}
+def _states_by_name(knowledge: Knowledge) -> dict[Folded, set[str]]:
+    """The ids of every state that is known by a name: the case's own actor and the gazetteer's state may share it."""
+    found: dict[Folded, set[str]] = defaultdict(set)
+    for entry in knowledge.entries:
+        if entry.type is EntityType.STATE and entry.kind == STATE:
+            for name in entry.names:
+                found[fold(name)].add(f"{KNOWN}{entry.id}")
+    return found
 
 
 def _actor_ids(claim: StoredClaim) -> set[str | None]:
