@@ -78,15 +78,21 @@ def test_the_lead_is_found_by_its_id() -> None:
 
 
 def test_the_break_even_that_asks_for_least_comes_first() -> None:
-    """The centre is 30; to fall to 25 either party moves by 10 of 100, or b cares 0.5 x (25 - 10) / (50 - 25) = 0.3."""
+    """The centre is 30. To fall below 25, b moves from 50 to 40, a tenth of the scale, or its weight falls to
+    0.5 (25 - 10) / (50 - 25) = 0.3; a cannot move below 0, and needs the weight 0.5 (50 - 25) / (25 - 10) = 0.833.
+    """
     settled = settle_question(question(), draws=100)
     found = nearest_break_evens(settled)
-    assert [f.actor for f in found] == ["a", "b"]
-    of_b = ways(settled, found[1])
-    assert of_b[Role.POSITION] == pytest.approx(0.10, abs=1e-6)
-    assert of_b[Role.SALIENCE] == pytest.approx(0.5 - 0.3, abs=1e-6)
-    assert change(settled, found[1]) == pytest.approx(0.10, abs=1e-6)
-    assert change(settled, found[0]) <= change(settled, found[1]) + 1e-9
+    assert [f.actor for f in found] == ["b", "a"]
+    assert change(settled, found[0]) == pytest.approx(0.10, abs=1e-6)
+    assert change(settled, found[1]) == pytest.approx(0.8333333 - 0.5, abs=1e-6)
+    of_b = ways(settled, found[0])
+    assert of_b == {
+        Role.POSITION: pytest.approx(0.1),
+        Role.SALIENCE: pytest.approx(0.2),
+        Role.INFLUENCE: pytest.approx(0.4),
+    }
+    assert list(ways(settled, found[1])) == [Role.SALIENCE]
     assert len(nearest_break_evens(settled, most=1)) == 1
 
 
