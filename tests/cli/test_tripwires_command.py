@@ -63,6 +63,9 @@ def add(folder: Path, line: str, *, choice: str = CHOICE) -> None:
 def test_the_json_has_the_keys_that_the_page_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add(folder, "{id: head, watches: who leads the CTS, options: [fast], indicator: record, organisation: Counter Terrorism "
                 "Service, basis: judgement}")  # fmt: skip
+    page = folder / "mine" / "options" / f"{CHOICE}.yaml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("stated:\n", "stated:\n  fast_triggers: [a new attack]\n"), encoding="utf-8")
     said = printed(capsys, CHOICE, "--case", str(folder / "mine"), "--on", "2026-06-10", "--futures", "500")
     every = leaves(said)
     found = {key for key in every if not any(other.startswith((f"{key}.", f"{key}[]")) for other in every)}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tocsin.case import Case
     from tocsin.case.dates import PartialDate
     from tocsin.case.options import Choice
-    from tocsin.decide.tripwires.findings import Condition, Quoted, Watched
+    from tocsin.decide.tripwires.findings import Condition, Quoted, StatedTrigger, Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class ChoiceTripwires:
         watched: every tripwire of the choice, refused ones too.
         conditions: what must be true for its options, and which tripwires stand for that.
         futures: tested to find those conditions; None where the options cannot be compared.
+        stated: what the choice's source states as triggers, and which tripwires watch that.
         advised: institutions that missions of the case advise.
         dates: the calendar beside the steps, in order.
         left_out: dates of the calendar that share neither source nor date with the choice.
@@ -87,6 +88,7 @@ class ChoiceTripwires:
     watched: tuple[Watched, ...]
     conditions: tuple[Condition, ...]
     futures: int | None
+    stated: tuple[StatedTrigger, ...]
     advised: tuple[Advised, ...]
     dates: tuple[Due, ...]
     left_out: int

@@ -81,6 +81,7 @@ def _show(done: ChoiceTripwires) -> None:
     for watched in done.watched:
         _say_quotes(watched)
     _say_conditions(done)
+    _say_stated(done)
     _say_advised(done)
     _show_dates(done)
 
@@ -186,6 +187,19 @@ def _say_conditions(done: ChoiceTripwires) -> None:
     out.print(made)
     if len(done.conditions) > len(shown):
         say(f"{len(done.conditions) - len(shown)} more conditions, of options done together: --json has them all.")
+
+
+def _say_stated(done: ChoiceTripwires) -> None:
+    for stated in done.stated:
+        by = (
+            f"watched by {', '.join(stated.watched_by)}"
+            if stated.watched_by
+            else "unwatched: no tripwire says the same"
+        )
+        if stated.refused and not stated.watched_by:
+            by = f"unwatched: {', '.join(stated.refused)} is refused"
+        source = stated.source_id or UNKNOWN
+        say(f"Stated by source {source} ({stated.heading.replace('_', ', ')}): {stated.words}; {by}.")
 
 
 def _bounds(condition: Condition) -> str:

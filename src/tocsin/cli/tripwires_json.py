@@ -27,6 +27,7 @@ def _choice(done: ChoiceTripwires) -> dict[str, object]:
         "conditions": [
             {**asdict(c), "span": list(c.span), "watched_by": list(c.watched_by)} for c in done.conditions
         ],
+        "stated": [{**asdict(s), "watched_by": list(s.watched_by), "refused": list(s.refused)} for s in done.stated],
         "advised": [
             {**asdict(a), "missions": list(a.missions), "watched_by": list(a.watched_by)} for a in done.advised
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from tocsin.decide.options import compare
 from tocsin.decide.tripwires.circular import circular
 from tocsin.decide.tripwires.conditions import conditions
 from tocsin.decide.tripwires.findings import Now, Past, State, Timing, Verdict, Watched
+from tocsin.decide.tripwires.stated import stated_triggers
 
 SITES, NAMES = {"camp": "mm", "far": "other"}, {"mm": "The Mission", "other": "Another"}
 
@@ -105,3 +107,16 @@ def test_a_range_of_an_option_cannot_be_watched() -> None:
     (condition,) = conditions(compare(choice.model_copy(update={"effects": tuple(loose)}), futures=400), [watched("t")])
     assert condition.uncertainty is None
     assert condition.says.startswith("unwatched: it bounds what the option itself does")
+
+
+def test_stated_triggers_are_watched_by_tripwires_in_the_same_words() -> None:
+    stated = {"go_triggers": ("A law to leave.", "an attack", "a siege"), "go_costs": ("money",)}
+    choice = small().model_copy(update={"stated": stated, "source_id": "s"})
+    said = [
+        replace(watched("law", ("go", Verdict.ACCEPTED)), watches="a law to leave"),
+        replace(watched("late", ("go", Verdict.REFUSED)), watches="An attack"),
+    ]
+    found = [(t.words, t.watched_by, t.refused, t.source_id) for t in stated_triggers(choice, said)]
+    assert found == [
+        ("A law to leave.", ("law",), (), "s"), ("an attack", (), ("late",), "s"), ("a siege", (), (), "s"),
+    ]  # fmt: skip

@@ -183,3 +183,22 @@ class Condition:
     span: tuple[float, float]
     watched_by: tuple[str, ...]
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTrigger:
+    """A condition that a source states, and who watches it.
+
+    Attributes:
+        heading: under which it stands, as `separation_triggers`.
+        words: the condition, as stated.
+        source_id: who states it; None where the choice names no source.
+        watched_by: ids of tripwires in the same words that are not refused.
+        refused: ids of those that are.
+    """
+
+    heading: str
+    words: str
+    source_id: str | None
+    watched_by: tuple[str, ...]
+    refused: tuple[str, ...]
