@@ -48,7 +48,7 @@ def test_the_mixture_is_the_mean_of_the_experts_probabilities() -> None:
     for k, band in enumerate(mixture.bands):
         assert band.probability == pytest.approx(np.mean([each.bands[k].probability for each in by]))
     assert [mixture.lowest_centre, mixture.highest_centre, mixture.experts] == pytest.approx([1, 9, 2])
-    assert mixture.input_noise == (1, 9)
+    assert list(mixture.input_noise) == pytest.approx([1, 9])
     assert mixture.both[0] <= max(each.both[0] for each in by)
     assert mixture.both[1] >= min(each.both[1] for each in by)
 

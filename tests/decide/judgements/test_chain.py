@@ -195,6 +195,20 @@ def test_one_changed_line_is_named_and_no_other(at: int, key: str, again: bool) 
     assert rows == (set() if again and at == 6 else {at + 1})
 
 
+def test_a_number_beyond_all_measure_is_counted_and_not_walked() -> None:
+    whole = entries(3)
+    far = resealed(whole[2], number=10**18)
+    assert told([*whole[:2], far]) == [(3, f"before this line entries 3 to {10**18 - 1} are missing")]
+    assert told([resealed(whole[0], number=-5)])
+
+
+def test_moved_and_removed_lines_at_once_are_told_apart() -> None:
+    whole = entries()
+    found = told([*whole[:2], whole[5], whole[2], *whole[6:]])
+    assert [row for row, words in found if "was moved" in words] in ([3], [4])
+    assert [words for _, words in found if "missing" in words] == ["before this line entries 4 to 5 are missing"]
+
+
 def test_time_that_runs_backwards_is_named() -> None:
     lines: list[Line] = renumbered(entries(2))
     early = seal({"kind": "note", "who": "a", "note": "n", "time": "2025-01-01T00:00:00+00:00"}, after=head_of(lines))

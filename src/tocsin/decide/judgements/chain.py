@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -161,7 +161,8 @@ def _links(lines: Sequence[Line]) -> tuple[list[_Link], list[Finding]]:
 
 
 def _has_chain(entry: Mapping[str, Any]) -> bool:
-    return type(entry.get("number")) is int and all(type(entry.get(key)) is str for key in ("before", "hash"))
+    number = entry.get("number")
+    return type(number) is int and number > 0 and all(type(entry.get(key)) is str for key in ("before", "hash"))
 
 
 def _once_each(links: Sequence[_Link]) -> tuple[list[_Link], list[Finding]]:
@@ -248,20 +249,29 @@ def _in_order(kept: Sequence[_Link]) -> tuple[list[_Link], list[Finding]]:
 
 def _gaps(placed: Sequence[_Link], kept: Sequence[_Link], lines: Sequence[Line]) -> Iterator[Finding]:
     """Entries that are missing between lines, and lines that are not the ones the next was sealed after."""
-    there = {link.number for link in kept if link.sealed}
+    there = sorted({link.number for link in kept if link.sealed})
     trusted = {link.line for link in kept if link.sealed}
     doubtful = sorted(number for number, _ in lines if number not in trusted)
     start = _Link(0, 0, "", FIRST, sealed=True)
     for low, high in pairwise([start, *placed]):
         between = bisect_left(doubtful, high.line) - bisect_left(doubtful, low.line)
-        missing = [n for n in range(low.number + 1, high.number) if n not in there]
-        if len(missing) > between:
-            count = len(missing) - between
-            some = f"{count} of entries {missing[0]} to {missing[-1]} {'is' if count == 1 else 'are'}"
-            which = some if between else _entries(missing[0], missing[-1])
-            yield _wrong(high.line, f"before this line {which} missing")
+        first, last, count = _missing(low.number, high.number, there)
+        if count > between:
+            left = count - between
+            some = f"{left} of entries {first} to {last} {'is' if left == 1 else 'are'}"
+            yield _wrong(high.line, f"before this line {some if between else _entries(first, last)} missing")
         elif high.number == low.number + 1 and high.before != low.hash and not _moved_hash(high, kept):
             yield _replaced(low, high)
+
+
+def _missing(low: int, high: int, there: Sequence[int]) -> tuple[int, int, int]:
+    """The first and last number between two that no line has, and how many there are; `there` ascends."""
+    first, last, i, k = low + 1, high - 1, bisect_right(there, low), bisect_left(there, high)
+    while i < k and there[i] == first:
+        first, i = first + 1, i + 1
+    while i < k and there[k - 1] == last:
+        last, k = last - 1, k - 1
+    return first, last, max(0, last - first + 1 - (k - i))
 
 
 def _moved_hash(link: _Link, kept: Sequence[_Link]) -> bool:
