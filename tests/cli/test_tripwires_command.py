@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import tocsin
+from tocsin.api import tripwire_sights
 from tocsin.api.tripwires import tripwires_case
 from tocsin.case import write_case
 from tocsin.cli.app import run
@@ -113,6 +114,33 @@ def test_country_figures_and_a_lag_of_the_card(folder: Path) -> None:
     whole = next(w for w in done.watched if w.id == "whole")
     assert (whole.lag_days, whole.now.seen) == (20, date(2014, 6, 30))
     assert (whole.now.state.value, whole.timing[0].verdict.value) == ("tripped", "accepted")
+
+
+def test_forecasts_are_made_again_from_what_was_known(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tripwire_sights, "MODEL", "negative_binomial")
+    add(folder, "{id: ahead, watches: the forecast, options: [fast], indicator: forecast, area: Ninewa, months: 6, deaths: 25, "
+                "rises_to: 50, lag_days: 20, basis: judgement}")  # fmt: skip
+    case = tocsin.open_case(folder / "mine")
+    asked: dict[str, Any] = {"choice": CHOICE, "today": date(2014, 10, 25), "futures": 100, "draws": 200}
+    (done,) = tripwires_case(case, replay_years=1, **asked)
+    ahead = next(w for w in done.watched if w.id == "ahead")
+    assert (ahead.past.first, ahead.past.last, ahead.past.looked) == (date(2013, 9, 30), date(2014, 9, 30), 5)
+    assert (ahead.now.state.value, ahead.now.seen) == ("tripped", date(2014, 9, 30))
+    assert ahead.timing[0].why == "shown at most 163 days before; the option needs 122 days"
+    (alone,) = tripwires_case(case, **asked)
+    single = next(w for w in alone.watched if w.id == "ahead")
+    assert (single.past.looked, single.now.value) == (None, ahead.now.value), "the newest forecast is the same alone"
+    (before,) = tripwires_case(case, **(asked | {"today": date(2014, 6, 10)}))
+    assert next(w for w in before.watched if w.id == "ahead").now.seen == date(2014, 4, 30)
+
+
+def test_what_cannot_be_forecast_is_unknown(folder: Path) -> None:
+    add(folder, "{id: sb, watches: x, options: [fast], indicator: forecast, area: IRQ, series: deaths_sb, months: 6, "
+                "deaths: 25, rises_to: 50, basis: judgement}")  # fmt: skip
+    (done,) = tripwires_case(tocsin.open_case(folder / "mine"), choice=CHOICE, today=date(2014, 10, 25), futures=100)
+    found = next(w for w in done.watched if w.id == "sb")
+    assert (found.now.state.value, found.past.looked, found.timing[0].verdict.value) == ("unknown", None, "unknown")
+    assert "no forecast of deaths_sb in IRQ is made" in found.now.why
 
 
 @pytest.mark.parametrize(

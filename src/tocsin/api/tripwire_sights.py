@@ -17,6 +17,7 @@ from tocsin.decide.tripwires.findings import Now, Past, State
 from tocsin.decide.tripwires.forecast import Foretold, foretold
 from tocsin.decide.tripwires.handed_over import hand_overs, holder_of_claim, holder_of_row, since_day
 from tocsin.decide.tripwires.recorded import Firing, Reach, firings_of_kind, recorded
+from tocsin.decide.tripwires.words import counted_words, months_words
 from tocsin.errors import OutOfRange, TocsinError, UnknownName
 from tocsin.forecast.contract import model_named
 from tocsin.record.asking import HOLDS_POST
@@ -136,7 +137,7 @@ class Sights:
             why = world if isinstance(world, str) else f"the figures hold no {tripwire.area}"
             return Now(State.UNKNOWN, why), Past(f"unknown: {why}")
         series = tripwire.series or "deaths_all"
-        words = f"{series.replace('_all', '').replace('_', ' ')} in {tripwire.area}"
+        words = f"{counted_words(series)} in {tripwire.area}"
         try:
             counts = monthly(world.panel, areas=areas, series=series, what=words)
         except UnknownName as error:
@@ -152,7 +153,7 @@ class Sights:
         if series != world.target or len(areas) != 1:
             why = f"no forecast of {series} in {tripwire.area} is made: figures are forecast as {world.target}, area by area"
             return Now(State.UNKNOWN, why), Past(f"unknown: {why}")
-        what = f"{tripwire.deaths:,g} or more deaths in some month within {tripwire.months} months in {tripwire.area}"
+        what = f"{tripwire.deaths:,g} or more deaths in some month within {months_words(tripwire.months or 1)} in {tripwire.area}"
         try:
             made = self._made_for(world, areas[0], tripwire, lag_days)
         except OutOfRange as error:

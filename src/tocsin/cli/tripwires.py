@@ -171,8 +171,7 @@ def _say_conditions(done: ChoiceTripwires) -> None:
     if done.futures is None:
         say("What must be true is not known: the choice has no effects to test.")
         return
-    names = {t.name for w in done.watched for t in w.timing}
-    shown = [c for c in done.conditions if " and " not in c.alternative or c.alternative in names]
+    shown = [c for c in done.conditions if len(c.options) == 1]
     if not shown:
         say(f"What must be true: no conditions were found in {done.futures:,} futures tested.")
         return

@@ -56,7 +56,9 @@ def _condition(
         says = f"unwatched: no tripwire stands for {of}"
     else:
         says = f"watched by {named}" if kept else f"unwatched: {named}"
-    return Condition(alternative.name, target, of, bound.name, bound.low, bound.high, bound.span, kept, says)
+    return Condition(
+        alternative.name, alternative.options, target, of, bound.name, bound.low, bound.high, bound.span, kept, says
+    )
 
 
 def in_time(watched: Watched, options: Sequence[str]) -> Verdict | None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from tocsin.decide.tripwires.findings import Now, Past, State
 from tocsin.decide.tripwires.spells import met, onsets, rolling_sum
+from tocsin.decide.tripwires.words import months_words
 from tocsin.errors import UnknownName
 from tocsin.vocabulary import Month, last_day
 
@@ -92,16 +93,16 @@ def counted(series: Monthly, tripwire: Tripwire, *, today: date, lag_days: float
     wanted = expected_month(today, lag_days)
     seen = min(series.last, wanted)
     if seen - series.first + 1 < months:
-        why = f"the figures held begin {series.first}: {months} months are not covered by {today}"
+        why = f"the figures held begin {series.first}: {months_words(months)} are not covered by {today}"
         return Now(State.UNKNOWN, why), Past(why)
     sums = rolling_sum(series.counts[: seen - series.first + 1], months)
     reached, known = met(sums, rises_to=tripwire.rises_to, falls_to=tripwire.falls_to), ~np.isnan(sums)
     days = [last_day(series.first + i) for i in range(len(sums))]
     fired = onsets(reached, known)
     last = State.TRIPPED if reached[-1] else State.NOT
-    read = f"{series.what}, {months} months to {seen}: {sums[-1]:,.0f}"
+    read = f"{series.what}, {months_words(months)} to {seen}: {sums[-1]:,.0f}"
     late = wanted - seen
-    why = f"{read}; the figures held end {seen}, {late} month{'s' * (late > 1)} before {wanted}" if late else read
+    why = f"{read}; the figures held end {seen}, {months_words(late)} before {wanted}" if late else read
     now = Now(
         State.UNKNOWN if late else last, why, since=days[fired[-1]] if reached[-1] else None, seen=days[-1], last=last,
         value=float(sums[-1]),

@@ -164,6 +164,7 @@ class Condition:
 
     Attributes:
         alternative: name of the alternative it must be true for.
+        options: ids of its options; several where they are done together.
         target: what it must be true for, in words.
         uncertainty: id of the uncertainty; None where the condition is on an option's own range.
         name: what is bounded.
@@ -175,6 +176,7 @@ class Condition:
     """
 
     alternative: str
+    options: tuple[str, ...]
     target: str
     uncertainty: str | None
     name: str

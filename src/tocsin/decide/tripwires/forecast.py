@@ -10,6 +10,7 @@ import numpy as np
 from tocsin.decide.tripwires.counted import expected_month
 from tocsin.decide.tripwires.findings import Now, Past, State
 from tocsin.decide.tripwires.spells import met, onsets
+from tocsin.decide.tripwires.words import months_words
 from tocsin.vocabulary import last_day, percent
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def foretold(made: Sequence[Foretold], tripwire: Tripwire, *, what: str, today: 
     late = wanted - newest.origin
     why = f"{what}: {percent(newest.p)}, from figures to {newest.origin}"
     if late > 0:
-        why += f", {late} month{'s' * (late > 1)} before {wanted}"
+        why += f", {months_words(late)} before {wanted}"
     last = State.TRIPPED if reached[-1] else State.NOT
     days = [last_day(f.origin) for f in made]
     fired = onsets(reached, np.ones(len(made), dtype=bool))
