@@ -37,7 +37,7 @@ def findings_of_decision(
         return None
     settled = settle_case(case, seed=seed) if case.questions else ()
     compared = options_case(case, seed=seed) if case.choices else ()
-    watched = tripwires_case(case, today=today, seed=seed, forecast=forecast) if case.choices else ()
+    watched = tripwires_case(case, today=today, replay_years=0, seed=seed, forecast=forecast) if case.choices else ()
     beside = [(schedule_of(case, given, seed=seed, world=world), evidence_for(case, given)) for given in case.choices]
     return DecisionFindings(
         questions=tuple(map(QuestionFindings, case.questions, settled)),

@@ -178,10 +178,10 @@ def _what_changes(done: Comparison, preference: Preference) -> str:
         f"futures tested. What changes the first place: the weighting, in a known future, {share(preference.by_weighting)}"
     )
     loud = [f"{i.name} {share(i.share)}" for i in preference.influences if i.above_noise][:NAMED]
-    alone = f"; by itself {', '.join(loud)}" if loud else "; no input by itself more than chance"
+    alone = f"; by itself {', '.join(loud)}" if loud else "; no input by itself more than noise"
     rest = ", ".join(_named(done, preference.unordered))
     unordered = f" Not in the ordering, and so counting no more than its last: {rest}."
-    return f"{words}{alone} (chance alone: up to {percent(preference.noise)})." + unordered * bool(preference.unordered)
+    return f"{words}{alone} (noise alone: up to {percent(preference.noise)})." + unordered * bool(preference.unordered)
 
 
 def _say_dominance(done: Comparison) -> None:
@@ -218,7 +218,7 @@ def _condition(condition: Condition) -> str:
         for word, value in (("above", condition.low), ("below", condition.high))
         if value is not None
     ]
-    chance = ", which may be chance" if condition.quasi_p > CHANCE else ""
+    chance = ", which may be the luck of the draw" if condition.quasi_p > CHANCE else ""
     return f"{condition.name} {' and '.join(sides)}{unit} (tested {between(*condition.span)}){chance}"
 
 

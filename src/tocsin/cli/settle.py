@@ -144,11 +144,11 @@ def _importance(done: Settled) -> str:
     found = done.importances
     loud = [i for i in found.inputs if i.above_noise][:NAMED]
     if not loud:
-        return "What matters most: no input moves the centre more than chance would."
+        return "What matters most: no input moves the centre more than noise would."
     named = ", ".join(f"{i.role} of {done.parties[i.actor]} {percent(i.share)}" for i in loud)
     noise, error = (high - low for low, high in (done.ranges.input_noise, done.ranges.model_error))
     return (
-        f"What matters most, as a share of the centre's variance over {done.draws:,} draws: {named} (chance alone: up to "
+        f"What matters most, as a share of the centre's variance over {done.draws:,} draws: {named} (noise alone: up to "
         f"{percent(found.noise)}). All inputs together spread it over {at(done, noise)}, past errors over {at(done, error)}."
     )
 
