@@ -25,7 +25,8 @@ def _choice(done: ChoiceTripwires) -> dict[str, object]:
             if w.circular is not None or t.verdict is Verdict.REFUSED
         ],
         "conditions": [
-            {**asdict(c), "options": list(c.options), "span": list(c.span), "watched_by": list(c.watched_by)} for c in done.conditions
+            {**asdict(c), "options": list(c.options), "span": list(c.span), "watched_by": list(c.watched_by)}
+            for c in done.conditions
         ],
         "stated": [{**asdict(s), "watched_by": list(s.watched_by), "refused": list(s.refused)} for s in done.stated],
         "advised": [
