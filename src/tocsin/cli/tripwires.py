@@ -136,11 +136,12 @@ HEADS = {Verdict.ACCEPTED: "In time", Verdict.UNKNOWN: "In time or not is unknow
 def _say_timing(done: ChoiceTripwires) -> None:
     """For each option whether a tripwire shows itself in time: accepted ones, unknown ones, and apart refused ones."""
     for verdict, head in HEADS.items():
-        for watched in done.watched:
-            for timing in watched.timing:
-                if timing.verdict is verdict and not watched.circular:
-                    say(f"{head}: {watched.id} for '{timing.name}': {timing.why}.")
-            if verdict is Verdict.UNKNOWN and watched.lag_days is None:
+        for watched in (w for w in done.watched if not w.circular):
+            timings = [t for t in watched.timing if t.verdict is verdict]
+            for why in dict.fromkeys(t.why for t in timings):
+                names = ", ".join(f"'{t.name}'" for t in timings if t.why == why)
+                say(f"{head}: {watched.id} for {names}: {why}.")
+            if timings and watched.lag_days is None:
                 say(f"  Lag of {watched.id}: {watched.lag}.")
     for watched in done.watched:
         if watched.circular:
