@@ -13,6 +13,7 @@ from tocsin.api.judgements import about_in, add_judgement, close_judgement, corr
 from tocsin.case import read_case, write_case
 from tocsin.case.judgements import LOG_FILE, read_log
 from tocsin.cli.app import run
+from tocsin.decide.judgements.chain import hash_of
 from tocsin.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
 
-MARCH, JULY = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 7, 1, 9, tzinfo=UTC)
-JUNE_END = date(2026, 6, 30)
+MARCH, JULY = datetime(2024, 3, 2, 9, tzinfo=UTC), datetime(2024, 7, 1, 9, tzinfo=UTC)
+JUNE_END = date(2024, 6, 30)
 
 
 @pytest.fixture
@@ -77,7 +78,22 @@ def test_a_forecast_is_added_listed_and_checked(capsys: pytest.CaptureFixture[st
     assert "on entry 1: one diplomat" in words
     words = said(capsys, "verify", "--head", head)
     assert "4 entries, each sealed after the one before." in words
-    assert "The head that was kept is in the log; 3 entries were added since." in words
+    assert "The head that was kept is in the log; entries added since: 3." in words
+
+
+@pytest.mark.usefixtures("case")
+def test_what_is_printed_as_json_is_the_entry_that_was_sealed(capsys: pytest.CaptureFixture[str]) -> None:
+    far = ("--who", "a", "--id", "x", "--closes", "2090-01-01")
+    yesterday = str(datetime.now(UTC).date() - timedelta(days=1))
+    for argv in (
+        ("add", "x", *far, "--probability", "1"), ("add", "n", *far, "--quantiles", "0.1:6,0.9:50", "--unit", "persons"),
+        ("correct", "1", "--who", "a", "--why", "w", "--probability", "0"), ("note", "n", "--who", "a", "--id", "x"),
+        ("close", "1", "--who", "b", "--came", "unknown", "--on", yesterday),
+        ("close", "2", "--who", "b", "--came", "7", "--on", yesterday, "--source", "a report"),
+    ):  # fmt: skip
+        made = as_json(capsys, *argv)
+        assert made["hash"] == hash_of(made)
+    assert as_json(capsys, "verify")["head"] == f"6:{made['hash']}"
 
 
 @pytest.mark.usefixtures("closed")
@@ -186,10 +202,10 @@ def test_an_answer_before_its_day_needs_its_own(case: Case) -> None:
     add_judgement(
         case, "it has ended", who="a", about=about_in(case, id="x"), probability=0.2, closes=JUNE_END, now=MARCH
     )  # fmt: skip
-    may = datetime(2026, 5, 1, tzinfo=UTC)
+    may = datetime(2024, 5, 1, tzinfo=UTC)
     with pytest.raises(InputError, match="not said on which day its answer came"):
         close_judgement(case, 1, came=True, who="b", now=may)
-    close_judgement(case, 1, came=True, who="b", on=date(2026, 4, 20), now=may)
+    close_judgement(case, 1, came=True, who="b", on=date(2024, 4, 20), now=may)
 
 
 def test_what_an_entry_is_about_must_be_in_the_case(case: Case) -> None:

@@ -104,7 +104,8 @@ def _three(low: float, mid: float, high: float) -> str:
 def _how(seen: InputSeen) -> str:
     two = "do not touch" if seen.apart else "touch"
     says = two if len(seen.given) > 1 else "one answer" if seen.given else "no answer"
-    return says + (f"; {', '.join(seen.apart_from_case)} off the case's own" if seen.apart_from_case else "")
+    off = ", ".join(seen.apart_from_case)
+    return f"{says}; the case's own is not touched by {off}" if off else says
 
 
 def _criteria(found: ElicitedFound) -> dict[str, str]:

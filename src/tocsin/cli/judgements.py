@@ -220,16 +220,18 @@ def verify(*, case: str = ".", head: str | None = None, json: bool = False) -> i
     for found in log.faults:
         say(f"{found.place}: {found.problem}.")
     if log.faults:
-        say(f"The log has {len(log.faults)} faults in {log.lines} lines: bring it back from a copy.")
+        count = "1 fault" if len(log.faults) == 1 else f"{len(log.faults)} faults"
+        say(f"The log is not as it was written: {count} in {log.lines} lines. Bring it back from a copy.")
         return 2
-    say(f"{log.lines} entries, each sealed after the one before." if log.lines else "The log has no entry yet.")
+    entries = "1 entry, sealed" if log.lines == 1 else f"{log.lines} entries, each sealed after the one before"
+    say(f"{entries}." if log.lines else "The log has no entry yet.")
     if log.head is not None:
         say(f"Head, to be kept elsewhere: {log.head}")
         if head is None:
             say("Without a head kept earlier, entries cut off at the end cannot be noticed.")
         else:
             added = log.head.number - _number_of(head)
-            say(f"The head that was kept is in the log; {added} entries were added since.")
+            say(f"The head that was kept is in the log; entries added since: {added}.")
     return 0
 
 
@@ -270,7 +272,8 @@ def _came(text: str) -> bool | float | None:
 
 def _say_added(entry: Entry, *, json: bool) -> None:
     if json:
-        print_json(entry.model_dump(mode="json", exclude_none=True) | ({"came": None} if _never(entry) else {}))
+        stands = {"time": entry.time.isoformat()} | ({"came": None} if _never(entry) else {})
+        print_json(entry.model_dump(mode="json", exclude_none=True) | stands)
         return
     say(f"Entry {entry.number} is added, by {entry.who}.")
     say(f"Head, to be kept elsewhere: {Head(entry.number, entry.hash)}")

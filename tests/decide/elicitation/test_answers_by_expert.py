@@ -16,6 +16,7 @@ from tocsin.decide.elicitation import (
     question_by,
     settled_by,
 )
+from tocsin.errors import InputError
 
 EARLY = expert("early", positions=[at("y", 2, 2, 2)])
 LATE = expert("late", positions=[at("x", 8, 8, 8)])
@@ -51,6 +52,12 @@ def test_the_mixture_is_the_mean_of_the_experts_probabilities() -> None:
     assert list(mixture.input_noise) == pytest.approx([1, 9])
     assert mixture.both[0] <= max(each.both[0] for each in by)
     assert mixture.both[1] >= min(each.both[1] for each in by)
+
+
+def test_an_expert_by_whom_nobody_counts_is_named() -> None:
+    nobody = expert("n", positions=[{"actor": a, "salience": [0, 0, 1]} for a in "xy"])
+    with pytest.raises(InputError, match="by what n gave, no party to when counts"):
+        settled_by(question(), [EARLY, nobody], draws=100)
 
 
 def test_one_expert_has_no_mixture() -> None:

@@ -13,6 +13,7 @@ from tocsin.decide.options import FUTURES, compare
 from tocsin.decide.settle import DRAWS, draw_inputs, middle_of, settle_question
 from tocsin.decide.settle.bands import band_probabilities, stretches
 from tocsin.decide.settlement import Distribution, settlement_distribution, weighted_mean
+from tocsin.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,12 +152,30 @@ def choice_by(choice: Choice, expert: Elicited) -> Choice:
 def settled_by(
     question: Question, experts: Sequence[Elicited], *, draws: int = DRAWS, seed: int = 1
 ) -> tuple[SettledBy, ...]:
-    """Where the question settles by the case's own inputs, and by each expert's."""
+    """Where the question settles by the case's own inputs, and by each expert's.
+
+    Raises:
+        InputError: by what an expert gave, nobody counts.
+    """
     found = [_settled(None, settle_question(question, draws=draws, seed=seed), ())]
     for expert in experts:
         seen, lacking = question_by(question, expert)
+        _must_count(seen, expert.expert)
         found.append(_settled(expert.expert, settle_question(seen, draws=draws, seed=seed), lacking))
     return tuple(found)
+
+
+def _must_count(question: Question, expert: str) -> None:
+    """Refuse inputs by which nobody counts.
+
+    Raises:
+        InputError: at the middle of the expert's ranges no party counts.
+    """
+    if not any(party.salience.mid * party.influence.mid for party in question.positions):
+        raise InputError(
+            f"by what {expert} gave, no party to {question.id} counts: influence x salience is 0 for all",
+            hint="give at least one party a middle salience and influence above 0, or leave the cells empty",
+        )  # fmt: skip
 
 
 def pooled(question: Question, experts: Sequence[Elicited], *, draws: int = DRAWS, seed: int = 1) -> Pooled | None:

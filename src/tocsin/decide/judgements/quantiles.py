@@ -65,7 +65,7 @@ def curve_crps(given: Curve, *, came: float) -> float:
     CRPS = 2 * integral over levels t of (1{came <= q(t)} - t)(q(t) - came). With q in straight pieces the integrand is a
     parabola on each side of the level at which q meets what came, so that Simpson's rule is exact.
 
-    Source: Gneiting & Ranjan 2011, doi:10.1198/jbes.2010.08110 (equation 12).
+    Source: Gneiting & Ranjan 2011, doi:10.1198/jbes.2010.08110.
 
     Args:
         given: the distribution.
