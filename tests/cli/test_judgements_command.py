@@ -106,7 +106,7 @@ def test_scores_by_who_and_over_all(capsys: pytest.CaptureFixture[str]) -> None:
     words = said(capsys, "scores")
     assert "CRPS, persons" in words
     assert "Saying one half every time scores 0.25 by Brier." in words
-    assert "came between the levels 10 %" in words
+    assert "1 of 1 came between the levels" in words
     assert [row["inside"] for row in rows] == [None, None, 1, 1]
 
 

@@ -16,6 +16,7 @@ from tocsin.vocabulary import percent
 
 judgements = App(name="judgements", help="The judgement log: sealed entries, closed with what came, and scored.")
 
+NAMES = {Score.BRIER: "Brier", Score.CRPS: "CRPS"}
 WAYS = {"yes": True, "true": True, "no": False, "false": False, "unknown": None}
 
 
@@ -293,7 +294,7 @@ def _forecasts_table(found: verbs.JudgementsFound) -> Table:
         row(
             made, str(each.number), each.who, str(each.about), each.statement, _says(each),
             f"{each.shown.time:%Y-%m-%d}", f"{each.closes}", each.state, _what_came(each),
-            "" if score is None else f"{score.by} {number(round(score.value, 4))}{f' {score.unit}' if score.unit else ''}",
+            "" if score is None else f"{NAMES[score.by]} {number(round(score.value, 4))}{f' {score.unit}' if score.unit else ''}",
         )  # fmt: skip
     return made
 
@@ -322,10 +323,12 @@ def _what_came(each: Judgement) -> str:
 def _scores_table(found: verbs.JudgementsFound) -> Table:
     made = table("Scores", "who", "score", "n", "mean", "first", "beside")
     for each in found.tallies:
-        beside = "" if each.base_rate is None else f"their base rate each time: {number(round(each.base_rate, 4))}"
+        beside = ""
+        if each.base_rate is not None:
+            beside = f"saying each time the share that came true: {number(round(each.base_rate, 4))}"
         if each.inside is not None:
-            beside = f"came between the levels 10 % and 90 %: {percent(each.inside)}"
-        score = f"CRPS, {each.unit}" if each.by is Score.CRPS else "Brier"
+            beside = f"{round(each.inside * each.n)} of {each.n} came between the levels 10 % and 90 %"
+        score = f"{NAMES[each.by]}, {each.unit}" if each.unit else NAMES[each.by]
         row(
             made,
             each.who or "all",
@@ -340,9 +343,10 @@ def _scores_table(found: verbs.JudgementsFound) -> Table:
 
 def _say_state(found: verbs.JudgementsFound) -> None:
     if found.log.faults:
-        lines = ", ".join(str(fault.row) for fault in found.log.faults[:5])
+        lines = sorted({fault.row for fault in found.log.faults if fault.row is not None})
+        some = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(str(line) for line in lines[:5])}"
         say(
-            f"The log is not as it was written (line {lines}), and nothing of it is scored. "
+            f"The log is not as it was written ({some}{' and more' if len(lines) > 5 else ''}), and nothing of it is scored. "
             "tocsin judgements verify names every line."
         )
 
