@@ -12,8 +12,8 @@ from tocsin.errors import TocsinError
 from tocsin.vocabulary import MAX_HORIZON, THRESHOLDS, WINDOWS, Level, Month, Target, parse_horizons
 
 SECTIONS = (
-    "replay", "forecast", "warnings", "track-record", "reach", "gap", "overlap", "instruments", "fit", "protection",
-    "transfer", "exits", "missions", "sources",
+    "replay", "forecast", "settlement", "options", "tripwires", "warnings", "track-record", "reach", "gap", "overlap",
+    "instruments", "fit", "protection", "transfer", "exits", "missions", "sources",
 )  # fmt: skip
 FIRST_MONTH = Month.of(1980, 1)
 _SPAN = re.compile(r"\s*(\S+)\s*\.\.\s*(\S+)\s*")

@@ -27,7 +27,7 @@ events = ["starter"]    # what ships with Tocsin; or files of your own in this f
 
 [brief]
 sections = [
-  "replay", "forecast", "warnings", "track-record",
+  "replay", "forecast", "settlement", "options", "tripwires", "warnings", "track-record",
   "reach", "gap", "overlap", "instruments", "fit", "protection", "transfer", "exits", "missions",
   "record", "sources",
 ]

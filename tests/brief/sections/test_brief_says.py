@@ -51,6 +51,19 @@ def of_the_record(findings: Findings) -> set[str]:
     return {t.caption for t in tables(compose(findings, sections=SECTIONS))} - {t.caption for t in tables(told)}
 
 
+def of_the_decision(findings: Findings) -> set[str]:
+    """Captions of the tables that rest on the case's questions and choices."""
+    told = compose(replace(findings, decision=None), sections=SECTIONS)
+    return {t.caption for t in tables(compose(findings, sections=SECTIONS))} - {t.caption for t in tables(told)}
+
+
+def test_every_table_of_the_decision_says_what_it_rests_on(brief: Brief, findings: Findings) -> None:
+    decision = of_the_decision(findings)
+    told = [t for t in tables(brief) if t.caption in decision]
+    assert len(told) >= 10
+    assert [t.caption for t in told if "as entered in the case" not in t.caption] == []
+
+
 def test_every_table_of_the_mission_says_when_or_by_which_figures(brief: Brief, findings: Findings) -> None:
     said = re.compile(r"\b(19|20)\d\d\b|by the case's tables|as entered in the case|as printed|UCDP")
     mission = of_the_mission(findings)
@@ -63,7 +76,7 @@ def test_every_table_of_the_mission_says_when_or_by_which_figures(brief: Brief, 
 def test_every_table_says_its_months_its_target_and_its_vintage(brief: Brief, findings: Findings) -> None:
     assert findings.study is not None
     assert len(tables(brief)) >= 12
-    faults, mission = [], of_the_mission(findings) | of_the_record(findings)
+    faults, mission = [], of_the_mission(findings) | of_the_record(findings) | of_the_decision(findings)
     for one in (t for t in tables(brief) if t.caption not in mission):
         seen = f"{one.caption} {one.note}"
         dated = f"{seen} {one.columns[0].title} {one.rows[0][0].text}"  # a row may be a month of its own
