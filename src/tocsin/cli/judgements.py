@@ -9,6 +9,7 @@ from rich.table import Table
 from tocsin.api import judgements as verbs
 from tocsin.api.known import open_case
 from tocsin.cli.app import out, print_json
+from tocsin.cli.judgements_json import list_as_json, scores_as_json
 from tocsin.cli.printing import UNKNOWN, number, row, say, table
 from tocsin.decide.judgements import ALWAYS_HALF, Entry, Head, Judgement, Score, State
 from tocsin.errors import InputError, Where
@@ -150,7 +151,7 @@ def list_(*, case: str = ".", json: bool = False) -> None:
     """
     found = verbs.judgements_case(open_case(case))
     if json:
-        print_json(_as_json(found, case=case))
+        print_json(list_as_json(found, case=case))
         return
     if not found.log.lines:
         say(f"There is no judgement yet. The log will be {found.file}.")
@@ -178,7 +179,7 @@ def scores(*, case: str = ".", json: bool = False) -> None:
     """
     found = verbs.judgements_case(open_case(case))
     if json:
-        print_json(_scores_as_json(found, case=case))
+        print_json(scores_as_json(found, case=case))
         return
     if found.tallies:
         out.print(_scores_table(found))
@@ -349,56 +350,3 @@ def _say_state(found: verbs.JudgementsFound) -> None:
             f"The log is not as it was written ({some}{' and more' if len(lines) > 5 else ''}), and nothing of it is scored. "
             "tocsin judgements verify names every line."
         )
-
-
-def _as_json(found: verbs.JudgementsFound, *, case: str) -> dict[str, object]:
-    """The documented shape of `judgements list --json`."""
-    scores = {each.number: each for each in found.scored}
-    return {
-        "case": case, "file": str(found.file), "ok": not found.log.faults, "lines": found.log.lines,
-        "rows": [_row_as_json(each, scores.get(each.number)) for each in found.judgements],
-        "notes": [
-            {"number": n.number, "who": n.who, "time": n.time.isoformat(), "of": n.of, "words": n.words,
-             "about": None if n.about is None else str(n.about)}
-            for n in found.notes
-        ],
-        "not_counted": [{"number": breach.number, "why": breach.why} for breach in found.breaches],
-    }  # fmt: skip
-
-
-def _row_as_json(each: Judgement, score: Any) -> dict[str, object]:  # noqa: ANN401  # a scored judgement or None
-    closing = each.closing
-    return {
-        "number": each.number, "who": each.who, "about": each.about.model_dump(), "statement": each.statement,
-        "unit": each.unit, "closes": each.closes.isoformat(), "low": each.low, "high": each.high, "note": each.note,
-        "state": each.state.value,
-        "versions": [
-            {"number": v.number, "time": v.time.isoformat(), "late": v.late, "why": v.why,
-             "probability": v.value if isinstance(v.value, float) else None,
-             "quantiles": [list(pair) for pair in v.value] if isinstance(v.value, tuple) else None}
-            for v in each.versions
-        ],
-        "closing": None if closing is None else {
-            "number": closing.number, "who": closing.who, "came": closing.came, "on": closing.on.isoformat(),
-            "source": closing.source,
-        },
-        "score": None if score is None else {
-            "by": score.by.value, "value": score.value, "first": score.first, "level": score.level
-        },
-    }  # fmt: skip
-
-
-def _scores_as_json(found: verbs.JudgementsFound, *, case: str) -> dict[str, object]:
-    """The documented shape of `judgements scores --json`."""
-    return {
-        "case": case, "ok": not found.log.faults,
-        "rows": [
-            {"who": t.who, "by": t.by.value, "unit": t.unit, "n": t.n, "mean": t.mean, "first": t.first,
-             "base_rate": t.base_rate, "inside": t.inside}
-            for t in found.tallies
-        ],
-        "unscored": [
-            {"who": u.who, "open": u.open, "due": u.due, "unknown": u.unknown, "late": u.late, "withdrawn": u.withdrawn}
-            for u in found.unscored
-        ],
-    }  # fmt: skip
