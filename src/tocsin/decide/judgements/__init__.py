@@ -4,6 +4,7 @@ from tocsin.decide.judgements.chain import Head, chain_faults, head_faults, head
 from tocsin.decide.judgements.entry import About, Entry, entry_of
 from tocsin.decide.judgements.log import Log, entry_after, read_entries
 from tocsin.decide.judgements.quantiles import Curve, curve, curve_crps, level_of
+from tocsin.decide.judgements.rules import Breach, breaches
 from tocsin.decide.judgements.scoring import (
     ALWAYS_HALF,
     Score,
@@ -14,7 +15,7 @@ from tocsin.decide.judgements.scoring import (
     tallies,
     unscored,
 )
-from tocsin.decide.judgements.standing import Breach, Judgement, Noted, State, breaches, judgements, notes
+from tocsin.decide.judgements.standing import Judgement, Noted, State, judgements, notes
 
 __all__ = [
     "ALWAYS_HALF",

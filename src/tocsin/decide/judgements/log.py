@@ -10,7 +10,8 @@ from tocsin.case.finding import Finding, fault
 from tocsin.case.judgements import LOG_FILE
 from tocsin.decide.judgements.chain import MEND, Head, chain_faults, head_faults, head_of, seal
 from tocsin.decide.judgements.entry import Probability, Quantiles, entry_of
-from tocsin.decide.judgements.standing import breaches, judgements, same_statement
+from tocsin.decide.judgements.rules import breaches
+from tocsin.decide.judgements.standing import judgements, same_statement
 from tocsin.errors import FileProblem, InputError, Where
 
 if TYPE_CHECKING:
