@@ -111,6 +111,18 @@ def test_a_repeated_line_is_named() -> None:
     ]  # fmt: skip
 
 
+def test_an_altered_copy_ahead_of_its_line_does_not_bring_the_line_into_doubt() -> None:
+    whole = entries()
+    copied = {**whole[4], "note": "another"}
+    assert {row for row, _ in told([*whole[:2], copied, *whole[2:]])} == {3}
+
+
+def test_a_forged_line_at_the_beginning_does_not_bring_the_log_into_doubt() -> None:
+    whole = entries()
+    forged = resealed(whole[3], before="a" * 64, note="forged")
+    assert told([forged, *whole]) == [(1, "this line was put in: the log has its entry 4 in line 5")]
+
+
 def test_moved_lines_are_named() -> None:
     whole = entries()
     swapped = [*whole[:2], whole[3], whole[2], *whole[4:]]
