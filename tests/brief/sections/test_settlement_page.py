@@ -97,14 +97,11 @@ def test_what_is_not_known_is_said_to_be_unknown() -> None:
 
 def test_the_first_page_has_three_lines_on_the_question_that_names_the_mission() -> None:
     found = findings_with(iraq_decision())
-    [heading, bullets] = SECTION.page(found)
-    assert getattr(heading, "anchor", "") == "decision"
-    lines = getattr(bullets, "items", ())
-    assert len(lines) == 3
-    said = words(SECTION.page(found))
+    said = words(SECTION.page(found)).replace("\n", " ")
     assert "In how many months from early 2026 should NATO Mission Iraq end?" in said
-    assert "27.3 months" in said
-    assert "What would change it: the centre enters 'within two years'" in said
+    assert "27.3 months, 80 % range 23.6 to 29.8 (noise in the inputs), 7.2 to 48 (past errors)" in said
+    assert "It enters 'within two years' if majority of allies stood at 13.1 months or below (now 30)." in said
+    assert len(said) < 3 * 125, "three lines of the page"
     assert "question-nmi-end" in headings(SECTION.annex(found))
 
 

@@ -13,6 +13,7 @@ from tocsin.brief.blocks import (
     Judgement,
     Link,
     PageBreak,
+    Paragraph,
     Strong,
     Table,
     Text,
@@ -46,17 +47,15 @@ PARTIES = 8
 
 
 def page(findings: Findings) -> tuple[Block, ...]:
-    """The question that leads: what is asked, the answer with its ranges, what would change it."""
+    """The question that leads, in three lines: what is asked, the answer with its ranges, what would change it."""
     lead = findings.decision.lead if findings.decision else None
     if lead is None:
         return ()
     settled = lead.settled
     return (
-        Heading("The decision", id="decision"),
-        Bullets((
-            (Strong(settled.question), Text(" "), Link("The page on it.", f"#{anchor(settled)}")),
-            f"If it is settled: {_answer(settled)}",
-            f"What would change it: {_first_change(settled)}",
+        Paragraph((
+            Strong(f"The decision. {settled.question}"), Text(f" If it is settled: {_short_answer(settled)} "),
+            Text(f"{_first_change(settled)} "), Link("More.", f"#{anchor(settled)}"),
         )),
     )  # fmt: skip
 
@@ -97,6 +96,15 @@ def _answer(settled: Settled) -> str:
     )
 
 
+def _short_answer(settled: Settled) -> str:
+    ranges, best = settled.ranges, max(settled.bands, key=lambda b: b.probability, default=None)
+    return (
+        f"{points(settled.centre)} {settled.unit}, 80 % range {span(*ranges.input_noise)} (noise in the inputs), "
+        f"{span(*ranges.model_error)} (past errors)"
+        + (f"; '{best.name}' {likelihood(best.probability)}." if best else ".")
+    )
+
+
 def _band(band: BandFound) -> str:
     return f"'{sentence(band.name)[:-1]}' ({span(band.low, band.high)}) is {likelihood(band.probability)}."
 
@@ -108,9 +116,8 @@ def _confidence(settled: Settled) -> str:
 def _first_change(settled: Settled) -> str:
     nearest = nearest_break_evens(settled, most=1)
     if not nearest:
-        return "no party alone brings the centre into another band."
-    first = nearest[0]
-    return f"the centre enters '{first.band}' if {would_need(settled, first)}."
+        return "No party alone brings the centre into another band."
+    return f"It enters '{nearest[0].band}' if {would_need(settled, nearest[0])}."
 
 
 def _parties(settled: Settled) -> Table:

@@ -68,7 +68,7 @@ def watch_table(found: ChoiceFindings) -> tuple[Table, ...]:
 def _unwatched(found: ChoiceTripwires) -> str:
     """Conditions of what must be true that no tripwire watches."""
     names = dict.fromkeys(c.name for c in found.conditions if not c.watched_by and c.uncertainty is not None)
-    return f"No tripwire that is in time watches: {'; '.join(names)}." if names else ""
+    return f"No tripwire is left that stands for: {'; '.join(names)}." if names else ""
 
 
 def _row(watched: Watched) -> tuple[Cell, ...]:
