@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.decide.settle.made_up_question import party, question
 
 from tocsin.case import Finding, Known, check_case, check_case_of, write_case
+from tocsin.case.question_checks import question_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,6 +130,12 @@ FAULTS: dict[str, tuple[str, str, str, int, str, str, str]] = {
     "reported by nobody": (
         Q, "0.8], basis: judgement", "0.8], basis: reported", 0, "positions[0].basis", "reported but names no source",
         "add source_id",
+    ),
+    "a vote that is neither": (
+        Q, "0.8], basis", "0.8], votes: perhaps, basis", 0, "positions[0].votes", "neither true nor false", "true or false",
+    ),
+    "a vote that is a reason alone": (
+        Q, "0.8], basis", "0.8], votes_why: a member, basis", 0, "positions[0].votes_why", "but not which", "votes: false",
     ),
     "judged of a key that is none": (
         Q, "0.8], basis", "0.8], judged: [salence], basis", 0, "positions[0].judged", "'salence' cannot be", "'salience'?",
@@ -504,3 +512,13 @@ def test_what_is_no_page_is_named(page: Any) -> None:
     found = check_case_of(said, {}, questions=[page], choices=[page], elicited=[page])
     assert {f.file for f in found if f.severity == "fault"} == {"questions/1", "options/1", "elicited/1"}
     assert all(f.problem and f.mend for f in found)
+
+
+@pytest.mark.parametrize(("rule", "votes", "said"), [
+    ("consensus", (False, False), "no party has a vote: nobody could decide"),
+    ("single decider", (True, True), "a single decider decides, and 2 parties have a vote: a, b"),
+    ("consensus", (True, True), None), ("single decider", (True, None), None), ("majority", (False, None), None),
+])  # fmt: skip
+def test_votes_by_which_nobody_or_too_many_decide(rule: str, votes: tuple[bool | None, ...], said: str | None) -> None:
+    asked = question(*(party(n, 20, votes=v) for n, v in zip("ab", votes, strict=True)), rule=rule)
+    assert [problem for _, problem, _ in question_faults(asked)] == ([] if said is None else [said])

@@ -22,7 +22,7 @@ positions: share.csv
 """
 COLUMNS = (
     "actor", "position_low", "position_mid", "position_high", "salience_low", "salience_mid", "salience_high",
-    "influence_low", "influence_mid", "influence_high", "source_id", "basis", "judged", "note",
+    "influence_low", "influence_mid", "influence_high", "source_id", "basis", "judged", "votes", "votes_why", "note",
 )  # fmt: skip
 HOST: list[object] = [
     "host",
@@ -38,12 +38,14 @@ HOST: list[object] = [
     None,
     "judgement",
     "salience; influence",
+    "false",
+    "no member",
     "placeholder",
 ]
-LEAD: list[object] = ["lead", 0, 10, 30, 0.6, 0.8, 0.9, 0.8, 0.9, 1, None, "judgement", None, None]
+LEAD: list[object] = ["lead", 0, 10, 30, 0.6, 0.8, 0.9, 0.8, 0.9, 1, None, "judgement", None, None, None, None]
 LISTED = """\
   - {actor: host, position: [50, 80, 100], salience: [0.5, 0.7, 0.9], influence: [0.3, 0.5, 0.8], basis: judgement,
-     judged: [salience, influence], note: placeholder}
+     judged: [salience, influence], votes: false, votes_why: no member, note: placeholder}
   - {actor: lead, position: [0, 10, 30], salience: [0.6, 0.8, 0.9], influence: [0.8, 0.9, 1], basis: judgement}
 """
 
@@ -75,6 +77,7 @@ def on_pages(folder: Path) -> list[Finding]:
 def test_a_sheet_says_what_a_list_says(small: Path) -> None:
     assert on_pages(small) == []
     (from_sheet,) = read_case(small).questions
+    assert [p.votes for p in from_sheet.positions] == [False, None], "an empty cell is unknown"
     (small / "questions" / "share.yaml").write_text(QUESTION.replace("positions: share.csv\n", "positions:\n" + LISTED))
     assert read_case(small).questions == (from_sheet,)
     (found,) = on_pages(small)

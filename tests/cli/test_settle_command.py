@@ -86,6 +86,23 @@ def test_what_was_counted_over_draws_is_no_probability(capsys: pytest.CaptureFix
         assert not (re.search(r"of (the )?draws", line) and "probab" in line)
 
 
+@pytest.mark.parametrize(("votes", "said_of_it"), [
+    ((None, None, None), "any party that has a vote can block; who has one is unknown, since the question does not say."),
+    ((True, True, False), "consensus: a and b can each block; c cannot, having no vote."),
+    ((True, None, False), "a can block; whether b can is unknown, since the question does not say whether it has a vote; c"),
+    ((None, None, False), "whether a and b can is unknown, since the question does not say whether they have votes; c"),
+])  # fmt: skip
+def test_who_can_block_is_said(
+    votes: tuple[bool | None, ...], said_of_it: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parties = [party(n, at, votes=v) for n, at, v in zip("abc", (20, 80, 95), votes, strict=True)]
+    show(settle_question(question(*parties, reversion=reversion(90)), draws=100))
+    words = " ".join(capsys.readouterr().out.split())
+    assert said_of_it in words
+    bears = words.split("being so much worse off: ")[1].split(".")[0]
+    assert ("c 25" in bears) == (votes[2] is None), "no loss of a party without a vote holds it up"
+
+
 @pytest.mark.parametrize(("rule", "said_of_it"), [
     ("majority", "once enough of these to stop it will not bear being so much worse off: c 25, b 5"),
     ("single decider", "who decides is unknown"),

@@ -29,6 +29,7 @@ def question_faults(question: Question) -> Iterator[Said]:
         return
     yield from _outside(question)
     yield from _parties(question)
+    yield from _votes(question)
     for number, position in enumerate(question.positions):
         yield from _position(position, at=("positions", number))
     yield from _bands(question)
@@ -88,6 +89,21 @@ def _parties(question: Question) -> Iterator[Said]:
     if all(p.salience.high == 0 or p.influence.high == 0 for p in question.positions):
         problem = "no party both cares and counts: each has a salience or an influence of 0"
         yield ("positions",), problem, "give at least one party a salience and an influence above 0"
+
+
+def _votes(question: Question) -> Iterator[Said]:
+    """Nobody who votes, more than one where a single party decides, or a reason for what is not said."""
+    parties = question.positions
+    if len(parties) > 1 and all(p.votes is False for p in parties):
+        yield ("positions",), "no party has a vote: nobody could decide", "write votes: true for those who have one"
+    voting = [p.actor for p in parties if p.votes]
+    if question.rule is Rule.SINGLE and len(voting) > 1:
+        problem = f"a single decider decides, and {len(voting)} parties have a vote: {', '.join(voting)}"
+        yield ("rule",), problem, "keep votes: true for the one who decides, or write another rule"
+    for number, p in enumerate(parties):
+        if p.votes is None and p.votes_why is not None:
+            problem = f"why {quoted(p.actor)} has a vote, or none, is said, but not which"
+            yield ("positions", number, "votes_why"), problem, "write votes: true or votes: false beside it"
 
 
 def _position(position: Position, *, at: Location) -> Iterator[Said]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tocsin.case.read_yaml import Page
 
 SPREADS = ("position", "salience", "influence")
+OWN = ("actor", "name", "source_id", "basis", "judged", "votes", "votes_why", "note")
 SHEETS = (".csv", ".xlsx")
 
 
@@ -38,6 +39,8 @@ class PositionRow(Frozen):
     source_id: Words | None = column("the source of the position")
     basis: Basis = required("stated, reported or judgement: what the direction of the position rests on")
     judged: Names = column("position, salience or influence where it is our own reading, separated by ;", default=())
+    votes: bool | None = column("true or false: has a vote in the formal decision; unknown where empty")
+    votes_why: Words | None = column("what it rests on that the party has a vote, or none")
     note: Words | None = column("anything a reader should know")
 
 
@@ -72,7 +75,7 @@ def with_positions(page: Page, folder: Path) -> tuple[Page, tuple[Finding, ...]]
 
 def _position(row: PositionRow) -> dict[str, Any]:
     """A row as the YAML file would say it."""
-    own = {key: getattr(row, key) for key in ("actor", "name", "source_id", "basis", "judged", "note")}
+    own = {key: getattr(row, key) for key in OWN}
     return {**own, **{key: [getattr(row, f"{key}_{end}") for end in ENDS] for key in SPREADS}}
 
 

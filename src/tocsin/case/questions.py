@@ -70,6 +70,8 @@ class Position(Frozen):
     source_id: str | None = column("the source of the position", ref="sources")
     basis: Basis = required("stated, reported or judgement: what the direction of the position rests on")
     judged: tuple[str, ...] = column("keys that are our own reading", default=())
+    votes: bool | None = column("true or false: has a vote in the formal decision; unknown where not given")
+    votes_why: Words | None = column("what it rests on that the party has a vote, or none")
     note: Words | None = column("anything a reader should know")
 
 

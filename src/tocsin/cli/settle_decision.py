@@ -51,8 +51,8 @@ def say_decision(done: Settled) -> None:
         )
     else:
         say("No settlement is better than no decision for all: wherever else it is settled, somebody loses.")
-    _say_deadlock(done, [b for b in found.bears if b.actor in found.losers])
-    room = [b for b in found.bears if b.actor not in found.losers]
+    _say_deadlock(done, [b for b in found.bears if b.actor in found.losers and b.actor not in found.voteless])
+    room = [b for b in found.bears if b.actor not in found.losers and b.actor not in found.voteless]
     limits = [f"{named[b.actor]} {_beyond(done, b)}" for b in room][:NAMED]
     if limits:
         say(
@@ -93,8 +93,10 @@ def _formal(done: Settled) -> str:
     losers = None if found.losers is None else ", ".join(named[a] for a in found.losers) or "nobody"
     head = f"Formal decision, by {found.rule}: "
     loses = "" if losers is None else f" At the centre {losers} would lose against no decision."
+    if found.voteless and found.rule is not Rule.CONSENSUS:
+        loses = f" {_and([named[a] for a in found.voteless])} has no vote.{loses}"
     if found.rule is Rule.CONSENSUS:
-        return f"{head}any party can block, if it has a vote; the case does not say who has none.{loses}"
+        return f"{head}{_blocking(done)}.{loses}"
     if found.rule is Rule.SINGLE:
         if found.decider is None:
             return f"{head}who decides is unknown, since several parties share the most influence.{loses}"
@@ -104,3 +106,22 @@ def _formal(done: Settled) -> str:
         "which are not votes)."
     )  # fmt: skip
     return f"{head}no party can block alone.{loses}{share}"
+
+
+def _blocking(done: Settled) -> str:
+    """Who can stop it under consensus: those with a vote, those of whom that is unknown, and those without one."""
+    found = done.decision
+    sure, may, without = (
+        _and([done.parties[a] for a in actors]) for actors in (found.blockers, found.may_block, found.voteless)
+    )
+    if not (sure or without):
+        return f"any party that has a vote can block; who has one is {UNKNOWN}, since the question does not say"
+    parts = [f"{sure} can {'each ' if len(found.blockers) > 1 else ''}block"] if sure else []
+    votes = "they have votes" if len(found.may_block) > 1 else "it has a vote"
+    parts += [f"whether {may} can is {UNKNOWN}, since the question does not say whether {votes}"] if may else []
+    parts += [f"{without} cannot, having no vote"] if without else []
+    return "; ".join(parts)
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

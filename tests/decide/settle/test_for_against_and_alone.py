@@ -28,12 +28,34 @@ def test_gains_and_losses_by_hand() -> None:
 def test_under_consensus_who_loses_could_block_and_the_loss_is_the_break_even() -> None:
     asked = question(party("a", 20), party("b", 80), party("c", 85), reversion=reversion(90))
     found = settle_question(asked, draws=100).decision
-    assert found.blockers == ("a", "b", "c")
+    assert (found.blockers, found.may_block, found.voteless) == ((), ("a", "b", "c"), ()), "nobody says who votes"
     assert found.losers == ("b", "c")
     assert [b.actor for b in found.bears] == ["c", "b", "a"]
     assert [b.loss for b in found.bears] == pytest.approx([55 / 3, 25 / 3, -85 / 3])
     assert (found.agreement_from, found.agreement_to) == (80, 90)
     assert found.gain_for_all is True
+
+
+def test_who_can_block_is_who_has_a_vote() -> None:
+    asked = question(party("a", 20, votes=True), party("b", 80, votes=False), party("c", 85))
+    found = settle_question(asked, draws=100)
+    decided = found.decision
+    assert (decided.blockers, decided.may_block, decided.voteless) == (("a",), ("c",), ("b",))
+    mute = settle_question(question(party("a", 20), party("b", 80), party("c", 85)), draws=100)
+    assert found.centre == mute.centre, "a vote moves no figure of the settlement"
+
+
+def test_a_single_decider_has_a_vote() -> None:
+    def decided(votes: tuple[bool | None, ...]) -> tuple[str | None, tuple[str, ...]]:
+        given = zip("abc", (20, 80, 85), (0.9, 0.5, 0.4), votes, strict=True)
+        parties = [party(name, at, influence=weight, votes=vote) for name, at, weight, vote in given]
+        found = settle_question(question(*parties, rule="single decider"), draws=100).decision
+        assert found.may_block == (), "blocking is of consensus"
+        return found.decider, found.voteless
+
+    assert decided((None, True, None)) == ("b", ()), "the one that has a vote, whoever has more influence"
+    assert decided((False, None, None)) == ("b", ("a",)), "of those that may have one, who has most influence"
+    assert decided((False, True, False)) == ("b", ("a", "c"))
 
 
 def test_consensus_without_gain_for_all_is_said() -> None:
