@@ -153,8 +153,8 @@ def _left_out(chosen: list[Section], findings: Findings) -> tuple[Block, ...]:
 def _subtitle(findings: Findings) -> str:
     if findings.study is None:
         return f"The newest forecast of all countries, data through {findings.outlook.forecast.origin.words}"
-    mission = ", the mission" if findings.mission else ""
-    return f"{findings.study.replay.origin.words} replayed beside what came; the newest forecast{mission}"
+    more = [word for word, found in (("the mission", findings.mission), ("the decision", findings.decision)) if found]
+    return f"{findings.study.replay.origin.words} replayed beside what came; {', '.join(['the newest forecast', *more])}"
 
 
 def write_brief(findings: Findings, brief: Brief, folder: Path, *, log: Path | None = None) -> Made:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tocsin.brief.blocks import Block
     from tocsin.warn.warning import AreaWarning
 
-MAP_HEIGHT = 155
+MAP_HEIGHT = 132
 GRAVE = 100
 """Deaths in the month of a fall from which a missed warning is called one."""
 

@@ -27,10 +27,10 @@ from tocsin.brief.sections.decision_words import (
     span,
     would_need,
 )
+from tocsin.brief.sections.formal_decision import formal_told
 from tocsin.brief.sections.section import Section
 from tocsin.brief.sections.settlement_strip import strip_figure
 from tocsin.brief.sections.wording import likelihood, listed
-from tocsin.case.questions import Rule
 from tocsin.decide.settle import Side
 from tocsin.vocabulary import percent
 
@@ -168,7 +168,7 @@ def _said(found: QuestionFindings) -> Iterator[Spans]:
     settled = found.settled
     yield Strong("What would change it. "), Text(_changes(settled))
     yield Strong("Least certain input. "), Text(_uncertain(settled))
-    yield Strong(f"The formal decision, by {settled.rule.value}. "), Text(_formal(found))
+    yield Strong(f"The formal decision, by {settled.rule.value}. "), Text(formal_told(settled))
     if settled.alone:
         yield Strong("Alone, whatever is decided. "), Text(_alone(settled))
     yield Strong("Beside the centre. "), Text(_beside(settled))
@@ -197,28 +197,6 @@ def _uncertain(settled: Settled) -> str:
     return (
         f"The {first.role.value} of {settled.parties[first.actor]}: its range alone makes {percent(first.share)} of the centre's "
         f"variance over {settled.draws:,} draws. {judged}"
-    )
-
-
-def _formal(found: QuestionFindings) -> str:
-    settled, decided = found.settled, found.settled.decision
-    who = {
-        Rule.CONSENSUS: "Any party that has a vote can stop it.",
-        Rule.SINGLE: f"{settled.parties.get(decided.decider or '', UNKNOWN)} decides.",
-    }.get(decided.rule, "No party can stop it alone.")  # fmt: skip
-    if decided.losers is None:
-        return f"{who} What holds without a decision is unknown, and so is who would rather have none."
-    bears = [f"{settled.parties[b.actor]} {points(b.loss)}" for b in decided.bears if b.actor in decided.losers]
-    zone = (
-        f"Nobody is worse off than without a decision from {span(decided.agreement_from, decided.agreement_to)} {settled.unit}."
-        if decided.gain_for_all
-        else "No settlement is better than no decision for all."
-    )
-    if not bears:
-        return f"{who} At the centre nobody is worse off than without a decision. {zone}"
-    return (
-        f"{who} {zone} Break-even of deadlock, which is not estimated: the centre does not hold once one who can stop it "
-        f"will not bear being so much worse off ({settled.unit}): {', '.join(bears)}."
     )
 
 
