@@ -154,7 +154,9 @@ def _subtitle(findings: Findings) -> str:
     if findings.study is None:
         return f"The newest forecast of all countries, data through {findings.outlook.forecast.origin.words}"
     more = [word for word, found in (("the mission", findings.mission), ("the decision", findings.decision)) if found]
-    return f"{findings.study.replay.origin.words} replayed beside what came; {', '.join(['the newest forecast', *more])}"
+    return (
+        f"{findings.study.replay.origin.words} replayed beside what came; {', '.join(['the newest forecast', *more])}"
+    )
 
 
 def write_brief(findings: Findings, brief: Brief, folder: Path, *, log: Path | None = None) -> Made:

@@ -90,7 +90,9 @@ def nearest_break_evens(settled: Settled, *, most: int = SHOWN) -> tuple[BreakEv
         settled: with every break-even.
         most: how many are kept.
     """
-    able = [(round(change(settled, found), 6), n, found) for n, found in enumerate(settled.break_evens) if found.possible]
+    able = [
+        (round(change(settled, found), 6), n, found) for n, found in enumerate(settled.break_evens) if found.possible
+    ]
     return tuple(found for _, _, found in sorted(able)[:most])
 
 

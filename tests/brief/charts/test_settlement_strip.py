@@ -75,6 +75,18 @@ def test_words_are_legible_inside_and_apart(width: float) -> None:
         assert not box(one).meets(box(other)), (one.text, other.text)
 
 
+def test_long_numbers_and_many_bands_stay_inside_and_apart() -> None:
+    bands = tuple(SettlesIn(f"band {i}", i * 1e5, (i + 1) * 1e5, 1 / 30, "very unlikely (3 %)") for i in range(30))
+    wide = replace(STRIP, low=0, high=3e6, anchors=(), centre=1.4e6, bands=bands, ranges=(), parties=(), without=None)
+    svg = settlement_strip(wide, frame=Frame("s", "T", width=400), show="{:,.0f}".format)
+    height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[1])  # type: ignore[index]
+    found = texts(svg)
+    assert all(box(text).within(400.5, height) for text in found)
+    for one, other in combinations(found, 2):
+        assert not box(one).meets(box(other)), (one.text, other.text)
+    assert "scale in months" in svg
+
+
 def test_a_range_out_of_order_or_without_a_name_is_refused() -> None:
     with pytest.raises(InputError, match="no range"):
         Stands("a", 10, 5)

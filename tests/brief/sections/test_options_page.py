@@ -61,7 +61,7 @@ def test_conditions_stand_with_coverage_and_density_in_fresh_futures_too() -> No
     must = next(a for a in found.compared.alternatives if a.id == "slow").must_be_true[0]
     assert f"Coverage {counted_share(must.coverage)}, density {counted_share(must.density)}" in said
     assert f"in fresh futures {counted_share(must.fresh_coverage)} and {counted_share(must.fresh_density)}" in said
-    assert "End by September 2026: nothing that was tested makes it so." in said
+    assert "In no future tested: \nEnd by September 2026 meets every threshold." in said
 
 
 def test_tripwires_stand_with_state_lead_and_refusal() -> None:
@@ -91,6 +91,18 @@ def test_a_choice_without_effects_says_so() -> None:
     said = words(annex(replace(found, given=bare, compared=compare(bare), tripwires=None)))
     assert "Nothing is compared. No criteria and no effects are entered for us-posture-2020" in said
     assert "%" not in said
+
+
+def test_without_thresholds_none_is_spoken_of_as_met() -> None:
+    given = choice_of("us-posture-2020").given
+    free = tuple(c.model_copy(update={"must_reach": None, "must_not_exceed": None}) for c in given.criteria)
+    bare = given.model_copy(update={"criteria": free})
+    blocks = annex(ChoiceFindings(bare, compare(bare, futures=200)))
+    assert "No threshold is set." in words(blocks)
+    assert "meets every threshold" not in words(blocks)
+    assert "is first under most weightings" in words(blocks)
+    table = the_table(blocks, "Preference by viewpoint")
+    assert [c.title for c in table.columns][:2] == ["Option", "Those who answer for the safety of staff"]
 
 
 def test_what_is_not_computed_is_said() -> None:

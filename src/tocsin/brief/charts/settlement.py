@@ -121,7 +121,8 @@ def settlement_strip(strip: Strip, *, frame: Frame, show: Callable[[float], str]
         raise InputError(f"a scale cannot run from {strip.low} to {strip.high}", where=Where(field="low"))
     head, top = heading(frame)
     left = frame.width * COLUMN
-    x = Linear(strip.low, strip.high, start=left, end=frame.width - 14, most=7)
+    edge = max(14.0, text_width(show(strip.high), size=SMALL) / 2 + 3)
+    x = Linear(strip.low, strip.high, start=left, end=frame.width - edge, most=7)
     centre = words(
         f"centre {show(strip.centre)} {strip.unit}", *_beside(strip, x, frame, top, show), size=SMALL, bold=True
     )
@@ -202,7 +203,8 @@ def _bands(bands: Sequence[SettlesIn], x: Linear, *, top: float, room: float) ->
         tall, wide = TALLEST * band.p / highest, x(band.high) - x(band.low)
         box = {"x": x(band.low) + 0.8, "y": foot - tall, "width": max(wide - 1.6, 0.8), "height": tall}
         drawn.append(el("rect", el("title", f"{band.name}: {band.told}"), **box, fill=BANDS[0], stroke=AHEAD))
-        drawn.append(words(letter, x(band.low) + wide / 2, foot - tall - 4, size=SMALL, bold=True, anchor="middle"))
+        if wide > text_width(letter, size=SMALL, bold=True) + 2:
+            drawn.append(words(letter, x(band.low) + wide / 2, foot - tall - 4, size=SMALL, bold=True, anchor="middle"))
     base = el("path", d=f"M{x.start:.1f} {foot:.1f}H{x.end:.1f}", stroke=AXIS)
     return group([*drawn, base]), foot
 
@@ -220,7 +222,7 @@ def _keys(strip: Strip, *, y: float, width: float, show: Callable[[float], str])
     ]
     marked = "; ".join(f"{show(at)} {what}" for at, what in strip.anchors)
     drawn: list[Element] = []
-    for sign, text in [*lines, *([("▲", f"{strip.unit}: {marked}")] if marked else [("", strip.unit)])]:
+    for sign, text in [*lines, *([("▲", f"{strip.unit}: {marked}")] if marked else [("", f"scale in {strip.unit}")])]:
         drawn.append(words(sign, 2, y, size=SMALL, bold=True))
         for piece in wrapped(text, width=width - 22, size=SMALL):
             drawn.append(words(piece, 18, y, size=SMALL, fill=INK if sign != "▲" else MUTED))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.brief.sections.decision_words import UNKNOWN, points, span
+from tocsin.brief.sections.decision_words import UNKNOWN, points, sentence, span
 from tocsin.brief.sections.wording import listed
 from tocsin.case.questions import Rule
 
@@ -31,7 +31,9 @@ def _who(settled: Settled) -> str:
     """The parties that can stop it, those that may have a vote, and those that have none."""
     decided = settled.decision
     if decided.rule is Rule.SINGLE:
-        return f"{settled.parties[decided.decider]} decides." if decided.decider else f"Who decides is {UNKNOWN}."
+        return sentence(
+            f"{settled.parties[decided.decider]} decides" if decided.decider else f"who decides is {UNKNOWN}"
+        )
     said = []
     if decided.rule is Rule.CONSENSUS:
         said += [f"can stop it: {_named(settled, decided.blockers)}"] if decided.blockers else []
@@ -43,8 +45,7 @@ def _who(settled: Settled) -> str:
     else:
         said += ["no party can stop it alone"]
     said += [f"no vote: {_named(settled, decided.voteless)}"] if decided.voteless else []
-    words = "; ".join(said)
-    return f"{words[:1].upper()}{words[1:]}."
+    return sentence("; ".join(said))
 
 
 def _named(settled: Settled, actors: Iterable[str]) -> str:

@@ -56,12 +56,15 @@ def _judgement(compared: Comparison) -> str:
         return f"Nothing is compared. {' '.join(compared.missing)}"
     known = sorted((a for a in compared.alternatives if a.meets_all is not None), key=lambda a: -(a.meets_all or 0.0))
     met = [f"{a.name} in {counted_share(a.meets_all)}" for a in known[:BEST]]
-    thresholds = (
-        f"Every threshold is met by {listed(met)} of the futures tested."
-        if met
-        else "Whether thresholds are met is unknown."
-    )
+    thresholds = f"Every threshold is met by {listed(met)} of the futures tested." if met else (
+        "Whether thresholds are met is unknown." if _asked(compared) else "No threshold is set."
+    )  # fmt: skip
     return f"{thresholds} {_dissent(compared)}"
+
+
+def _asked(compared: Comparison) -> bool:
+    """Whether the choice sets a threshold."""
+    return any(v is not None for c in compared.criteria for v in (c.must_not_exceed, c.must_reach))
 
 
 def _dissent(compared: Comparison) -> str:
@@ -92,17 +95,16 @@ def _standings(compared: Comparison) -> tuple[Table, ...]:
         return ()
     asked = compared.preferences[:VIEWPOINTS]
     firsts = [{row.alternative: row.acceptability[0] for row in given.rows} for given in asked]
+    met = [Column("Meets all", "right", "of the futures")] if _asked(compared) else []
     left = len(compared.alternatives) - len(shown)
     return (
         Table(
-            f"Thresholds met, and preference by viewpoint, over {compared.futures:,} futures tested; as entered in the case",
-            (
-                Column("Option"), Column("Meets all", "right", "of the futures"),
-                *(Column(f"{p.name[:1].upper()}{p.name[1:]}", "right", "first under") for p in asked),
-            ),
+            f"{'Thresholds met, and preference' if met else 'Preference'} by viewpoint, over {compared.futures:,} futures "
+            "tested; as entered in the case",
+            (Column("Option"), *met, *(Column(f"{p.name[:1].upper()}{p.name[1:]}", "right", "first under") for p in asked)),
             tuple(
                 (
-                    Cell(a.name), Cell(counted_share(a.meets_all), sort=a.meets_all),
+                    Cell(a.name), *([Cell(counted_share(a.meets_all), sort=a.meets_all)] if met else []),
                     *(Cell(counted_share(first.get(a.id)), sort=first.get(a.id)) for first in firsts),
                 )
                 for a in shown
@@ -117,11 +119,9 @@ def _said(compared: Comparison) -> Iterator[Spans]:
     found = [(a, must) for a in compared.alternatives for must in a.must_be_true if must.conditions]
     for a, must in sorted(found, key=lambda pair: -(pair[1].share or 0.0))[:BEST]:
         yield Strong(f"What must be true, so that {a.name} {must.target}. "), Text(_must(must))
-    if never := [a.name for a in shown_alternatives(compared) if any(m.share == 0.0 for m in a.must_be_true)]:
-        yield (
-            Strong("In no future tested. "),
-            Text(f"{sentence(listed(never))[:-1]}: nothing that was tested makes it so."),
-        )
+    never = [f"{a.name} {m.target}" for a in shown_alternatives(compared) for m in a.must_be_true if m.share == 0.0]
+    if never:
+        yield Strong("In no future tested: "), Text(f"{'; '.join(never)}.")
     if first := _least_certain(compared):
         yield Strong("Least certain. "), Text(first)
     if compared.not_modelled:
