@@ -7,9 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.decide.options.made_up_choice import option, small
 from tests.docs.test_json_shapes import documented, leaves
 
+import tocsin
 from tocsin.api import benchmark_options as part
+from tocsin.api import options_beside
 from tocsin.cli.app import run
 
 if TYPE_CHECKING:
@@ -54,6 +57,25 @@ def test_one_choice_says_what_a_source_states_beside_its_figures(capsys: pytest.
     assert "Source knights concludes: going on as before is not possible" in words
     assert "Not computed: military strikes" in words
     assert "pmf-policy" not in words
+
+
+def test_reach_along_the_steps_and_studies_stand_beside_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    words = said(capsys, "nmi-drawdown-2026")
+    assert "sites, reach and presence along the steps" in words
+    assert "Need: 12,830 deaths, 2017-01 to 2018-12" in words
+    assert "read beside the options, multiplied into nothing" in words
+    assert "6 of 12 effects name no card." in words
+
+
+def test_what_no_step_and_no_effect_asks_for_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("nothing asks for it")
+
+    monkeypatch.setattr(options_beside, "schedule_of", never)
+    monkeypatch.setattr(options_beside, "evidence_for", never)
+    case = tocsin.read_case("iraq")
+    bare = small(options=(option("go", steps=("wait",)), option("stay")))
+    assert options_beside.beside_options(case, bare) == options_beside.BesideOptions(bare.id, None, None)
 
 
 def test_a_choice_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     import numpy as np
@@ -59,7 +59,7 @@ class Sights:
     seed: int
     settings: Settings | None
     forecast: Forecast | None = None
-    _made: dict[tuple[str, int], tuple[Foretold, ...]] = field(default_factory=dict)
+    _made: dict[tuple[bool, Month, int], tuple[Forecast, ...]] = field(default_factory=dict)
 
     @cached_property
     def provinces(self) -> World | str:
@@ -163,24 +163,30 @@ class Sights:
     def _made_for(
         self, world: World, area: str, tripwire: Tripwire, lag_days: float | None
     ) -> tuple[Foretold, ...]:  # fmt: skip
-        """Forecasts of one area to the newest month known, the replayed ones before; made once for all that ask the same."""
+        """What forecasts say of one area: the newest that could be made on the day, the replayed ones before."""
         months, deaths = tripwire.months or 1, round(tripwire.deaths or 0)
-        key = (f"{area} {months} {deaths} {lag_days}", months)
+        newest = min(world.panel.last, expected_month(self.today, lag_days))
+        if (known := self._known(world, area, newest, months, deaths)) is not None:
+            return (known,)
+        truth = monthly(world.panel, areas=[area], series=world.target, what=area)
+        return tuple(
+            Foretold(f.origin, float(f.p_within(deaths, months=months)[f.areas.index(area)]),
+                     _came(truth.counts, f.origin - truth.first, months, deaths, until=newest - truth.first))
+            for f in self._forecasts(world, newest, months) if area in f.areas
+        )  # fmt: skip
+
+    def _forecasts(self, world: World, newest: Month, months: int) -> tuple[Forecast, ...]:
+        """Forecasts of every area that a tripwire of the case watches, made once for all tripwires with as many months."""
+        key = (world is self.countries, newest, months)
         if key not in self._made:
-            newest = min(world.panel.last, expected_month(self.today, lag_days))
-            if (known := self._known(world, area, newest, months, deaths)) is not None:
-                return (known,)
-            origins = replay_origins(newest, first=world.panel.first + 60, years=self.replay_years)
-            truth = monthly(world.panel, areas=[area], series=world.target, what=area)
             made = rolling_forecasts(
-                world.as_known_on, origins=origins, model=model_named(MODEL), horizons=tuple(range(1, months + 1)),
-                draws=self.draws, seed=self.seed, refit_every=12 * MOST_REPLAY_YEARS, refit_at=(newest,),
+                world.as_known_on, origins=replay_origins(newest, first=world.panel.first + 60, years=self.replay_years),
+                model=model_named(MODEL), horizons=tuple(range(1, months + 1)), draws=self.draws, seed=self.seed,
+                refit_every=12 * MOST_REPLAY_YEARS, refit_at=(newest,),
             )  # fmt: skip
-            self._made[key] = tuple(
-                Foretold(f.origin, float(f.p_within(deaths, months=months)[f.areas.index(area)]),
-                         _came(truth.counts, f.origin - truth.first, months, deaths, until=newest - truth.first))
-                for _, f in made
-            )  # fmt: skip
+            asked = [t for c in self.case.choices for t in c.tripwires if t.indicator is Indicator.FORECAST]
+            watched = {area for tripwire in asked for area in self._areas(tripwire, world)}
+            self._made[key] = tuple(_of_areas(f, watched) for _, f in made)
         return self._made[key]
 
     def _known(self, world: World, area: str, newest: Month, months: int, deaths: int) -> Foretold | None:
@@ -260,6 +266,13 @@ def replay_origins(newest: Month, *, first: Month, years: int, step: int = REPLA
     """
     wanted = [newest - step * i for i in range(12 * years // step + 1)]
     return tuple(sorted(m for m in wanted if m >= first or m == newest))
+
+
+def _of_areas(made: Forecast, areas: Collection[str]) -> Forecast:
+    """A forecast of some of its areas alone, the same draws."""
+    kept = [i for i, area in enumerate(made.areas) if area in areas]
+    names = tuple(made.names[i] for i in kept)
+    return replace(made, areas=tuple(made.areas[i] for i in kept), names=names, draws=made.draws[kept])
 
 
 def _came(counts: NDArray[np.float64], at: int, months: int, deaths: int, *, until: int) -> bool | None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tocsin.settings import Settings
 
 DRAWS = 500
-REPLAY_YEARS = 5
 
 
 def tripwires_case(

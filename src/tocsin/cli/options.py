@@ -4,9 +4,11 @@ from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.options import options_case
-from tocsin.cli.app import out, print_json
+from tocsin.api.options_beside import BesideOptions, beside_options
+from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.options_json import as_json
 from tocsin.cli.printing import between, number, row, say, say_demo, table
+from tocsin.cli.schedule import show_evidence, show_schedule
 from tocsin.decide.options import FUTURES, AlternativeFound, Comparison, Condition, MustBeTrue, Preference
 from tocsin.decide.options.findings import OnCriterion
 from tocsin.decide.options.prim import CHANCE
@@ -24,7 +26,8 @@ def options(
 ) -> None:
     """Options compared over futures that span everything called uncertain: no score, no likelihoods.
 
-    What is counted is futures tested, spread evenly over the ranges of the case; nothing says how likely they are.
+    What is counted is futures tested, spread evenly over the ranges of the case; nothing says how likely they are. Beside
+    them stand reach along steps that change sites, studies that effects name, and past exits.
 
     Example: tocsin options us-posture-2020 --case iraq
 
@@ -36,12 +39,15 @@ def options(
         json: print JSON.
     """
     opened = open_case(case)
-    done = options_case(opened, choice=choice, futures=futures, seed=seed)
+    with progress("testing options over futures, and reach along their steps"):
+        done = options_case(opened, choice=choice, futures=futures, seed=seed)
+        given = {each.id: each for each in opened.choices}
+        beside = [beside_options(opened, given[comparison.choice], seed=seed) for comparison in done]
     if json:
-        print_json(as_json(done, case=case, demo=opened.settings.demo))
+        print_json(as_json(done, beside, case=case, demo=opened.settings.demo))
         return
-    for comparison in done:
-        _show(comparison)
+    for comparison, other in zip(done, beside, strict=True):
+        _show(comparison, other)
     say_demo(demo=opened.settings.demo)
 
 
@@ -52,19 +58,13 @@ def share(value: float | None) -> str:
     return {0.0: "none", 1.0: "all"}.get(value, percent(value))
 
 
-def _show(done: Comparison) -> None:
+def _show(done: Comparison, beside: BesideOptions | None = None) -> None:
     say(f"{done.choice}: {done.question}")
     shown = _shown(done)
     for words in done.missing:
         say(words)
     if any(on.known for found in shown for on in found.on):
-        say(
-            f"{done.futures:,} futures tested (seed {done.seed}); {done.weightings:,} weightings for each view. Shares are of "
-            "these, and say nothing of how likely a future is."
-        )
-        out.print(_values_table(done, shown))
-        for found in shown:
-            say(_thresholds(done, found))
+        _show_values(done, shown)
     if len(done.alternatives) > len(shown):
         say(f"{len(done.alternatives) - len(shown)} more combinations are compared: --json has them all.")
     for preference in done.preferences:
@@ -76,8 +76,27 @@ def _show(done: Comparison) -> None:
             if must.conditions or must.viewpoint is not None or must.share not in {None, 0.0, 1.0}:
                 say(_must(found, must))
     _say_stated(done)
+    if beside is not None:
+        _show_beside(beside)
     for note in done.notes:
         say(f"Note: {note}.")
+
+
+def _show_values(done: Comparison, shown: tuple[AlternativeFound, ...]) -> None:
+    say(
+        f"{done.futures:,} futures tested (seed {done.seed}); {done.weightings:,} weightings for each view. Shares are of "
+        "these, and say nothing of how likely a future is."
+    )
+    out.print(_values_table(done, shown))
+    for found in shown:
+        say(_thresholds(done, found))
+
+
+def _show_beside(beside: BesideOptions) -> None:
+    if beside.schedule is not None:
+        show_schedule(beside.schedule)
+    if beside.evidence is not None:
+        show_evidence(beside.evidence)
 
 
 def _shown(done: Comparison) -> tuple[AlternativeFound, ...]:

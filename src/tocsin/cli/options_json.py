@@ -1,16 +1,29 @@
 """The documented shape of `options --json`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
+from tocsin.api.options_beside import BesideOptions
 from tocsin.cli.printing import as_plain
+from tocsin.cli.schedule import evidence_as_json, schedule_as_json
 from tocsin.decide.options import QUANTILES, AlternativeFound, Comparison, Preference
 
 Stated = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def as_json(done: tuple[Comparison, ...], *, case: str, demo: bool) -> dict[str, object]:
-    """Every choice of the case that was compared; shares are 0 to 1, of futures tested."""
-    return {"case": case, "demo": demo, "levels": list(QUANTILES), "choices": [comparison_as_json(c) for c in done]}
+def as_json(
+    done: tuple[Comparison, ...], beside: Sequence[BesideOptions], *, case: str, demo: bool
+) -> dict[str, object]:
+    """Every choice of the case that was compared, with what stands beside it; shares are 0 to 1, of futures tested."""
+    choices = [comparison_as_json(c) | _beside(other) for c, other in zip(done, beside, strict=True)]
+    return {"case": case, "demo": demo, "levels": list(QUANTILES), "choices": choices}
+
+
+def _beside(found: BesideOptions) -> dict[str, object]:
+    return {
+        "schedule": None if found.schedule is None else schedule_as_json(found.schedule),
+        "evidence": None if found.evidence is None else evidence_as_json(found.evidence),
+    }
 
 
 def comparison_as_json(done: Comparison) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import date
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.tripwires import DRAWS, REPLAY_YEARS, tripwires_case
+from tocsin.api.tripwires import DRAWS, tripwires_case
 from tocsin.assess.tripwires import ChoiceTripwires, Due
 from tocsin.case import PartialDate
 from tocsin.cli.app import out, print_json, progress
@@ -20,14 +20,14 @@ SHOWN = 3
 
 
 def tripwires(
-    choice: str | None = None, /, *, case: str = ".", on: str | None = None, replay_years: int = REPLAY_YEARS,
+    choice: str | None = None, /, *, case: str = ".", on: str | None = None, replay_years: int = 0,
     futures: int = FUTURES, draws: int = DRAWS, seed: int = 1, json: bool = False,
 ) -> None:  # fmt: skip
     """What the tripwires of a choice say today, how often each would have fired, and whether it shows itself in time.
 
     A tripwire is refused for an option where it shows what it watches later than the option needs; where the lag or the need
-    is unknown, so is that. Refused ones stand apart, with the reason in days. Forecasts are made again over --replay-years, which
-    takes half a minute; 0 leaves their past unknown.
+    is unknown, so is that. Refused ones stand apart, with the reason in days. The past of forecasts is left out, unless
+    --replay-years makes them again: half a minute for five years.
 
     Example: tocsin tripwires nmi-drawdown-2026 --case iraq
 
@@ -35,7 +35,7 @@ def tripwires(
         choice: id of the choice; every choice of the case if not given.
         case: a case folder, or the name of one that ships.
         on: the day asked about, as 2026-06-10; today if not given. Nothing later is looked at.
-        replay_years: years over which forecasts are made again for their past, 0 to 10.
+        replay_years: years over which forecasts are made again, to count how often they fired, 0 to 10.
         futures: how many futures are tested for what must be true.
         draws: draws of each forecast.
         seed: of forecasts and futures.
@@ -52,6 +52,8 @@ def tripwires(
         return
     for done in found:
         _show(done)
+    if not replay_years:
+        _say_left_out(found)
     say_demo(demo=opened.settings.demo)
 
 
@@ -86,8 +88,15 @@ def _show(done: ChoiceTripwires) -> None:
     _show_dates(done)
 
 
+def _say_left_out(found: tuple[ChoiceTripwires, ...]) -> None:
+    """Which pasts were not looked at, and what looks at them."""
+    names = dict.fromkeys(w.id for done in found for w in done.watched if w.indicator == "forecast")
+    if names:
+        say(f"Left out: how often {', '.join(names)} would have fired. --replay-years 5 makes those forecasts again.")
+
+
 def _tripwires_table(title: str, rows: list[Watched] | tuple[Watched, ...]) -> Table:
-    made = table(title, "tripwire", "trips at", "today", "since", "what that rests on", "in the past")
+    made = table(title, "tripwire", "trips at", "state", "since", "what that rests on", "in the past")
     for w in rows:
         source = f"\n(source {w.source_id}, {w.basis})" if w.source_id else f"\n({w.basis})"
         last = (

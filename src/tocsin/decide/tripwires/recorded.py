@@ -123,7 +123,7 @@ def _silent(reach: Reach, *, since: date | None, today: date, what: str) -> Now:
     """No claim: not tripped where documents are new enough to tell, else unknown."""
     none = f"none of {reach.claims:,} claims is of {what}{_from(since)}"
     if reach.newest is None:
-        return Now(State.UNKNOWN, f"{none}; no document has a known date")
+        return Now(State.UNKNOWN, f"{none}; no document is known to be of {today} or before")
     if since is not None and reach.newest < since:
         return Now(State.UNKNOWN, f"{none}; the newest document, of {reach.newest}, is older", seen=reach.newest)
     days = (today - reach.newest).days
