@@ -130,7 +130,12 @@ def test_nothing_is_finer_than_a_province(word: str, made: Made, warnings: Any) 
 
 def test_no_day_is_named_in_what_is_forecast_but_those_of_the_brief_itself(brief: Brief, findings: Findings) -> None:
     text = html_text(
-        to_html(compose(replace(findings, mission=None, record=None), sections=small_case().settings.brief.sections))
+        to_html(
+            compose(
+                replace(findings, mission=None, record=None, decision=None),
+                sections=small_case().settings.brief.sections,
+            )
+        )
     )
     assert brief.known in text
     assert re.findall(r"\b\d{4}-\d{2}-\d{2}\b", text) == []
