@@ -148,7 +148,7 @@ def test_what_cannot_be_forecast_is_unknown(folder: Path) -> None:
     [
         (["no-such"], "no choice is called 'no-such'"),
         ([CHOICE, "--on", "2026-06"], "is no day"),
-        ([CHOICE, "--on", "June"], "is not a date"),
+        ([CHOICE, "--on", "June"], "'June' is no day"),
         ([CHOICE, "--replay-years", "11"], "11 years cannot be forecast again"),
         ([CHOICE, "--futures", "3"], "3 futures cannot be tested"),
     ],

@@ -144,3 +144,48 @@ def test_rows_of_the_benchmark() -> None:
     scores = score_draws([[[0, 30, 40]]], [[30]], seed=1)
     done = ViewsBenchmark((Scored("zero", "tocsin", 2018, scores, 1.0),), {}, {}, peak_mb=1.0)
     assert keys({"rows": done.rows()}) == {k for k in documented("benchmark views") if k.startswith("rows")}
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["settle", "nmi-end", "--draws", "100"],
+        ["options", "nmi-drawdown-2026", "--futures", "100"],
+        ["options", "pmf-policy", "--futures", "100"],
+        ["elicit", "nmi-end", "--draws", "100"],
+        ["elicit", "us-posture-2020", "--futures", "100"],
+        ["judgements", "list"], ["judgements", "scores"], ["judgements", "verify"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_questions_choices_and_judgements_print_no_key_that_the_page_lacks(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = printed(capsys, *argv, "--case", "iraq")
+    named = {key.replace("[]", "") for key in documented(" ".join(argv[: 1 + (argv[0] == "judgements")]))}
+    found = {key.replace("[]", "") for key in leaves(said)}
+    absent = {key for key in found if any(other.startswith(f"{key}.") for other in named)}
+    assert found - absent <= named
+    assert named & found, "the page speaks of this command"
+
+
+def test_tripwires_print_no_key_that_the_page_lacks(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(
+        capsys, "tripwires", "pmf-policy", "--case", "iraq", "--on", "2014-07-20", "--futures", "100", "--draws", "50"
+    )
+    named = {key.replace("[]", "") for key in documented("tripwires")}
+    row = re.compile(r"^choices\.(tripwires|refused)\.|^choices\.advised\.changes\.")
+    found = {row.sub("", key.replace("[]", "")) for key in leaves(said)}
+    short = {key.removeprefix("quotes.") for key in named}
+    absent = {key for key in found if any(other.startswith(f"{key}.") for other in named)}
+    assert found - absent - short - named == set()
+
+
+@pytest.mark.parametrize("command", ["settle", "options", "tripwires", "elicit", "judgements", "benchmark settle",
+                                     "benchmark options"])  # fmt: skip
+def test_each_shape_of_these_commands_is_held_key_by_key(command: str) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    headings = [h for h in re.findall(r"^## (.+)$", page, re.MULTILINE) if h == command or h.startswith(f"{command} ")]
+    tests = "".join(file.read_text(encoding="utf-8") for file in PAGE.parents[1].glob("tests/cli/test_*.py"))
+    assert headings
+    assert [h for h in headings if f'documented("{h}")' not in tests and f"\\n## {h}\\n" not in tests] == []

@@ -7,13 +7,12 @@ from rich.table import Table
 from tocsin.api.known import open_case
 from tocsin.api.tripwires import DRAWS, tripwires_case
 from tocsin.assess.tripwires import ChoiceTripwires, Due
-from tocsin.case import PartialDate
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import UNKNOWN, between, number, row, say, say_demo, table
 from tocsin.cli.tripwires_json import as_json
 from tocsin.decide.options import FUTURES
 from tocsin.decide.tripwires.findings import Condition, State, Verdict, Watched
-from tocsin.errors import OutOfRange, Where
+from tocsin.errors import OutOfRange
 
 SHOWN = 3
 """Past firings and quotes named at most; all firings are in the JSON."""
@@ -62,12 +61,11 @@ def day_of(text: str) -> date:
 
     Raises:
         OutOfRange: the text is no day.
-        TableProblem: the text is no date.
     """
-    when = PartialDate.parse(text)
-    if when.earliest is None or when.earliest != when.latest:
-        raise OutOfRange(f"'{text}' is no day", where=Where(field="on"), hint="write a day, as in 2026-06-10")
-    return when.earliest
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise OutOfRange(f"'{text}' is no day", hint="write a day, as in --on 2026-06-10") from error
 
 
 def _show(done: ChoiceTripwires) -> None:
