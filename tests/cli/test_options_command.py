@@ -65,6 +65,10 @@ def test_reach_along_the_steps_and_studies_stand_beside_the_figures(capsys: pyte
     assert "Need: 12,830 deaths, 2017-01 to 2018-12" in words
     assert "read beside the options, multiplied into nothing" in words
     assert "6 of 12 effects name no card." in words
+    assert "inputs 3 % to 5 %" in words
+    assert "months 2 % to 7 %" in words, "both ranges, side by side"
+    assert "25 to 150 km: 3 % to 7 %" in words
+    assert "(source: not graded)" in words
 
 
 def test_what_no_step_and_no_effect_asks_for_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def test_a_choice_without_figures_is_one_sentence_and_what_is_stated(capsys: pyt
 def test_a_value_that_is_missing_is_shown_as_unknown(capsys: pytest.CaptureFixture[str]) -> None:
     words = printed(small(effects=small().effects[:3]), capsys)
     assert "Option stay has no value for criterion harm: it is not scored on that, and not ranked." in words
-    assert "(lower is better) unknown unknown at most 50 unknown unknown" in words
+    assert "(lower is better) unknown unknown at most 50: unknown unknown" in words
     assert "Option stay: unknown." not in words
     assert "preferred under" not in words
 

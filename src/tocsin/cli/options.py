@@ -113,7 +113,7 @@ def _shown(done: Comparison) -> tuple[AlternativeFound, ...]:
 def _values_table(done: Comparison, shown: tuple[AlternativeFound, ...]) -> Table:
     made = table(
         f"{done.choice}: what each option does, over the futures tested", "option", "criterion", "middle", "9 in 10 futures",
-        "threshold", "meets it in", "regret: half, 9 in 10, worst",
+        "threshold: met in", "regret: half, 9 in 10, worst",
     )  # fmt: skip
     for found in shown:
         for on, criterion in zip(found.on, done.criteria, strict=True):
@@ -125,10 +125,8 @@ def _values_table(done: Comparison, shown: tuple[AlternativeFound, ...]) -> Tabl
                 for sign, value in (("at most", criterion.must_not_exceed), ("at least", criterion.must_reach))
                 if value is not None
             ]
-            row(
-                made, found.name, words, number(middle), _range(on), " and ".join(limits) or "none",
-                share(on.meets) if limits else "", _regret(on),
-            )  # fmt: skip
+            threshold = f"{' and '.join(limits)}: {share(on.meets)}" if limits else "none"
+            row(made, found.name, words, number(middle), _range(on), threshold, _regret(on))
     return made
 
 
@@ -171,7 +169,7 @@ def _preference_table(done: Comparison, preference: Preference) -> Table:
     made = table(title, "option", "first under", "last under", "confidence", "weights that prefer it, middle of")
     for ranked in preference.rows[:SHOWN]:
         weights = "none" if ranked.central is None else ", ".join(
-            f"{word} {percent(weight)}"
+            word if weight == 1 else f"{word} {percent(weight)}"
             for word, (_, weight) in zip(_named(done, [c for c, _ in ranked.central]), ranked.central, strict=True)
         )  # fmt: skip
         confidence = "none" if ranked.confidence is None else share(ranked.confidence)

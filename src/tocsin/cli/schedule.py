@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from tocsin.assess.evidence import EvidenceBeside
+from tocsin.assess.evidence import NOT_GRADED, CardBeside, EvidenceBeside
 from tocsin.assess.schedule import At, NeedReached, OptionSchedule, Schedule
 from tocsin.cli.app import out
 from tocsin.cli.printing import UNKNOWN, row, say, table
@@ -15,12 +15,13 @@ def show_schedule(done: Schedule) -> None:
     if any(option.at for option in done.options):
         low, middle, high = done.reach_km
         made = table(
-            f"{done.choice}: sites, reach and presence along the steps", "option", "date", "step", "sites at work",
-            f"need within {middle:g} km of them", f"from {low:g} km to {high:g} km", "provinces left without a site",
+            f"{done.choice}: sites, reach and presence along the steps", "option", "date and step", "sites at work",
+            f"need within {middle:g} km of them", "provinces left without a site",
         )  # fmt: skip
         for option in done.options:
             for at in option.at:
-                row(made, option.name, at.when, "; ".join(at.steps), _sites(at), *_need(at.reached), _left(at))
+                when = "\n".join((at.when, *at.steps))
+                row(made, option.name, when, _sites(at), _need(at.reached, f"{low:g} to {high:g} km"), _left(at))
         out.print(made)
         if done.window is not None and done.total is not None:
             say(
@@ -44,14 +45,14 @@ def _sites(at: At) -> str:
     return "; ".join(parts)
 
 
-def _need(reached: NeedReached | None) -> tuple[str, str]:
+def _need(reached: NeedReached | None, distances: str) -> str:
     if reached is None:
-        return UNKNOWN, UNKNOWN
+        return UNKNOWN
     words = _span(reached.if_closed, reached.if_open)
     for name, ends in (("inputs", reached.inputs), ("months", reached.sampling)):
         if ends is not None:
             words += f"\n{name} {_span(*ends)}"
-    return words, _span(reached.low, reached.high)
+    return f"{words}\n{distances}: {_span(reached.low, reached.high)}"
 
 
 def _span(low: float, high: float) -> str:
@@ -93,14 +94,14 @@ def show_evidence(found: EvidenceBeside) -> None:
     shown = [card for card in found.cards if card.options or card.applicability != "low"]
     if shown:
         made = table(
-            "What studies found: read beside the options, multiplied into nothing", "card", "named for", "found",
-            "for leaving", "applies", "grade of source", "contradicted by",
+            "What studies found: read beside the options, multiplied into nothing", "card", "named for", "found", "applies",
+            "contradicted by",
         )  # fmt: skip
         for card in shown:
             row(
-                made, f"{card.id}: {card.study}", ", ".join(card.options) or "no option", card.direction,
-                card.withdrawal or UNKNOWN, f"{card.applicability}: {card.reason or UNKNOWN}", card.grade,
-                ", ".join(card.contradicted_by) or "none of these",
+                made, f"{card.id}\n{card.study}\n(source: {_grade(card)})", ", ".join(card.options) or "no option",
+                f"{card.direction}\nFor leaving: {card.withdrawal or UNKNOWN}",
+                f"{card.applicability}: {card.reason or UNKNOWN}", ", ".join(card.contradicted_by) or "none of these",
             )  # fmt: skip
         out.print(made)
     if len(found.cards) > len(shown):
@@ -110,6 +111,10 @@ def show_evidence(found: EvidenceBeside) -> None:
         say(f"{found.without} of {found.effects} effects name no card.")
     for beside in found.exits:
         say(_exits(beside))
+
+
+def _grade(card: CardBeside) -> str:
+    return card.grade if card.grade == NOT_GRADED else f"grade {card.grade}"
 
 
 def _exits(beside: Beside) -> str:
