@@ -103,6 +103,15 @@ def test_who_can_block_is_said(
     assert ("c 25" in bears) == (votes[2] is None), "no loss of a party without a vote holds it up"
 
 
+def test_where_only_parties_without_a_vote_lose_nobody_holds_it_up(capsys: pytest.CaptureFixture[str]) -> None:
+    parties = [party("a", 20, votes=True), party("b", 95, votes=False)]
+    show(settle_question(question(*parties, reversion=reversion(90)), draws=100))
+    words = " ".join(capsys.readouterr().out.split())
+    assert "At the centre b would lose against no decision." in words
+    assert "no party that has a vote is worse off at the centre." in words
+    assert "being so much worse off" not in words
+
+
 @pytest.mark.parametrize(("rule", "said_of_it"), [
     ("majority", "once enough of these to stop it will not bear being so much worse off: c 25, b 5"),
     ("single decider", "who decides is unknown"),

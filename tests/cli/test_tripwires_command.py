@@ -13,6 +13,7 @@ import pytest
 import tocsin
 from tocsin.api import tripwire_sights
 from tocsin.api.tripwires import tripwires_case
+from tocsin.backtest.rolling import rolling_forecasts
 from tocsin.case import write_case
 from tocsin.cli.app import run
 from tocsin.cli.schedule import evidence_as_json, schedule_as_json, show_evidence, show_schedule
@@ -132,6 +133,33 @@ def test_forecasts_are_made_again_from_what_was_known(folder: Path, monkeypatch:
     assert (single.past.looked, single.now.value) == (None, ahead.now.value), "the newest forecast is the same alone"
     (before,) = tripwires_case(case, **(asked | {"today": date(2014, 6, 10)}))
     assert next(w for w in before.watched if w.id == "ahead").now.seen == date(2014, 4, 30)
+
+
+def test_forecasts_are_made_once_for_all_that_look_as_far_ahead(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[Any] = []
+
+    def counting(*args: Any, **given: Any) -> Any:
+        made.append(given["horizons"])
+        return rolling_forecasts(*args, **given)
+
+    monkeypatch.setattr(tripwire_sights, "MODEL", "negative_binomial")
+    monkeypatch.setattr(tripwire_sights, "rolling_forecasts", counting)
+    for name, area, months, deaths in (("a", "Ninewa", 3, 25), ("b", "Anbar", 3, 100), ("c", "Ninewa", 2, 25)):
+        add(folder, f"{{id: {name}, watches: the forecast, options: [fast], indicator: forecast, area: {area}, months: {months}, "
+                    f"deaths: {deaths}, rises_to: 50, lag_days: 20, basis: judgement}}")  # fmt: skip
+    argv = [CHOICE, "--case", str(folder / "mine"), "--on", "2014-10-25", "--futures", "100", "--draws", "200"]
+    said = printed(capsys, *argv)["choices"][0]
+    rows = [*said["tripwires"], *said["refused"]]
+    values = {row["id"]: row["now"]["value"] for row in rows if row["id"] in "abc"}
+    assert sorted(made) == [(1, 2), (1, 2, 3)], "one for each span of months"
+    assert values["a"] != values["b"], "each area its own"
+    assert values["a"] >= values["c"], "three months ahead hold the first two"
+    assert run(["tripwires", *argv]) == 0
+    assert "Left out: how often a, b, c would have fired. --replay-years 5" in capsys.readouterr().out
+    assert run(["tripwires", *argv, "--replay-years", "1"]) == 0
+    assert "Left out" not in capsys.readouterr().out
 
 
 def test_what_cannot_be_forecast_is_unknown(folder: Path) -> None:

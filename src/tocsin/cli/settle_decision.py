@@ -67,6 +67,8 @@ def _say_deadlock(done: Settled, losing: list[Bears]) -> None:
     head = f"Break-even of deadlock, no estimate ({done.unit}): at the centre no agreement holds once"
     if found.rule is Rule.CONSENSUS and bears:
         say(f"{head} one of these will not bear being so much worse off: {bears}.")
+    elif found.rule is Rule.CONSENSUS and found.losers:
+        say("Break-even of deadlock, no estimate: no party that has a vote is worse off at the centre.")
     elif found.rule is Rule.SINGLE and found.decider is not None:
         own = next((b for b in losing if b.actor == found.decider), None)
         who = named[found.decider]

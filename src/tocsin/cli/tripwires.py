@@ -94,28 +94,28 @@ def _say_left_out(found: tuple[ChoiceTripwires, ...]) -> None:
 
 
 def _tripwires_table(title: str, rows: list[Watched] | tuple[Watched, ...]) -> Table:
-    made = table(title, "tripwire", "trips at", "state", "since", "what that rests on", "in the past")
+    made = table(title, "tripwire", "state", "what that rests on", "in the past")
     for w in rows:
-        source = f"\n(source {w.source_id}, {w.basis})" if w.source_id else f"\n({w.basis})"
-        last = (
-            f"\n{w.now.last.value} on {w.now.seen}" if w.now.state is State.UNKNOWN and w.now.seen and _knew(w) else ""
-        )
-        note = f"\n{w.note}" if w.note else ""
-        judge = ", by its kind: read the quotes" if _is_by_kind(w) else ""
-        row(
-            made, f"{w.id}: {w.watches}{source}", w.condition, w.now.state.value + judge + last,
-            str(w.now.since) if w.now.since else "" if w.now.last is State.NOT else UNKNOWN, w.now.why + note, _past(w),
-        )  # fmt: skip
+        source = f"source {w.source_id}, {w.basis}" if w.source_id else w.basis
+        note = f"\nNote: {w.note}" if w.note else ""
+        row(made, f"{w.id}\n{w.watches} ({source})\nTrips at: {w.condition}", _state(w), w.now.why + note, _past(w))
     return made
+
+
+def _state(watched: Watched) -> str:
+    """The state, since when it is met, and the last one known where today's is not."""
+    now = watched.now
+    words = now.state.value + (", by its kind: read the quotes" if _is_by_kind(watched) else "")
+    if now.state is State.UNKNOWN and now.seen and now.last is not State.UNKNOWN:
+        words += f"\n{now.last.value} on {now.seen}"
+    if now.last is State.TRIPPED:
+        words += f"\nsince {now.since or UNKNOWN}"
+    return words
 
 
 def _is_by_kind(watched: Watched) -> bool:
     """Whether it tripped by a claim of a kind, which need not be what is watched."""
     return watched.now.state is State.TRIPPED and watched.condition.startswith("a claim of")
-
-
-def _knew(watched: Watched) -> bool:
-    return watched.now.last is not State.UNKNOWN
 
 
 def _past(watched: Watched) -> str:
