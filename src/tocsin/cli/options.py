@@ -7,7 +7,7 @@ from tocsin.api.options import options_case
 from tocsin.api.options_beside import BesideOptions, beside_options
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.options_json import as_json
-from tocsin.cli.printing import between, number, row, say, say_demo, table
+from tocsin.cli.printing import between, bounds, number, row, say, say_demo, table
 from tocsin.cli.schedule import show_evidence, show_schedule
 from tocsin.decide.options import FUTURES, AlternativeFound, Comparison, Condition, MustBeTrue, Preference
 from tocsin.decide.options.findings import OnCriterion
@@ -230,13 +230,8 @@ def _must(found: AlternativeFound, must: MustBeTrue) -> str:
 
 def _condition(condition: Condition) -> str:
     unit = f" {condition.unit}" if condition.unit else ""
-    sides = [
-        f"{word} {number(round3(value))}"
-        for word, value in (("above", condition.low), ("below", condition.high))
-        if value is not None
-    ]
     chance = ", which may be the luck of the draw" if condition.quasi_p > CHANCE else ""
-    return f"{condition.name} {' and '.join(sides)}{unit} (tested {between(*condition.span)}){chance}"
+    return f"{condition.name} {bounds(condition.low, condition.high)}{unit} (tested {between(*condition.span)}){chance}"
 
 
 def _say_stated(done: Comparison) -> None:

@@ -56,3 +56,14 @@ def table(title: str, *columns: str) -> Table:
 def row(made: Table, *cells: str) -> None:
     """A row of words as they are: what a source writes in brackets is no markup."""
     made.add_row(*(escape(seen(cell, lines=True)) for cell in cells))
+
+
+def bounds(low: float | None, high: float | None) -> str:
+    """What lies above a value, below one, or both, to three figures: what comes from judged ranges has no more.
+
+    Example:
+        >>> bounds(0.21749, None), bounds(1, 2.5)
+        ('above 0.217', 'above 1 and below 2.5')
+    """
+    sides = (("above", low), ("below", high))
+    return " and ".join(f"{word} {number(float(f'{value:.3g}'))}" for word, value in sides if value is not None)

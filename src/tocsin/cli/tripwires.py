@@ -8,7 +8,7 @@ from tocsin.api.known import open_case
 from tocsin.api.tripwires import DRAWS, tripwires_case
 from tocsin.assess.tripwires import ChoiceTripwires, Due
 from tocsin.cli.app import out, print_json, progress
-from tocsin.cli.printing import UNKNOWN, between, number, row, say, say_demo, table
+from tocsin.cli.printing import UNKNOWN, between, bounds, row, say, say_demo, table
 from tocsin.cli.tripwires_json import as_json
 from tocsin.decide.options import FUTURES
 from tocsin.decide.tripwires.findings import Condition, State, Verdict, Watched
@@ -210,12 +210,7 @@ def _say_stated(done: ChoiceTripwires) -> None:
 
 
 def _bounds(condition: Condition) -> str:
-    sides = [
-        f"{word} {number(float(f'{value:.3g}'))}"
-        for word, value in (("above", condition.low), ("below", condition.high))
-        if value is not None
-    ]
-    return f"{condition.name} {' and '.join(sides)} (tested {between(*condition.span)})"
+    return f"{condition.name} {bounds(condition.low, condition.high)} (tested {between(*condition.span)})"
 
 
 def _say_advised(done: ChoiceTripwires) -> None:
