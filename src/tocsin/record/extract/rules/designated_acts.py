@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -50,6 +50,7 @@ class Act:
         going_on: 'is being designated', 'is designating': it is done as the text is made public.
         earlier: 'previously', 'has been', 'had': it was done before.
         infinitive: 'to designate', 'designate': said of what may be done.
+        noun: 'sanctions on': says nothing by itself.
     """
 
     verb: Span
@@ -60,6 +61,7 @@ class Act:
     going_on: bool
     earlier: bool
     infinitive: bool
+    noun: bool = False
 
 
 _ADVERBS = (
@@ -96,6 +98,7 @@ _REDUCED_ADVERBS = re.compile(
 )
 _ACTION_TO = re.compile(r"\b(?:taking|took|takes)\s+action\s+(?:today\s+)?to\s+$")
 _STANDING_NOUN = re.compile(r"\b(?:previously|already|of|with|other|the|several|including|an?|any)\s+$")
+_MODAL = re.compile(r"\b(?:(?:will|may|might|could|should|can|would|must|now|also|likely|soon|to)\s+)+$")
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
 
 
@@ -104,6 +107,7 @@ class _Form:
     verb: re.Pattern[str]
     state: LegalState
     needs: re.Pattern[str] | None
+    noun: bool
 
 
 @cache
@@ -114,41 +118,49 @@ def _forms() -> tuple[_Form, ...]:
             re.compile(rf"(?:(?<!\w)|(?<=\bbeing)){row['verb'].replace(' ', chr(92) + 's+')}(?:(?!\w)|(?=for\s))"),
             LegalState(row["state"]),
             re.compile(row["needs"].replace(" ", r"\s+")) if "needs" in row else None,
+            row.get("noun", False),
         )
         for row in told
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    form: _Form
+
+
 def acts_in(sentence: Span) -> tuple[Act, ...]:
     """The acts that a sentence speaks of, in order."""
     words = sentence.words
-    found: list[tuple[int, int, LegalState]] = []
+    found: list[_Found] = []
     for form in _forms():
         for match in form.verb.finditer(words):
             if form.needs is None or form.needs.search(words):
-                found.append((match.start(), match.end(), form.state))  # noqa: PERF401  # three loops deep, plainer so
-    kept: list[tuple[int, int, LegalState]] = []
-    for start, end, state in sorted(found, key=lambda f: (f[0], -f[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end, state))
+                found.append(_Found(match.start(), match.end(), form))  # noqa: PERF401  # three loops deep, plainer so
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
     bodies = bodies_in(sentence)
     return tuple(_acts(sentence, kept, bodies))
 
 
-def _acts(sentence: Span, found: list[tuple[int, int, LegalState]], bodies: tuple[Body, ...]) -> Iterator[Act]:
+def _acts(sentence: Span, found: list[_Found], bodies: tuple[Body, ...]) -> Iterator[Act]:
     edge = 0
-    for number, (start, end, state) in enumerate(found):
-        until = found[number + 1][0] if number + 1 < len(found) else len(sentence.words)
-        act = _act(sentence, (start, end, state), (edge, until), bodies)
+    for number, one in enumerate(found):
+        until = found[number + 1].start if number + 1 < len(found) else len(sentence.words)
+        act = _act(sentence, one, (edge, until), bodies)
         if act is not None:
-            yield act
-        edge = end
+            yield replace(act, noun=one.form.noun)
+        edge = one.end
 
 
-def _act(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a verb is put
-    sentence: Span, found: tuple[int, int, LegalState], within: tuple[int, int], bodies: tuple[Body, ...]
+def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in which a verb is put
+    sentence: Span, found: _Found, within: tuple[int, int], bodies: tuple[Body, ...]
 ) -> Act | None:
-    start, end, state = found
+    start, end, state = found.start, found.end, found.form.state
     words, at = sentence.words, sentence.start
     edge = max(within[0], start - NEAR)
     before, after = words[edge:start], words[end : within[1]]
@@ -156,7 +168,10 @@ def _act(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a 
     head = verb.words.split()[0]
     if head in _STANDING:
         return _standing(verb, state, before, at + edge)
-    if head == "designations":
+    if head.startswith("fac"):
+        anchor = at + edge + len(_MODAL.sub("", before))
+        return Act(verb, Voice.PASSIVE, state, anchor, (), going_on=False, earlier=False, infinitive=True)
+    if head == "designations" and not found.form.noun:
         now = re.search(r"\b(?:today['\u2019]s|these|the|this)\s+$", before, re.IGNORECASE) is not None
         return Act(verb, Voice.ACTIVE, state, at + start, (), going_on=now, earlier=not now, infinitive=False)
     if head.startswith("designation"):
@@ -190,8 +205,14 @@ def _act(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a 
             not relative and not annex and re.match(r"(?:is|are)\b", be["be"]) is not None
         )
         infinitive = (
-            re.search(r"\b(?:to|will|should|must|could|would|may|can|not)\s+$", lead) is not None and be["be"] == "be"
+            re.search(
+                r"\b(?:to|will|should|must|could|would|may|might|shall|can|not)\s+(?:\w+ly\s+|also\s+|soon\s+)?$", lead
+            )
+            is not None
+            and be["be"] == "be"
         )
+        if infinitive and not relative:
+            anchor = at + edge + len(_MODAL.sub("", lead))
         return Act(
             verb,
             Voice.RELATIVE if relative else Voice.PASSIVE,

@@ -11,6 +11,7 @@ from tocsin.record.claim import LegalState, Modality, Span
 from tocsin.record.extract.rules.dating import DateFound, Use, dates_in
 from tocsin.record.extract.rules.designated_acts import Act, Voice, acts_in
 from tocsin.record.extract.rules.designated_parties import parties_of, pronoun_of
+from tocsin.record.extract.rules.designated_stages import stage_of
 from tocsin.record.extract.rules.instruments import Instrument, instruments_in
 from tocsin.record.extract.rules.reasons import reason_in
 from tocsin.record.extract.rules.said import modality_of
@@ -45,7 +46,6 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _THESE = re.compile(r"\b(?:(?:first|second|third) set|these|today['\u2019]s|this|today|following)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(r"\b(?:possibility|option|prospect|power|authority|ability|risk|purpose) of\s+$")
 _UNDER = re.compile(r"\b(?:pursuant to|under|authority of|authorit(?:y|ies) (?:in|provided))\b", re.IGNORECASE)
 
 
@@ -198,21 +198,17 @@ def _statement(  # noqa: PLR0917  # all that a sentence is read with
 ) -> Statement | None:
     sentence, (low, high) = stretch.span, within
     modality = modality_of(sentence, annotated, at=act.verb)
-    state = act.state
-    if modality is Modality.DENIED:
+    state = stage_of(act, sentence)
+    if modality is Modality.DENIED or state is None:
         return None
-    if modality in {Modality.PLANNED, Modality.RECOMMENDED} and not act.infinitive:
+    if state is LegalState.PROPOSED and modality is Modality.ASSERTED:
+        modality = Modality.PLANNED
+    elif state is act.state and modality in {Modality.PLANNED, Modality.RECOMMENDED}:
         modality = Modality.ASSERTED  # 'designated' in the past is done, whatever else its sentence plans
-    if modality in {Modality.PLANNED, Modality.RECOMMENDED}:
-        if state is not LegalState.IN_FORCE or act.voice in {Voice.ATTRIBUTE, Voice.REDUCED}:
-            return None
-        state = LegalState.PROPOSED
-    elif act.infinitive or _NOT_DONE.search(sentence.words[: act.verb.start - sentence.start]):
-        return None
     parties = parties_of(act, sentence, stretch.names, low=low, high=high)
     if sentence.words.rstrip().endswith(":") and "following" in sentence.words.lower():
         parties = ()  # the list that follows names them
-    if state is LegalState.PROPOSED and not parties:
+    if state in {LegalState.PROPOSED, LegalState.INTRODUCED} and not parties:
         return None
     before = act.anchor if act.voice is Voice.INVERTED else high
     reason = None if act.voice is Voice.ATTRIBUTE else reason_in(sentence, after=act.verb.end, before=before)
