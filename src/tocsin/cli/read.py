@@ -19,7 +19,7 @@ from tocsin.settings import Settings
 SHOWN = 40
 
 
-def _processes(_: object, given: Sequence[Token]) -> int:
+def processes(_: object, given: Sequence[Token]) -> int:
     """How many processes, as a whole number from 1."""
     text = given[-1].value
     if not (text.isascii() and text.isdigit() and int(text) > 0):
@@ -29,7 +29,7 @@ def _processes(_: object, given: Sequence[Token]) -> int:
 
 def read(
     *, case: str = ".", extractor: list[str] | None = None,
-    jobs: Annotated[int, Parameter(converter=_processes)] = 2, again: bool = False, json: bool = False,
+    jobs: Annotated[int, Parameter(converter=processes)] = 2, again: bool = False, json: bool = False,
 ) -> int:  # fmt: skip
     """Read a case's documents and tables into its record: texts, and the claims they make, as proposals for review.
 
