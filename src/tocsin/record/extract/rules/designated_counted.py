@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState
 from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_cards import carded, headed
 from tocsin.record.extract.rules.designated_names import folded
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ COUNTED = re.compile(
 _LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 _STOP = re.compile(r"\b(?:pursuant to|under|for|who|which|that|in connection|linked|associated|owned|involved)\b")
 OPENING = 8  # sentences with which a text begins: where today's group is counted
+MANY = 100  # parties that a text presents at most where it counts none
 NEAR = 12  # sentences behind a group within which it is presented
 
 
@@ -66,7 +68,7 @@ def with_counted(statements: Sequence[Statement], stretches: Sequence[Stretch], 
     today = _named(statements, known, lambda s: s.is_now)
     loose = today or _named(statements, known, _is_bare)
     taken = {s.order for s in statements if s.act is not None and s.parties}
-    made = list(statements)
+    made = [*statements, *_with_cards(statements, stretches, known, today)]
     for group in (s for s in statements if _counts(s)):
         found = _presented(group, stretches, known, taken, everywhere=not loose)
         told = {folded(known.full(name.span).words) for _, name in found}
@@ -127,23 +129,51 @@ def _presented(
     behind = [o for o in near if stretches[o].segment == group.stretch.segment + 1 and o not in taken]
     ways = [_distinct(((o, n) for o in told for n in _lead(stretches[o])), known) for told in (own, behind)]
     if everywhere and group.order < OPENING:
-        ways += [_headings(group, stretches, known), _paragraphs(group, stretches, known)]
+        ways.append(_paragraphs(group, stretches, known))
     return next((found for found in ways if len(found) == count), [])
 
 
-def _headings(group: Statement, stretches: Sequence[Stretch], known: Known) -> list[tuple[int, Name]]:
-    """The names that stand alone as headings."""
-    return _distinct(
-        (
-            (order, stretch.names[0])
-            for order, stretch in enumerate(stretches)
-            if order > group.order
-            and stretch.heading
-            and len(stretch.names) == 1
-            and len(stretch.names[0].span.words) + 4 > len(stretch.span.words.strip())
-        ),
-        known,
+def _with_cards(
+    statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known, today: set[str]
+) -> Iterator[Statement]:
+    """Those of today's group whom the text gives a card or a heading to, and names nowhere as parties; `today` grows."""
+    groups = [s for s in statements if _opens(s)]
+    if not groups:
+        return
+    count = max(map(count_of, groups))
+    cards = _distinct(carded(stretches), known)
+    named = [pair for pair in _distinct(headed(stretches), known) if not any(_same(pair[1], n) for _, n in cards)]
+    if len(named) + len(cards) > (count or MANY) or (not count and len(named) < 2):
+        named = []
+    for order, name in (*cards, *named):
+        key = folded(known.full(name.span).words)
+        if not any(_alike(key, other) for other in today):
+            today.add(key)
+            yield replace(groups[0], parties=(name,), order=order, stretch=stretches[order])
+
+
+def _opens(statement: Statement) -> bool:
+    """Whether a statement says, as the text begins, that a group is designated with it."""
+    act = statement.act
+    return (
+        act is not None
+        and statement.is_group
+        and act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED}
+        and not act.earlier
+        and statement.is_now
+        and statement.state is LegalState.IN_FORCE
+        and statement.order < OPENING
     )
+
+
+def _same(left: Name, right: Name) -> bool:
+    return _alike(folded(left.span.words), folded(right.span.words))
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether two names may be one party's: one within the other, or the same first and last words."""
+    a, b = left.split(), right.split()
+    return set(a) <= set(b) or set(b) <= set(a) or (a[0] == b[0] and a[-1] == b[-1])
 
 
 def _paragraphs(group: Statement, stretches: Sequence[Stretch], known: Known) -> list[tuple[int, Name]]:

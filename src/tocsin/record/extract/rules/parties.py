@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
-    r"(?:and|the|vessels?|of|by|for|with|from|to)(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_][\w\u2019'\u2018`.&/\u02bf-]*"
+    r"(?:and|the|vessels?|of|by|for|with|from|to)(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_](?:(?!(?<=[a-z)])(?:AKA|DOB|POB|FKA|PPN)(?![a-z]{2}))[\w\u2019'\u2018`.&/\u02bf-])*"
 )
 _ARTICLE = re.compile(r"(?:al|el|ul|as|at|ad|ar|az|an|ash|Al|El)[-\u2010-\u2014]['\u2018\u2019`]?[^\W\d_]")
 _DOTTED = re.compile(
@@ -60,6 +60,7 @@ class Lexicon:
     heads: frozenset[str]
     organisation: frozenset[str]
     titles: frozenset[str]
+    given: frozenset[str]
     openers: frozenset[str]
     nobody: frozenset[str]
     places: frozenset[str]
@@ -204,7 +205,7 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     parted = len(gap) > 2 and "&" not in gap  # marks of emphasis stood between
     if parted and not all(t.word in words.titles or t.word in words.demonyms for t in tokens[first:k]):
         return None
-    if not _joined(tokens, last, text) or _begins_anew(word, [token.word for token in tokens[first:k]]):
+    if not _joined(tokens, last, text) or _begins_anew(tokens, first, k):
         return None
     if word in words.openers and word not in {"For", "Of", "And", "The"}:
         return None
@@ -227,12 +228,17 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     return beyond if word in {"and", "&"} and _goes_on_after_and(tokens, before, beyond, text) else None
 
 
-def _begins_anew(word: str, before: Sequence[str]) -> bool:
-    """Whether a word takes up the name before it: its short form after a title run into the text, or its initials."""
+def _begins_anew(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a word takes up the name before it: said again after a title run into the text, or its initials."""
+    before, word = [token.word for token in tokens[first:at]], tokens[at].word
     initials = "".join(w[0] for w in before if w[0].isupper())
-    return (len(word) > 3 and word.casefold() in {w.casefold() for w in before}) or (
-        len(initials) > 1 and word == initials
-    )
+    if len(initials) > 1 and word == initials:
+        return True
+    told = [w.casefold() for w in before]
+    following = tokens[at + 1].word.casefold() if at + 1 < len(tokens) else ""
+    if len(word) < 4 or word.casefold() not in told:
+        return False
+    return told[-1] == word.casefold() or len(told) == 1 or following in told
 
 
 def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
@@ -287,9 +293,11 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
         )
     kept = run[start:]
     nobody = words.nobody | words.places | words.demonyms
+    capitals = [t for t in kept if not t.word.islower()]
     bank = kept and len(kept) > 1 and kept[-1].word == "Bank" and kept[0].word != "West"
     if not kept or (
-        not bank and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
+        not bank
+        and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in capitals)
     ):
         return None
     if kept[-1].word in _NO_PARTY or (len(kept) > 1 and kept[-2].word == "Terrorist"):
@@ -310,7 +318,10 @@ def _title_end(run: tuple[Token, ...]) -> int:
     """How many words at the front of a run are titles."""
     words = lexicon()
     told = [token.word for token in run]
-    places = [n for n, w in enumerate(told[:9]) if w in words.titles]
+    places = [
+        n for n, w in enumerate(told[:9])
+        if w in words.titles and (w not in words.given or n == 0 or told[n - 1] in words.titles)
+    ]  # fmt: skip
     after = places[-1] + 1 if places else 0
     business = [
         n
