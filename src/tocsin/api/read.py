@@ -21,6 +21,7 @@ from tocsin.record.extract.extractor import extractor_called
 from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.extract.linking import linked
 from tocsin.record.extract.model import load_model
+from tocsin.record.identity.origins import Provenance
 from tocsin.record.reading import Given, ReaderApart, files_in, hash_of, parser_for
 from tocsin.record.store import NAMES
 from tocsin.settings import Settings
@@ -187,7 +188,12 @@ def _report(
     held = {document.document_id: document for document in record.documents()}
     languages = {key: next((text.language for text in record.texts_of(key)), None) for key in found}
     here = {task.name for tasks in found.values() for task in tasks}
-    rows = [row for key, tasks in found.items() for row in _rows(held[key], tasks, entered.get(key), languages[key])]
+    behind = Provenance(held)
+    rows = [
+        row
+        for key, tasks in found.items()
+        for row in _rows(held[key], tasks, entered.get(key), languages[key], missing=behind.missing(held[key]))
+    ]
     return ReadReport(
         outcomes=tuple(sorted(rows, key=lambda row: row.name)),
         gone=tuple(sorted({one.name for key, one in held.items() if key not in found} - here)),
@@ -344,7 +350,7 @@ def _enter(record: Record, done: _Done) -> _Entering:
 
 
 def _rows(
-    document: Document, tasks: Sequence[_Task], entering: _Entering | None, language: str | None
+    document: Document, tasks: Sequence[_Task], entering: _Entering | None, language: str | None, *, missing: str | None
 ) -> Iterator[Outcome]:
     """One line a file: the first of the same bytes carries the account."""
     first = tasks[0].name
@@ -352,10 +358,16 @@ def _rows(
         was = f"same as {first}" if task.name != first else ("unchanged" if entering is None else "new")
         mine = entering if entering is not None and task.name == first else _Entering()
         yield Outcome(
-            name=task.name, verdict=document.verdict, why=document.why, language=language, was=was,
+            name=task.name, verdict=document.verdict, why=_why(document, missing), language=language, was=was,
             entered=mine.entered, known=mine.known, refused=mine.refused,
             not_extracted=_not_extracted(document, language),
         )  # fmt: skip
+
+
+def _why(document: Document, missing: str | None) -> str:
+    """The verdict's reason, and the file that the document says it repeats and that is not there."""
+    said = f"it says that it derives from {missing}, and no document is called so" if missing else ""
+    return "; ".join(part for part in (document.why, said) if part)
 
 
 def _not_extracted(document: Document, language: str | None) -> str:

@@ -73,7 +73,7 @@ def _table(done: ReadReport) -> Table:
 
 
 def _is_worth_a_line(o: Outcome) -> bool:
-    if o.verdict is not Verdict.READ or o.refused:
+    if o.verdict is not Verdict.READ or o.refused or o.why:
         return True
     return o.was != "unchanged" and (o.entered + o.known > 0 or not o.name.startswith(TABLES))
 

@@ -23,6 +23,7 @@ from tocsin.errors import InputError, UnknownName
 from tocsin.record.claim import ClaimStatus
 from tocsin.record.document import Document, Verdict
 from tocsin.record.export import FORMATS
+from tocsin.record.identity.origins import Provenance
 from tocsin.record.store import Entity, Entry, Record, StoredClaim
 from tocsin.record.store import Verdict as Judged
 from tocsin.record.store.wording import words_of
@@ -192,13 +193,15 @@ def documents(*, case: str = ".", json: bool = False) -> None:
         for document in held.documents():
             texts, key = held.texts_of(document.document_id), document.document_id
             told.append((document, texts[-1].language if texts else None, held.count(document=key), older.get(key)))
+    behind = Provenance({document.document_id: document for document, *_ in told})
     if json:
         print_json({"rows": [document_as_json(*one) for one in told]})
         return
     shown = table("Documents", "document", "verdict", "language", "published", "claims", "note")
     for document, language, count, newer in told:
         row(shown, seen(document.name), document.verdict.value, language or UNKNOWN, _published(document), f"{count:,}",
-            seen("; ".join(filter(None, (OLDER if newer else "", _note(document, language))))))  # fmt: skip
+            seen("; ".join(filter(None, (OLDER if newer else "", _note(document, language),
+                                         _lacking(behind.missing(document)))))))  # fmt: skip
     page.print(shown)
     say(f"{len(told):,} documents, {sum(count for _, _, count, _ in told):,} claims.")
 
@@ -213,6 +216,10 @@ def _note(document: Document, language: str | None) -> str:
     if document.verdict is Verdict.READ and language not in ("en", None) and not document.name.startswith("tables/"):
         return NOT_EXTRACTED
     return document.why
+
+
+def _lacking(missing: str | None) -> str:
+    return f"derives from {missing}, and no document is called so" if missing else ""
 
 
 @record.command
