@@ -14,7 +14,7 @@ from tocsin.record.extract.rules.posts_marks import unmarked
 from tocsin.record.extract.rules.posts_names import Names, without_poorer
 from tocsin.record.extract.rules.posts_states import state_named
 from tocsin.record.extract.rules.posts_titles import title_of
-from tocsin.record.extract.rules.said import modality_of
+from tocsin.record.extract.rules.said import attribution_of, modality_of
 from tocsin.record.extract.rules.stretches import Stretch, plain, stretches_of, verbatim
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 EXTRACTOR = "rules 1"
 _LOOKED_BACK = 3
 """Sentences in which the name that a pronoun stands for is looked for."""
+_GRANTED = frozenset({"title", "apposition", "listed"})
+"""Frames in which a sentence says something else of who holds a post."""
 
 
 def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
@@ -56,7 +58,14 @@ def _meant(held: Held, stretches: Sequence[Stretch], number: int, names: Names) 
     if not held.pronoun:
         return held.person
     here = stretches[number]
-    before = [n for n in here.names if n.span.end <= held.person.span.start and names.is_person(n)]
+    office = held.office
+    before = [
+        n
+        for n in here.names
+        if n.span.end <= held.person.span.start
+        and names.is_person(n)
+        and (n.span.end <= office.start or office.end <= n.span.start)
+    ]
     if before:
         return before[0] if len({n.span.words for n in before}) == 1 else None
     for earlier in reversed(stretches[max(number - _LOOKED_BACK, 0) : number]):
@@ -79,9 +88,7 @@ class _Shared:
 
 def _proposal(held: Held, whole: Span, stretch: Stretch, shared: _Shared) -> Proposal:
     quote, text = stretch.span, shared.annotated.text
-    modality = modality_of(quote, shared.annotated, at=held.office.post)
-    if modality is Modality.REPORTED and _is_speaker(quote, shared.annotated):
-        modality = Modality.ASSERTED  # the speaker's own title is not what the speaker says
+    modality = _put(held, quote, shared.annotated)
     dates, spans = when_held(held, stretch, shared.published)
     if modality is Modality.RECOMMENDED and not spans:
         dates = Dates()  # what somebody should say or do is seen to hold at no time
@@ -117,8 +124,17 @@ def _bound(argument: Argument, span: Span, quote: Span) -> Argument:
     return replace(argument, span=span if span.start < quote.end else own, step=Step.HEADING)
 
 
-def _is_speaker(quote: Span, annotated: Annotated) -> bool:
-    return modality_of(quote, annotated, at=Span(quote.start, quote.start, "")) is Modality.REPORTED
+def _put(held: Held, quote: Span, annotated: Annotated) -> Modality:
+    """How a sentence puts a post: the title of somebody named is taken for granted, whatever they will do, deny or say."""
+    modality = modality_of(quote, annotated, at=held.office.post)
+    if held.frame not in _GRANTED:
+        return modality
+    if modality is Modality.REPORTED:
+        speakers, name = attribution_of(quote, annotated), held.person.span
+        own = any(s.start < name.end and name.start < s.end for s in speakers)
+        return Modality.ASSERTED if own else modality
+    told = modality_of(quote, annotated, at=Span(quote.start, quote.start, ""))
+    return told if told is Modality.RECOMMENDED else Modality.ASSERTED
 
 
 def _arguments(held: Held, whole: Span, quote: Span, known: Known) -> Iterator[Argument]:

@@ -14,6 +14,7 @@ from tocsin.record.extract.rules.posts_people import (
     BETWEEN,
     NAME_AS_WRITTEN,
     Held,
+    listed_before,
     listed_with,
     people,
     person_at,
@@ -27,8 +28,20 @@ if TYPE_CHECKING:
 
     from tocsin.record.extract.rules.stretches import Stretch
 
-_ALSO = r"(?:(?:the|an?)\s+(?:[\w\u2019'-]+\s+){1,3}and\s+)?"
-"""Another description that a title is joined to: 'the main adviser and ...'."""
+_ALSO = (
+    r"(?:(?:(?:the|an?)\s+)?(?:[a-z][\w\u2019'-]*(?:\s+[a-z][\w\u2019'-]*){0,2},\s+){1,3}(?:and\s+)?"
+    r"|(?:(?:the|an?)\s+(?:[\w\u2019'-]+\s+){1,6}|[a-z-]+(?:er|or|ist|ian)\s+)and\s+(?:[a-z]+ly\s+|also\s+|now\s+)*)?"
+)
+"""Other descriptions that a title is joined to: 'the main adviser and ...', 'founder, owner, and ...'."""
+_INCLUDING = re.compile(
+    r"(?:,?\s+(?:including|such as|namely)|(?:\s+(?!who\b|which\b|that\b)[\w-]+){0,6}?\s+includ(?:es?|ed|ing))\s+(?:both\s+)?"
+)
+"""What stands between a title and those of its holders who are named."""
+_KIN = re.compile(
+    r"\b(?:father|mother|brother|sister|son|daughter|cousin|nephew|uncle|wife|husband|widow|relative|in-law)s?\s+(?:of|to)\s+(?:\w+\s+)?$"
+)
+"""What stands before a name that only says whose kin somebody is: the title behind may be of either."""
+_RESPECTIVELY = re.compile(r"[^.;]{0,40}?,?\s+respectively\b")
 _HE = re.compile(r"\b(?:He|She|he|she)\b")
 
 
@@ -37,7 +50,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
     told = lexicon()
     ranks = "|".join(re.escape(w) for w in told.ranks)
     return {
-        "apposition": re.compile(rf"{BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s)\s*"),
+        "apposition": re.compile(rf"{BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s|--|-(?=(?:the|an?)\s))\s*{_ALSO}"),
         "apposition by article": re.compile(r"\s+"),
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
         "copula": re.compile(rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"),
@@ -85,7 +98,10 @@ def _held(chain: Sequence[Office], stretch: Stretch) -> Iterator[Held]:
         else tuple(_before(chain, stretch, followed=bool(behind) and not comma))
     )
     behind = () if before and comma else behind
-    if before and behind:
+    if len(before) == len(chain) > 1 and _RESPECTIVELY.match(stretch.span.words, chain[-1].end - stretch.span.start):
+        for office, one in zip(chain, before, strict=True):
+            yield from _each((office,), (one,))
+    elif before and behind:
         if len(chain) > 1:
             yield from _each(chain[:-1], before)
         yield from _each(chain[-1:], [(name, "title", "", False) for name in behind])
@@ -106,7 +122,7 @@ def _each(chain: Sequence[Office], holders: Sequence[tuple[Name, str, str, bool]
 def _behind(office: Office, stretch: Stretch) -> tuple[tuple[Name, ...], bool]:
     """The names right behind a title, and whether a comma stands between: 'Treasury Secretary X', 'the head of Y, X,'."""
     words, at = stretch.span.words, office.end - stretch.span.start
-    including = re.compile(r",?\s+(?:including|such as|namely)\s+").match(words, at) if office.plural else None
+    including = _INCLUDING.match(words, at) if office.plural else None
     match = _frames()["name behind"].match(words, including.end() if including else at)
     if match is None or not re.match(r"[\s,:(]", words[at : at + 1]):
         return (), False
@@ -128,12 +144,16 @@ def _may_be_apposed(office: Office, stretch: Stretch, match: re.Match[str]) -> b
     lead = words[office.start - base : office.post.start - base]
     defined = (
         office.plural
+        or (office.start == base and re.match(r"(?:An?|One of)\b", lead) is not None)
         or re.match(r"(?:the|its|their|his|her)\b", lead, re.IGNORECASE) is not None
         or lead.endswith(("s ", "\u2019 "))
     )
     long = len(office.post.words.split()) > 3 and office.organisation is None and office.post.words[0].isupper()
     after = words[match.end("name") :]
-    return (defined or long) and re.match(r"\s*(?:\(|[,.;:\u201d]|$|(?:has|is|was|said|told|and)\b)", after) is not None
+    opening = office.start == base and re.match(r"\s+[a-z]", after) is not None
+    return (defined and opening) or (
+        (defined or long) and re.match(r"\s*(?:\(|[,.;:\u201d]|$|(?:has|is|was|said|told|and)\b)", after) is not None
+    )
 
 
 def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Iterator[tuple[Name, str, str, bool]]:
@@ -145,12 +165,14 @@ def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Ite
             if name.span.end - base > start or (name.owner and frame != "copula"):
                 continue
             match = _frames()[frame].fullmatch(words, name.span.end - base, start)
-            if match is None:
+            if match is None or (frame.startswith("apposition") and _KIN.search(words, 0, name.span.start - base)):
                 continue
             if frame.startswith("apposition") and followed and len(chain) == 1:
                 return
             link = match["link"] if frame == "copula" else ""
-            holders = _ending(stretch, name) if frame == "copula" and (chain[0].plural or _is_many(link)) else (name,)
+            holders = (
+                listed_before(stretch, name) if frame == "copula" and (chain[0].plural or _is_many(link)) else (name,)
+            )
             for holder in holders:
                 yield holder, frame.split()[0], link, False
             return
@@ -166,16 +188,6 @@ def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Ite
 
 def _is_many(link: str) -> bool:
     return re.match(r"(?:are|were|have|serve\b)", link) is not None
-
-
-def _ending(stretch: Stretch, last: Name) -> tuple[Name, ...]:
-    """The names of the list that ends with this one."""
-    named = [n for n in people(stretch) if n.span.end <= last.span.end]
-    for first in named:
-        listed = listed_with(stretch, first)
-        if last in listed:
-            return listed[: listed.index(last) + 1]
-    return (last,)
 
 
 def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[tuple[Name, bool]]:
@@ -194,7 +206,13 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
             yield pronoun_at(stretch, he), True
             return
     if re.match(r"As\s*$", words[max(at, 0) : at + 3].strip() or "") and not inside:
-        yield from ((n, False) for n in _first_behind(stretch, at))
+        behind = _first_behind(stretch, at)
+        opened = re.compile(r"As\b[^;:]*?,\s+(?=he\s|she\s)").match(words, at)
+        low = _HE.match(words, opened.end()) if opened else None
+        if low and not (behind and behind[0].span.start - base < low.start()):
+            yield pronoun_at(stretch, low), True
+            return
+        yield from ((n, False) for n in behind)
         return
     if not inside:
         return

@@ -67,7 +67,8 @@ _NO_PERSON = frozenset({"Court", "Delivery", "Tribunal", "Courts"})
 _RUN_IN = re.compile(
     r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary|Parliament)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
 )
-_RUN_ON = re.compile(r"\s+(?:as|and|for|who|with|by|to|at|on|in|is|was|has)\s.*$", re.DOTALL)
+_PLURAL_TITLE = re.compile(r"Secretaries|Presidents|Ministers|Chairmen|Senators|Generals")
+_RUN_ON = re.compile(r"['\u2019]s?\s+[A-Z].*$|\s+(?:as|and|for|who|with|by|to|at|on|in|is|was|has)\s.*$", re.DOTALL)
 
 
 def unrun(span: Span) -> Span:
@@ -84,6 +85,8 @@ def unrun(span: Span) -> Span:
     front = _RUN_IN.match(words)
     low = front.end() if front else 0
     parts = [*re.finditer(r"\S+", words[low:])]
+    if len(parts) > 1 and _PLURAL_TITLE.fullmatch(parts[0].group()):
+        low, parts = low + parts[1].start(), parts[1:]
     half = len(parts) // 2
     if half and len(parts) % 2 == 0:
         left, right = ([p.group() for p in some] for some in (parts[:half], parts[half:]))

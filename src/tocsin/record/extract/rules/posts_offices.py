@@ -23,7 +23,7 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _GROUPS_OWN = re.compile(
-    r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|unit|force|party|movement"
+    r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|regime|government|state|army|unit|force|party|movement"
     r"|network|militia|country)['\u2019]s\s+$"
 )
 _ACTS = re.compile(r"\b[A-Z][\w.]*\s+$")
@@ -33,7 +33,8 @@ _HOLDERS_OWN = re.compile(
     r"(?:Supreme Leader|President|Prime Minister|King|Crown Prince|Emir|Secretary[ -]General)['\u2019]s\s+$"
 )
 _AND = re.compile(
-    r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
+    r"\s*(?:\([^()]{1,60}\))?(?:\s+(?:from|between|since|in|until)\s+[^,;.]{4,40}?)?"
+    r"\s*(?:,\s*(?:(?:and|or|as well as)\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
     r"(?:also\s+|concurrently\s+|simultaneously\s+)?"
 )
 _ADJECTIVES = frozenset({"premier", "chief", "head", "principal", "deputy", "chair", "official"})
@@ -104,12 +105,13 @@ def chains_of(stretch: Stretch, offices: tuple[Office, ...]) -> tuple[tuple[Offi
         if chains and _AND.fullmatch(
             stretch.span.words, chains[-1][-1].end - stretch.span.start, office.start - stretch.span.start
         ):
-            chains[-1].append(office)
-            if re.search(
-                r"\bor\s",
-                stretch.span.words[chains[-1][-2].end - stretch.span.start : office.post.start - stretch.span.start],
-            ):
-                chains[-1][-2:] = [_either_of(chains[-1][-2], office, stretch)]
+            between = stretch.span.words[
+                chains[-1][-1].end - stretch.span.start : office.post.start - stretch.span.start
+            ]
+            if re.search(r"\bor\s", between):
+                chains[-1] = [_either_of(chains[-1][0], office, stretch)]
+            else:
+                chains[-1].append(office)
         else:
             chains.append([office])
     return tuple(_shared(chain) for chain in chains)
@@ -151,6 +153,13 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     end = noun.end()
     said = noun.group().casefold()
     if re.match(r"['\u2019]s?\b|['\u2019]\s", words[end:]):
+        return None
+    if (
+        said in lexicon().names_too
+        and front is None
+        and re.match(r"[A-Z]", noun.group())
+        and re.match(r"\s+[A-Z]", words[end:])
+    ):
         return None
     behind = re.compile(r"\s+([a-z]{3,})(?![\w-])").match(words, end)
     if (
@@ -254,6 +263,8 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
         at = front.start - stretch.span.start
         at, before = _times(words, at, over=over)
         over = over or before
+        while (rank := _WORD.search(words, max(at - 40, 0), at)) and _ranks(rank.group().strip()):
+            at = rank.start()
         nation = re.search(r"(?<![\w-])[A-Z][a-z]+(?:i|an|ese|ish)\s+$", words[:at])
         at = nation.start() if nation and _DETERMINER.search(words, 0, nation.start()) else at
     described = re.search(r"\b(?:the|an?)\s+[a-z]+\s+$", words[:at]) if over else None
@@ -261,6 +272,11 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
     while determiner := _DETERMINER.search(words, 0, at):
         at = determiner.start()
     return front, at, over
+
+
+def _ranks(word: str) -> bool:
+    """Whether a word before a title's body belongs to the title: 'a senior X official', 'Acting X Director'."""
+    return word in lexicon().before or word.casefold() in MANNER
 
 
 def _times(words: str, at: int, *, over: bool) -> tuple[int, bool]:

@@ -22,7 +22,10 @@ _NAME_WORD = (
 NAME_AS_WRITTEN = rf"{_NAME_WORD}(?:\s+(?:(?:bin|bint|ibn|abu|al|de|van|von|el|la)\s+)?{_NAME_WORD}){{0,5}}"
 NAME = re.compile(NAME_AS_WRITTEN)
 """A person's name by its capitals."""
-BETWEEN = r"(?:\s*(?:\([^()]*\)|\u201c[^\u201d]*\u201d|,?\s+(?:a\.?k\.?a\.?|also known as)\s+[^,;]{2,60}?))*"
+BETWEEN = (
+    r"(?:\s*(?:\([^()]*\)|\u201c[^\u201d]*\u201d"
+    r"|,?\s+(?:a\.?k\.?a\.?|(?:(?:also|more|better|[a-z]+ly)\s+)*known\s+as)\s+[^,;]{2,60}?,?))*"
+)
 _AND = r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)"
 ADVERBS = r"(?:(?:also|currently|previously|formerly|later|reportedly|allegedly|has|had|have|,)\s+)*"
 _NO_NAME = re.compile(
@@ -98,10 +101,21 @@ def listed_with(stretch: Stretch, first: Name) -> tuple[Name, ...]:
         if name.span.start < names[-1].span.end or name.is_organisation:
             continue
         low = (name.title.start if name.title else name.span.start) - base
+        if words[low - 1] == "(":
+            continue  # a short form in brackets
         if re.compile(rf"{BETWEEN}{_AND}$").fullmatch(words[names[-1].span.end - base : low]) is None:
             break
         names.append(name)
     return tuple(names)
+
+
+def listed_before(stretch: Stretch, last: Name) -> tuple[Name, ...]:
+    """A name with those of its list that stand before it; the name alone where it ends no list."""
+    for first in (n for n in people(stretch) if n.span.end <= last.span.end):
+        listed = listed_with(stretch, first)
+        if last in listed:
+            return listed[: listed.index(last) + 1]
+    return (last,)
 
 
 def pronoun_at(stretch: Stretch, match: re.Match[str]) -> Name:

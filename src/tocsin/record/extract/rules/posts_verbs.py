@@ -14,6 +14,7 @@ from tocsin.record.extract.rules.posts_people import (
     BETWEEN,
     NAME_AS_WRITTEN,
     Held,
+    listed_before,
     listed_with,
     people,
     person_at,
@@ -28,13 +29,17 @@ if TYPE_CHECKING:
 
 _AFTER = "in|from|since|until|for|and|before|after|at|under|during|between|with|when|while|as|to|on|who|which|that|by|through"
 
+_OF_SEVERAL = frozenset({"head", "lead", "command", "chair", "direct", "manage", "run"})
+"""Verbs whose subject is more than one: alone they are nouns."""
+
 
 @cache
 def _frames() -> dict[str, re.Pattern[str]]:
     told = lexicon()
+    group = rf"(?:(?:an?|its|his|their)\s+)?(?:[\w\u2019'-]+\s+){{0,4}}?(?:{told.groups})(?:\s+in\s+{BODY})?"
     return {
         "verb": re.compile(
-            rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY})"
+            rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY}|{group})"
             rf"(?=\s*[,.;:()]|\s+(?:{_AFTER})\b|\s*$)"
         ),
         "in charge": re.compile(
@@ -45,7 +50,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
         ),
         "passive": re.compile(
             r"(?<![\w-])(?<!or\s)(?P<post>(?:headed|led|managed|chaired|commanded|directed|presided\s+over|run))\s+by\s+"
-            rf"(?:[A-Za-z-]+\s+(?:businessman|national|citizen)\s+)?(?P<name>{NAME_AS_WRITTEN})"
+            rf"(?:(?:[\w.-]+\s+){{0,3}}?(?:{told.described}|{told.noun.pattern})\s+)?(?P<name>{NAME_AS_WRITTEN})"
             r"(?=\s*(?:[^\w\s]|$|and\b|who\b|to\b|in\b|for\b|since\b))"
         ),
     }
@@ -58,8 +63,12 @@ def led_by_verbs(stretch: Stretch) -> Iterator[Held]:
         if name.owner or name.span.words.isupper():
             continue
         match = _frames()["verb"].match(words, name.span.end - base)
-        if match and not re.search(r"\b(?:is|was)\s*$", words[: match.start("post")][-4:]):
-            yield Held(name, _led(stretch, match), "verb", match["post"])
+        if match is None or re.search(r"\b(?:is|was)\s*$", words[: match.start("post")][-4:]):
+            continue
+        several = match["post"] in _OF_SEVERAL
+        holders = listed_before(stretch, name) if several else (name,)
+        if not several or len(holders) > 1:
+            yield from (Held(one, _led(stretch, match), "verb", match["post"]) for one in holders)
     for he in re.finditer(r"\b(?:He|She|he|she)\b", words):
         match = _frames()["verb"].match(words, he.end())
         if match:
