@@ -19,7 +19,7 @@ from tocsin.record.extract.annotate import annotate
 from tocsin.record.extract.dataset.dataset import Dataset
 from tocsin.record.extract.extractor import extractor_called
 from tocsin.record.extract.knowledge import knowledge_of
-from tocsin.record.extract.linking import linked
+from tocsin.record.extract.linking import KNOWN, linked
 from tocsin.record.extract.model import load_model
 from tocsin.record.identity.origins import Provenance
 from tocsin.record.reading import Given, ReaderApart, files_in, hash_of, parser_for
@@ -177,7 +177,11 @@ def read_documents(
             if tell is not None:
                 tell(done.document.name)
         _grade(record, case)
-        record.name_known({key: entry.name for key, entry in knowledge_of(case).by_id.items()})
+        knowledge = knowledge_of(case)
+        record.name_known({key: entry.name for key, entry in knowledge.by_id.items()})
+        for actor, country in knowledge.countries.items():
+            why = f"the actor {actor} of the case is the state with the code {country}"
+            record.identify(f"{KNOWN}{country}", f"{KNOWN}{actor}", by="tocsin read", why=why)
         return _report(record, found, outcomes, load_model(means.model))
 
 

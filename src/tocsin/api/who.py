@@ -12,6 +12,7 @@ from tocsin.record.asking import claimed_before, entities_called, operating_in, 
 from tocsin.record.contradiction import contradictions
 from tocsin.record.corroboration import with_copies
 from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.extract.linking import KNOWN, known_names
 from tocsin.record.identity.places_known import places_of
 from tocsin.record.identity.suggest import suggest
 from tocsin.record.kinds import kind_called
@@ -99,14 +100,14 @@ def who_case(
     with _opened(case, settings) as record:
         name, organisation = (_known_as(record, case, asked) for asked in (name, organisation))
         meant = tuple(entities_called(record, name)) if name is not None else ()
-        period = Period(on, on) if on is not None else during
+        period, names = Period(on, on) if on is not None else during, known_names(knowledge_of(case))
         if area is not None:
-            found = operating_in(record, area, places_of(knowledge_of(case)), during=period)
+            found = operating_in(record, area, places_of(knowledge_of(case)), during=period, names=names)
             found = [a for a in found if not meant or _names(a, {e.entity_id for e in meant})]
         elif name is not None and post is None and organisation is None:
-            found = statements(record, name, period=period)
+            found = statements(record, name, period=period, names=names)
         else:
-            found = who_held(record, during=period, post=post, organisation=organisation, person=name)
+            found = who_held(record, during=period, post=post, organisation=organisation, person=name, names=names)
         context, alike = _context(record), _likeness(record)
         counted = [replace(a, group=with_copies(a.group, context.documents, alike)) for a in found]
         return Who(tuple(counted), meant, context)
@@ -138,14 +139,15 @@ def contradictions_case(
     if kind is not None:
         kind_called(kind)
     with _opened(case, settings) as record:
-        context = _context(record)
+        context, knowledge = _context(record), knowledge_of(case)
         about = (
             {e.entity_id for e in entities_called(record, _known_as(record, case, entity) or entity)}
             if entity
             else None
         )
         found = contradictions(
-            record.claims(), context.documents, judgements=record.judgements(), places=places_of(knowledge_of(case)),
+            record.claims(), context.documents, judgements=record.judgements(), places=places_of(knowledge),
+            names=known_names(knowledge),
         )  # fmt: skip
         kept = [one for one in found if kind is None or one.kind == kind]
         kept = [one for one in kept if about is None or _is_about(one, about)]
@@ -185,8 +187,9 @@ def _known_as(record: Record, case: Case, name: str | None) -> str | None:
     """The id of what the gazetteer or the case knows by this name or alias, where the record has it; else the name itself."""
     if name is None:
         return None
-    asked = fold(name)
-    ids = [e.id for e in knowledge_of(case).entries if any(fold(other) == asked for other in (e.id, *e.names))]
+    asked, knowledge = fold(name), knowledge_of(case)
+    meant = knowledge.countries.get(name.removeprefix(KNOWN))
+    ids = [e.id for e in knowledge.entries if e.id == meant or any(fold(other) == asked for other in (e.id, *e.names))]
     return next((f"known:{one}" for one in ids if record.entity(f"known:{one}") is not None), name)
 
 

@@ -15,11 +15,11 @@ from tocsin.record.identity.alike import Alike
 from tocsin.record.identity.places import place_key
 from tocsin.record.identity.posts import read_post
 from tocsin.record.names import fold
-from tocsin.record.sentence import sentence
+from tocsin.record.sentence import names_shown, sentence
 from tocsin.record.spans import Holding, Period, held, holding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tocsin.record.document import Document
     from tocsin.record.identity.places import Place, Places
@@ -79,7 +79,7 @@ class Moment:
 
 def who_held(
     record: Record, *, on: date | None = None, during: Period | None = None, post: str | None = None,
-    organisation: str | None = None, person: str | None = None,
+    organisation: str | None = None, person: str | None = None, names: Mapping[str, str] | None = None,
 ) -> list[Answer]:  # fmt: skip
     """Who held which post, as cited: surely at that time first, then perhaps, then without any date.
 
@@ -92,6 +92,7 @@ def who_held(
         post: as `prime minister`; other names of one post count.
         organisation: name or id of an entity.
         person: name or id of an entity.
+        names: the name readers know an entity by, by its id (`known:pmf`), for the sentences.
 
     Raises:
         UnknownName: the record has no such person or organisation, or nobody in such a post.
@@ -99,11 +100,17 @@ def who_held(
     claims = _claims_on(record, HOLDS_POST, person=person, organisation=organisation)
     if post is not None:
         claims = _in_post(claims, post)
-    return _answers(record, claims, _period(on, during))
+    return _answers(record, claims, _period(on, during), names)
 
 
 def operating_in(
-    record: Record, area: str, places: Places, *, on: date | None = None, during: Period | None = None
+    record: Record,
+    area: str,
+    places: Places,
+    *,
+    on: date | None = None,
+    during: Period | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> list[Answer]:
     """Which groups and missions are cited in an area: a province holds its towns and sites, a state its provinces.
 
@@ -113,6 +120,7 @@ def operating_in(
         places: what lies where.
         on: a day.
         during: a period in place of a day.
+        names: the name readers know an entity by, by its id.
 
     Raises:
         UnknownName: neither the gazetteer nor the record has such a place.
@@ -122,7 +130,7 @@ def operating_in(
     if place is None and not any(_place_named(claim, area) for claim in claims):
         cited = [argument.words for claim in claims if (argument := claim.first(WHERE[claim.kind])) is not None]
         raise _unknown("place", area, [*places.names(), *cited])
-    return _answers(record, [c for c in claims if _is_within(c, area, place, places)], _period(on, during))
+    return _answers(record, [c for c in claims if _is_within(c, area, place, places)], _period(on, during), names)
 
 
 def claimed_before(record: Record, before: date, *, entity: str | None = None, kind: str | None = None) -> Before:
@@ -160,14 +168,16 @@ def timeline(record: Record, entity: str) -> list[Moment]:
     return sorted(moments, key=lambda m: (m.when is None, (m.when and (m.when.first or m.when.last)) or date.max))
 
 
-def statements(record: Record, entity: str, *, period: Period | None = None) -> list[Answer]:
+def statements(
+    record: Record, entity: str, *, period: Period | None = None, names: Mapping[str, str] | None = None
+) -> list[Answer]:
     """Everything claimed of an entity, what says the same taken together.
 
     Raises:
         UnknownName: the record has no such entity.
     """
     claims = {c.claim_id: c for e in entities_called(record, entity) for c in record.claims(entity=e.entity_id)}
-    return _answers(record, list(claims.values()), period)
+    return _answers(record, list(claims.values()), period, names)
 
 
 def entities_called(record: Record, name: str) -> list[Entity]:
@@ -237,7 +247,9 @@ def _is_within(claim: StoredClaim, area: str, place: Place | None, places: Place
     return cited is not None and places.holds(place, cited)
 
 
-def _answers(record: Record, claims: Sequence[StoredClaim], period: Period | None) -> list[Answer]:
+def _answers(
+    record: Record, claims: Sequence[StoredClaim], period: Period | None, names: Mapping[str, str] | None
+) -> list[Answer]:
     """Statements of these claims with whether they held at the time, surest first; what surely did not is left out."""
     told = [c for c in claims if _stands(c) and c.modality not in {Modality.PLANNED, Modality.RECOMMENDED}]
     alike = Alike(told, record.judgements())
@@ -245,9 +257,14 @@ def _answers(record: Record, claims: Sequence[StoredClaim], period: Period | Non
     for group in corroborate(told, _documents(record), roles=alike.roles):
         holding = None if period is None else holding_of(group.spans, period)
         if holding is not Holding.NO:
-            answers.append(Answer(sentence(group.claims[0].proposal), holding, group, _by_name(group, alike.key)))
+            answers.append(Answer(_says(group, names or {}), holding, group, _by_name(group, alike.key)))
     order = [*Holding, None]
     return sorted(answers, key=lambda a: (order.index(a.holding), _far(a.group, period), a.sentence))
+
+
+def _says(group: Group, names: Mapping[str, str]) -> str:
+    first = group.claims[0]
+    return sentence(first.proposal, names=names_shown(first, names))
 
 
 def _far(group: Group, period: Period | None) -> int:

@@ -13,7 +13,7 @@ from tocsin.record.names import NameKind, compare, fold, read_name
 from tocsin.record.store.values import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tocsin.record.claim import Argument
     from tocsin.record.corroboration import Roles
@@ -29,15 +29,30 @@ class Alike:
     Two that a person judged not to be the same are never taken together by their name.
     """
 
-    def __init__(self, claims: Iterable[StoredClaim], judgements: Iterable[Judgement] = ()) -> None:
-        """Gather the entities of these claims."""
+    def __init__(
+        self,
+        claims: Iterable[StoredClaim],
+        judgements: Iterable[Judgement] = (),
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        """Gather the entities of these claims.
+
+        Args:
+            claims: whose entities are compared.
+            judgements: that stand.
+            names: the name readers know an entity by, by its id or its known id; what claims call it, where it has none.
+        """
+        self.known = dict(names or {})
         self.names: dict[str, list[str]] = defaultdict(list)
+        self._shown: dict[str, str] = {}
         by_name: dict[tuple[EntityType, str], list[str]] = defaultdict(list)
         for claim in claims:
             for argument, entity in zip(claim.proposal.arguments, claim.entities, strict=True):
                 if entity is None or argument.type in BY_WORDS or argument.words in self.names[entity]:
                     continue
                 self.names[entity].append(argument.words)
+                if argument.value in self.known:
+                    self._shown.setdefault(entity, self.known[argument.value])
                 by_name[_broad(argument.type), " ".join(fold(argument.words))].append(entity)
         self._apart = {frozenset((j.left, j.right)) for j in judgements if j.verdict is Verdict.NOT_SAME}
         self._bound = Components[str]()
@@ -60,7 +75,9 @@ class Alike:
         return tuple((role, tuple(sorted(keys))) for role, keys in filled.items())
 
     def name(self, key: str) -> str:
-        """The name shown for a key: the first that a claim gives, or the words themselves."""
+        """The name shown for a key: that which readers know, else the first that a claim gives, or the words themselves."""
+        if known := self.known.get(key) or self._shown.get(key):
+            return known
         return self.names[key][0] if self.names.get(key) else key.partition(":")[2] or key
 
     def perhaps_one(self, left: str, right: str) -> str | None:

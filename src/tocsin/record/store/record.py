@@ -236,6 +236,14 @@ class Record:
         with self._writing() as connection:
             return naming.name_known(connection, names, Barring.of(connection, self._key))
 
+    def identify(self, left: str, right: str, *, by: str, why: str) -> int | None:
+        """Join two entities that are one by a code (a country's), unless a person ever judged the two.
+
+        Gives the line of the history, which can be taken back; None where nothing was done.
+        """
+        with self._writing() as connection:
+            return judging.identify(connection, left, right, by=by, why=why)
+
     def decide(self, claim_id: str, status: ClaimStatus, *, by: str, why: str) -> int:
         """Set where a claim stands; gives the line of the history.
 
