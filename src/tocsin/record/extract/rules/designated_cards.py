@@ -50,13 +50,9 @@ def headed(stretches: Sequence[Stretch]) -> Iterator[tuple[int, Name]]:
             continue
         name = stretch.names[0]
         before, after = _sides(stretch, name)
-        if (
-            not before.strip(' *"\u201c')
-            and re.fullmatch(r"\W*(?:\((?:[^)]*)\)?)?\W*", after)
-            and _speaks_of(name, below)
-        ):
-            if _SEVERAL.search(name.span.words) is None:
-                yield order, name
+        alone = not before.strip(' *"\u201c') and re.fullmatch(r"\W*(?:\([^)]*\)?)?\W*", after) is not None
+        if alone and _SEVERAL.search(name.span.words) is None and _speaks_of(name, below):
+            yield order, name
 
 
 def _speaks_of(name: Name, stretch: Stretch) -> bool:

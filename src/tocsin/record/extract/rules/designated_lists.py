@@ -28,6 +28,7 @@ _ARE = re.compile(
     r"[^.]{0,80}\b(?:are|include|as follows|following)\b"
     r"[^.]{0,20}:$"
 )
+_ARE_LAST = re.compile(r"\b(?:are|include|is|includes|as follows|following)\W*$")
 _SHIP = re.compile(r"\s*\(\s*IMO\b")
 _LABEL = re.compile(r"\s*(?:\([^)]*\)\s*)*(?:[A-Z]\w*\s*)?:\s")
 _FIELD = re.compile(
@@ -79,9 +80,11 @@ def _continued(statements: Sequence[Statement], stretches: Sequence[Stretch]) ->
 def _introduces(statement: Statement) -> bool:
     act = statement.act
     assert act is not None
+    opened = statement.stretch.span.words.rstrip().endswith((":", "\u2013", "\u2014"))
+    if act.voice is Voice.REDUCED:
+        return opened and _ARE_LAST.search(statement.stretch.span.words) is not None
     return act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED} and (
-        _ANONYMOUS.search(statement.stretch.span.words) is not None
-        or statement.stretch.span.words.rstrip().endswith((":", "\u2013", "\u2014"))
+        opened or _ANONYMOUS.search(statement.stretch.span.words) is not None
     )
 
 
@@ -119,23 +122,27 @@ def _headed(order: int, stretches: Sequence[Stretch]) -> list[tuple[int, Name]]:
     if ships:
         return [(at, name) for at in ships for name in _ships(stretches[at])]
     first = stretches[order + 1] if order + 1 < len(stretches) else None
-    if first is None or not heads(first):
+    if first is None or not _leading(first):
         return []
     found: list[tuple[int, Name]] = []
-    paragraph = bool(_LABEL.match(first.span.words, first.names[0].span.end - first.span.start))
+    paragraph = bool(_LABEL.match(first.span.words, _leading(first)[0].span.end - first.span.start))
     for at in range(order + 1, min(order + LIST, len(stretches))):
         stretch = stretches[at]
-        begins = stretch.segment != stretches[at - 1].segment and heads(stretch)
+        begins = _begins(stretches, at) and heads(stretch)
         label = begins and _LABEL.match(stretch.span.words, stretch.names[0].span.end - stretch.span.start)
         if paragraph and stretch.heading:
             break
         if paragraph and label:
             found.append((at, stretch.names[0]))
-        elif not paragraph and stretch.heading and begins and not _FIELD.match(stretch.span.words):
+        elif not paragraph and stretch.heading and _begins(stretches, at) and not _FIELD.match(stretch.span.words):
             found += [(at, name) for name in _leading(stretch)]
         elif not paragraph:
             break
     return found
+
+
+def _begins(stretches: Sequence[Stretch], at: int) -> bool:
+    return stretches[at].segment != stretches[at - 1].segment
 
 
 def heads(stretch: Stretch) -> bool:
@@ -151,8 +158,13 @@ def _ships(stretch: Stretch) -> tuple[Name, ...]:
 def _leading(stretch: Stretch) -> tuple[Name, ...]:
     """The names with which an item begins, before its verb."""
     ships = _ships(stretch)
-    if ships or not heads(stretch):
+    if ships:
         return ships
+    last = stretch.names[-1:]
+    if last and last[0].title and last[0].span.end + 2 > stretch.span.end and len(stretch.names) < 3:
+        return last  # 'Cedar Brigade Commander Omar Haddad', a line of its own
+    if not heads(stretch):
+        return ()
     kept = [stretch.names[0]]
     for name in stretch.names[1:]:
         start = (name.title or name.span).start

@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
+
+from tocsin.record.extract.rules.parties import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,6 +73,8 @@ def known_in(text: str, sentences: Sequence[tuple[Span, tuple[Name, ...]]]) -> K
     for _, names in sentences:
         _bracketed(known, names, text)
     keys = list(known.whole)
+    for key in keys:
+        _after_place(known, key)
     ends: dict[str, list[str]] = {}
     for key in keys:
         words = key.split()
@@ -93,6 +98,14 @@ def _bracketed(known: Known, names: Sequence[Name], text: str) -> None:
         if short not in known.shorts:
             known.shorts[short] = whole
         known.others.setdefault(whole, []).append(right.span)
+
+
+def _after_place(known: Known, key: str) -> None:
+    """A place run into a name that the text says alone too is no part of it ('... in Lebanon', a heading, 'Cedar Relief ...')."""
+    words = key.split()
+    rest = " ".join(words[1:])
+    if len(words) > 1 and words[0] in _places() and rest in known.whole and known.whole[rest].words[0].isupper():
+        known.shorts.setdefault(key, rest)
 
 
 def _shortened(known: Known, key: str, ends: dict[str, list[str]]) -> None:
@@ -121,9 +134,18 @@ def _is_short_of(known: Known, key: str, other: str) -> bool:
     if len(whole) <= len(words) or not _is_part(words, whole):
         return False
     tail = whole[-len(words) :] == words
+    if tail and all(word in _places() for word in whole[: -len(words)]):
+        return False
+    if not tail and known.whole[key].words.isupper() and len(words) == 1:
+        return False
     if tail and whole[-len(words) - 1] in {"of", "for"}:
         return False
     return len(words) < 2 or known.whole[other].start < known.whole[key].start
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(map(folded, lexicon().places))
 
 
 def _is_part(short: Sequence[str], whole: Sequence[str]) -> bool:

@@ -157,10 +157,26 @@ def names_in(sentence: Span, text: str) -> tuple[Name, ...]:
     """
     taken = [b.span for b in bodies_in(sentence)] + [i.span for i in instruments_in(sentence)]
     return tuple(
-        name
+        _abbreviated(name, text)
         for run in _runs(tokens_of(sentence), text)
         if (name := _named(run, text)) is not None and not _is_taken(name.span, taken)
     )
+
+
+def _abbreviated(name: Name, text: str) -> Name:
+    """Only the end of a name where an abbreviation in brackets stands for that: 'Ground Forces of the Blue Guard (BG)'."""
+    bracket = _INITIALS.match(text, name.span.end)
+    if bracket is None or not bracket[1].isupper() or _initials(name.tokens) == bracket[1]:
+        return name
+    for start in range(1, len(name.tokens) - 1):
+        kept = name.tokens[start:]
+        if name.tokens[start - 1].word.islower() and not kept[0].word.islower() and _initials(kept) == bracket[1]:
+            return Name(Span.of(text, kept[0].start, kept[-1].end), kept, name.owner)
+    return name
+
+
+def _initials(tokens: Sequence[Token]) -> str:
+    return "".join(t.word[0] for t in tokens if t.word[0].isupper())
 
 
 def _is_taken(span: Span, taken: Sequence[Span]) -> bool:

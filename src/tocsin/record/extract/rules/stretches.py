@@ -104,6 +104,8 @@ def _pieces(words: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
 
 def _is_heading(head: str, after: str) -> bool:
     """Whether words before a gap stand for themselves: capitals and links only, and no title of the name behind."""
+    if head.count("(") > head.count(")"):
+        return False
     told = head.replace("(", " ").replace(")", " ").split()
     if not all(w[0].isupper() or w[0].isdigit() or w in _LINKS or not w[0].isalnum() for w in told):
         return False
