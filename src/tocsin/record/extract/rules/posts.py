@@ -128,7 +128,8 @@ def _put(held: Held, quote: Span, annotated: Annotated) -> Modality:
     """How a sentence puts a post: the title of somebody named is taken for granted, whatever they will do, deny or say."""
     modality = modality_of(quote, annotated, at=held.office.post)
     if held.frame not in _GRANTED:
-        return modality
+        held_to_be = modality is Modality.PLANNED and "considered" in held.link
+        return Modality.ASSERTED if held_to_be else modality
     if modality is Modality.REPORTED:
         speakers, name = attribution_of(quote, annotated), held.person.span
         own = any(s.start < name.end and name.start < s.end for s in speakers)

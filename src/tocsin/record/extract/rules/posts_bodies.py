@@ -125,7 +125,7 @@ def bodies_behind(stretch: Stretch, at: int) -> tuple[tuple[Span, ...], int]:
     words, base = stretch.span.words, stretch.span.start
     to = "|to" if _ADVISES.search(words[:at]) else ""
     link = re.compile(
-        rf"(?:\s*\([A-Z][A-Za-z]{{1,5}}\))?,?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:[Tt]he\s+)?(?=[A-Z\u2018'\u2019]|al-)"
+        rf"(?:\s*\([A-Z][A-Za-z]{{1,5}}\))?(?:\s+and\s+(?:[a-z-]+\s+)?(?:co-)?(?:owner|founder|shareholder|operator))?,?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:[Tt]he\s+)?(?=[A-Z\u2018'\u2019]|al-)"
     ).match(words, at)
     if link is None:
         return (), at
@@ -134,7 +134,7 @@ def bodies_behind(stretch: Stretch, at: int) -> tuple[tuple[Span, ...], int]:
     if (
         first is None
         or _is_titled(words, first, base)
-        or (inside and " in " in f" {link.group()}" and not _is_body(stretch, first))
+        or (inside and " in " in f" {link.group()}" and not is_body(stretch, first))
     ):
         return (), at
     if _QUALIFIES.match(words, first.end - base):
@@ -144,7 +144,7 @@ def bodies_behind(stretch: Stretch, at: int) -> tuple[tuple[Span, ...], int]:
     join = re.compile(rf"{BRACKET}?(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?(?=[A-Z\u2018'\u2019]|al-)")
     while (link := join.match(words, end)) is not None:
         following = _body_at(stretch, link.end())
-        if following is None or not _is_body(stretch, following) or _starts_person(stretch, following):
+        if following is None or not is_body(stretch, following) or _starts_person(stretch, following):
             break
         bodies.append(following)
         end = following.end - base
@@ -171,7 +171,8 @@ def _starts_person(stretch: Stretch, body: Span) -> bool:
     )
 
 
-def _is_body(stretch: Stretch, span: Span) -> bool:
+def is_body(stretch: Stretch, span: Span) -> bool:
+    """Whether words are an organisation's name, or letters that stand for one."""
     return any(n.is_organisation and n.span.start < span.end and span.start < n.span.end for n in stretch.names) or (
         re.fullmatch(r"[A-Z][A-Z-]{1,9}", span.words) is not None
     )

@@ -144,6 +144,8 @@ def _removed(held: Held, stretch: Stretch, published: PartialDate | None) -> tup
 
 def _is_present(held: Held, stretch: Stretch, published: PartialDate) -> bool:
     """Whether it is put as holding when the text was made public."""
+    if held.frame == "role" and re.search(r"\b(?:prior|before|after|including)\b", held.link):
+        return False
     if held.frame in {"copula", "verb"}:
         link = held.link
         if _BEGAN.search(link) or "will" in link:

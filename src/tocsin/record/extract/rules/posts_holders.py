@@ -41,6 +41,7 @@ _KIN = re.compile(
     r"\b(?:father|mother|brother|sister|son|daughter|cousin|nephew|uncle|wife|husband|widow|relative|in-law)s?\s+(?:of|to)\s+(?:\w+\s+)?$"
 )
 """What stands before a name that only says whose kin somebody is: the title behind may be of either."""
+_DESCRIBED = re.compile(rf"{BETWEEN},\s+(?:an?|the|[a-z-]+)\s[^,;]*")
 _RESPECTIVELY = re.compile(r"[^.;]{0,40}?,?\s+respectively\b")
 _HE = re.compile(r"\b(?:He|She|he|she)\b")
 
@@ -53,7 +54,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
         "apposition": re.compile(rf"{BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s|--|-(?=(?:the|an?)\s))\s*{_ALSO}"),
         "apposition by article": re.compile(r"\s+"),
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
-        "copula": re.compile(rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"),
+        "copula": re.compile(rf"{BETWEEN}(?:,\s+an?\s[^,;.]{{2,120}},)?,?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"),
         "copula before": re.compile(rf"(?<![\w-])(?P<link>{told.copulas})\s+{_ALSO}$"),
         "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+{_ALSO}$"),
         "name behind": re.compile(
@@ -165,7 +166,7 @@ def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Ite
             if name.span.end - base > start or (name.owner and frame != "copula"):
                 continue
             match = _frames()[frame].fullmatch(words, name.span.end - base, start)
-            if match is None or (frame.startswith("apposition") and _KIN.search(words, 0, name.span.start - base)):
+            if match is None or _is_anothers(frame, stretch, name):
                 continue
             if frame.startswith("apposition") and followed and len(chain) == 1:
                 return
@@ -186,6 +187,17 @@ def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Ite
         return
 
 
+def _is_anothers(frame: str, stretch: Stretch, name: Name) -> bool:
+    """Whether a name stands in what is said of another: 'the brother of B, ...', 'A, the brother of B, is ...'."""
+    words, base = stretch.span.words, stretch.span.start
+    if frame.startswith("apposition"):
+        return _KIN.search(words, 0, name.span.start - base) is not None
+    if frame != "copula" or re.match(rf"{BETWEEN},\s", words[name.span.end - base :]) is None:
+        return False
+    before = [n for n in people(stretch) if n.span.end <= name.span.start]
+    return any(_DESCRIBED.fullmatch(words, n.span.end - base, name.span.start - base) for n in before)
+
+
 def _is_many(link: str) -> bool:
     return re.match(r"(?:are|were|have|serve\b)", link) is not None
 
@@ -194,6 +206,7 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
     """The subject of a predicate that does not follow it at once: the only person before it, else a pronoun."""
     words, base = stretch.span.words, stretch.span.start
     before = [n for n in people(stretch) if n.span.end - base <= at and not n.owner and not is_appointer(stretch, n)]
+    before = [n for n in before if not any(_is_alias(words, one, n, base) for one in before)]
     clause = max((m.end() for m in re.finditer(r";\s|:\s|,\s(?:but|while|whereas)\s", words[:at])), default=0)
     pronouns = list(_HE.finditer(words, clause, at))
     inside = [n for n in before if n.span.start - base >= clause]
@@ -205,9 +218,9 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
         if not nearer or kind == "copula":
             yield pronoun_at(stretch, he), True
             return
-    if re.match(r"As\s*$", words[max(at, 0) : at + 3].strip() or "") and not inside:
+    if kind == "role" and not inside:
         behind = _first_behind(stretch, at)
-        opened = re.compile(r"As\b[^;:]*?,\s+(?=he\s|she\s)").match(words, at)
+        opened = re.compile(r"[^;:]*?,\s+(?=he\s|she\s)").match(words, at)
         low = _HE.match(words, opened.end()) if opened else None
         if low and not (behind and behind[0].span.start - base < low.start()):
             yield pronoun_at(stretch, low), True
@@ -230,6 +243,12 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
         kind == "role" and re.match(r"for|by|through|in", words[at:]) and first.span.start - base < 60
     ):
         yield first, False
+
+
+def _is_alias(words: str, one: Name, other: Name, base: int) -> bool:
+    """Whether a name only says what a person named before it is called besides."""
+    called = re.compile(BETWEEN).match(words, one.span.end - base)
+    return called is not None and one.span.end <= other.span.start < base + called.end()
 
 
 def _first_behind(stretch: Stretch, at: int) -> tuple[Name, ...]:

@@ -16,10 +16,12 @@ _MARK = re.compile(
     r"|(?<=[a-z]{3}\.)\d{1,2}(?=\s+[A-Z\u201c\"]|\s*$)",
     re.MULTILINE,
 )
+_DASHES = re.compile(r"(?<=[\w)])--(?=\w)|(?<=[\w)])-(?=(?:the|an?)\s)|(?<=\))-(?=[a-z])")
+"""Dashes written as hyphens, which run a name into the words beside it."""
 
 
 def unmarked(text: Text) -> Text:
-    r"""A text of the same length with blanks for its marks of footnotes, for patterns to match on.
+    r"""A text of the same length with blanks for its marks of footnotes, and dashes as dashes, for patterns to match on.
 
     Only brackets and small figures glued to a word or stop count; offsets stay those of the text.
 
@@ -32,4 +34,5 @@ def unmarked(text: Text) -> Text:
     words = text.text
     while (blanked := _MARK.sub(lambda mark: " " * len(mark.group()), words)) != words:
         words = blanked
+    words = _DASHES.sub(lambda dash: "\u2014".rjust(len(dash.group())), words)
     return replace(text, text=words)

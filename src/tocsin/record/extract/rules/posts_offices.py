@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.posts_bodies import bodies_behind, body_before
+from tocsin.record.extract.rules.posts_bodies import bodies_behind, body_before, is_body
 from tocsin.record.extract.rules.posts_words import BODY, MANNER, lexicon, portfolio_end
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _GROUPS_OWN = re.compile(
-    r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|regime|government|state|army|unit|force|party|movement"
+    r"\b(?:the|its|this|that)\s+(?:[\w-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|regime|government|state|army|unit|force|party|movement"
     r"|network|militia|country)['\u2019]s\s+$"
 )
 _ACTS = re.compile(r"\b[A-Z][\w.]*\s+$")
@@ -94,7 +94,8 @@ def offices_in(stretch: Stretch) -> tuple[Office, ...]:
 def _parted(left: Office, office: Office) -> Office:
     """A title whose front ran into the one before it begins with its own words."""
     body = office.organisation if office.organisation and office.organisation.start >= left.end else None
-    return Office(office.post, body, min(max(left.end, office.start), office.post.start), office.end, office.over,
+    start = office.start if office.start <= left.start else min(max(left.end, office.start), office.post.start)
+    return Office(office.post, body, start, office.end, office.over,
                   office.plural, office.more)  # fmt: skip
 
 
@@ -156,9 +157,8 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
         return None
     if (
         said in lexicon().names_too
-        and front is None
-        and re.match(r"[A-Z]", noun.group())
-        and re.match(r"\s+[A-Z]", words[end:])
+        and re.match(r"[A-Z]\w+\s+[A-Z]", words[noun.start() :])
+        and not (front and is_body(stretch, front))
     ):
         return None
     behind = re.compile(r"\s+([a-z]{3,})(?![\w-])").match(words, end)
@@ -188,7 +188,9 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     chosen = body[0] if body else front
     if chosen is not None and body and front is not None and not _is_state(front.words):
         chosen = (
-            front if re.search(r"\b(?:in|at|to|with)\s+(?:the\s+)?$", words[title : body[0].start - base]) else body[0]
+            front
+            if re.search(r"\b(?:in|at|to|for|with)\s+(?:the\s+)?$", words[title : body[0].start - base])
+            else body[0]
         )
     return Office(post, chosen, base + begin, base + max(last, title), over, _is_plural(said), body[1:])
 
@@ -261,6 +263,10 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
     front = body_before(stretch, at)
     if front is not None:
         at = front.start - stretch.span.start
+        titled = [
+            m.start() for m in lexicon().noun.finditer(words, max(at - 40, 0), at) if words[m.end() : at].isspace()
+        ]
+        at = _title_start(words, titled[0], words[titled[0] : at]) if titled else at
         at, before = _times(words, at, over=over)
         over = over or before
         while (rank := _WORD.search(words, max(at - 40, 0), at)) and _ranks(rank.group().strip()):

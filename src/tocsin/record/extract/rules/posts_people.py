@@ -24,7 +24,7 @@ NAME = re.compile(NAME_AS_WRITTEN)
 """A person's name by its capitals."""
 BETWEEN = (
     r"(?:\s*(?:\([^()]*\)|\u201c[^\u201d]*\u201d"
-    r"|,?\s+(?:a\.?k\.?a\.?|(?:(?:also|more|better|[a-z]+ly)\s+)*known\s+as)\s+[^,;]{2,60}?,?))*"
+    r"|[,\u2013\u2014]?\s*(?:a\.?k\.?a\.?|(?:(?:also|more|better|[a-z]+ly)\s+)*known\s+as)\s+[^,;\u2013\u2014]{2,60}?[,\u2013\u2014]?))*"
 )
 _AND = r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)"
 ADVERBS = r"(?:(?:also|currently|previously|formerly|later|reportedly|allegedly|has|had|have|,)\s+)*"

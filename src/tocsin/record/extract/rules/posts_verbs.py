@@ -40,7 +40,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(
             rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY}|{group})"
-            rf"(?=\s*[,.;:()]|\s+(?:{_AFTER})\b|\s*$)"
+            rf"(?=\s*[,.;:()]|\s+(?:{_AFTER}|of)\b|\s*$)"
         ),
         "in charge": re.compile(
             rf"{BETWEEN},?\s*(?:who\s+)?(?P<link>is|was|has\s+been|had\s+been)\s+(?:\w+ly\s+)?"
@@ -109,7 +109,7 @@ def _led(stretch: Stretch, match: re.Match[str]) -> Office:
     post = Span(base + match.start("post"), base + match.end("post"), match["post"])
     said = re.sub(r"(?:['\u2019]s)?[.,'\u2019 ]*$", "", match["org"])
     low = base + match.start("org")
-    owned = re.match(r"[\w-]+['\u2019]s\s+(?=[A-Z])", said)
+    owned = re.match(r"[\w-]+['\u2019]s\s+(?=[A-Z])|(?:an?|its|his|their)\s+", said)
     based = ATTRIBUTE.match(said)
     cut = owned or based
     low, said = (low + cut.end(), said[cut.end() :]) if cut else (low, said)
