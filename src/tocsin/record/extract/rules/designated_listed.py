@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.parties import Name
 
 PREPOSITION = re.compile(
-    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?$",  # noqa: E501  # one pattern, read as a whole
+    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)(?:\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?)?$",  # noqa: E501  # one pattern, read as a whole
     re.IGNORECASE,
 )
 _APPOSED = re.compile(
@@ -25,7 +25,10 @@ _ANEW = re.compile(
     r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"  # noqa: E501  # one pattern, read as a whole
 )
 _INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
-_LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
+_OF_HIS = re.compile(r",\s*(?:and\s+)?(?:his|her|its|their)\s+(?:[a-z-]+\s+){1,3}$")
+_FRONTED = re.compile(r"(?:Following|After|Since|With|Before|Prior to|Despite|Upon|Until)\b")
+_MAIN_VERB = re.compile(r"\s+(?:has|have|had|was|were|is|are|will|also|[a-z]+ed(?!\s+(?:by|in|under|on|pursuant|for|to|as)\b))\s")
+_LINK = re.compile(r"\s*(?:\([^)]*\))?(?:\s+(?:of|in)\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)?)?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
 
 
 def listed(  # noqa: C901  # one branch for each reason to pass a name over
@@ -40,6 +43,8 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
         before, after = around(sentence, name, low)
         if _of_another(sentence, names, name, low):
             continue
+        if before.endswith(", ") and _FRONTED.match(sentence.words) and _MAIN_VERB.match(after):
+            break  # 'Following the designation of A and B, C grew': the subject of the sentence
         plural = re.match(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b", after)
         if plural and is_modifier(after, high - name.span.end):
             kept = _without_modifiers(sentence, kept, name)
@@ -63,6 +68,7 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
         if (
             kept
             and _APPOSED.search(since)
+            and not _OF_HIS.search(since)
             and not (anew and re.search(r"\band\s+(?:the\s+)?$|\band (?:[a-z]+\s+){1,3}$", last))
         ):
             continue

@@ -218,6 +218,10 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     ):
         return None
     gap = text[tokens[last].end : tokens[k].start]
+    if tokens[last].word in words.trades and gap.strip() in {"", ","} and not tokens[last].owner and any(t.word == "for" for t in tokens[first:k]):
+        after = k + 1 if word == "and" and k + 1 < len(tokens) else k
+        if tokens[after].word in words.trades:
+            return after  # 'Cedar for Engineering, Trading, and Contracting'
     parted = len(gap) > 2 and "&" not in gap  # marks of emphasis stood between
     if parted and not all(t.word in words.titles or t.word in words.demonyms for t in tokens[first:k]):
         return None
@@ -230,7 +234,8 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     if k + 1 >= len(tokens) or not _joined(tokens, k, text):
         return None
     beyond = k + 1
-    if tokens[beyond].word == "the" and word in words.inner and beyond + 1 < len(tokens):
+    led = word in words.inner if tokens[beyond].word == "the" else {word, tokens[beyond].word} <= words.particles
+    if led and beyond + 1 < len(tokens) and _joined(tokens, beyond, text):
         beyond += 1
     if not is_name_word(tokens[beyond].word) or tokens[beyond].word in words.openers:
         return None
