@@ -53,6 +53,9 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+_BEFORE_NAME = re.compile(
+    r"\W{0,3}(?:(?:The|Since [^,]{2,20},|In [^,]{2,20},|As of [^,]{2,20},|[\w.]+-based)\s+)*(?:[a-z]+\s+)?"
+)
 _STOP = re.compile(r"\b(?:pursuant to|under|for|who|which|that|in connection|linked|associated|owned|involved)\b")
 OPENING = 8  # sentences with which a text begins: where today's group is counted
 MANY = 100  # parties that a text presents at most where it counts none
@@ -199,7 +202,10 @@ def _distinct(found: Iterator[tuple[int, Name]], known: Known) -> list[tuple[int
 def _lead(stretch: Stretch) -> tuple[Name, ...]:
     """The names that a sentence begins with, parted by nothing but links."""
     names = [n for n in stretch.names if not n.owner]
-    if not names or (names[0].title or names[0].span).start - stretch.span.start > len("The "):
+    if not names:
+        return ()
+    begins = (names[0].title or names[0].span).start - stretch.span.start
+    if _BEFORE_NAME.fullmatch(stretch.span.words[:begins]) is None:
         return ()
     kept = [names[0]]
     for name in names[1:]:

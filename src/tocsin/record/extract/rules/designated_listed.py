@@ -26,9 +26,14 @@ _ANEW = re.compile(
 )
 _INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
 _OF_HIS = re.compile(r",\s*(?:and\s+)?(?:his|her|its|their)\s+(?:[a-z-]+\s+){1,3}$")
+_OFFICE = re.compile(r"\W*(?:the|an?|its|his)\s+(?:[a-z-]+\s+){0,3}[a-z]+(?<!s)\s+(?:of|for)\s+[^,;]*,\s*$")
 _FRONTED = re.compile(r"(?:Following|After|Since|With|Before|Prior to|Despite|Upon|Until)\b")
-_MAIN_VERB = re.compile(r"\s+(?:has|have|had|was|were|is|are|will|also|[a-z]+ed(?!\s+(?:by|in|under|on|pursuant|for|to|as)\b))\s")
-_LINK = re.compile(r"\s*(?:\([^)]*\))?(?:\s+(?:of|in)\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)?)?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
+_MAIN_VERB = re.compile(
+    r"\s+(?:has|have|had|was|were|is|are|will|also|[a-z]+ed(?!\s+(?:by|in|under|on|pursuant|for|to|as)\b))\s"
+)
+_LINK = re.compile(
+    r"\s*(?:\([^)]*\))?(?:\s+(?:of|in)\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)?)?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?"
+)
 
 
 def listed(  # noqa: C901  # one branch for each reason to pass a name over
@@ -48,7 +53,7 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
         plural = re.match(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b", after)
         if plural and is_modifier(after, high - name.span.end):
             kept = _without_modifiers(sentence, kept, name)
-        if not kept and within is not None and goes_on(sentence, within, name):
+        if not kept and within is not None and goes_on(sentence, within, name) and not _is_holder(before, after, name):
             within = name
             continue
         if name.owner or is_modifier(after, high - name.span.end) or within_brackets(before):
@@ -81,6 +86,15 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
             break
         kept.append(name)
     return tuple(kept)
+
+
+def _is_holder(before: str, after: str, name: Name) -> bool:
+    """Whether a name tells who 'the director of A,' is."""
+    return (
+        not name.is_organisation
+        and _OFFICE.match(before) is not None
+        and re.match(r",?\s+(?:for|pursuant|who)\b|[,.;]|\s*\(", after) is not None
+    )
 
 
 def _of_another(sentence: Span, names: Sequence[Name], name: Name, low: int) -> bool:

@@ -29,6 +29,7 @@ _ARE = re.compile(
     r"[^.]{0,20}:$"
 )
 _ARE_LAST = re.compile(r"\b(?:are|include|is|includes|as follows|following)\W*$")
+_COUNTS = re.compile(r"(?:[A-Z][a-z]+)\s[^:]{3,110}s:\s")
 _SHIP = re.compile(r"\s*\(\s*IMO\b")
 _LABEL = re.compile(r"\s*(?:\([^)]*\)\s*)*(?:[A-Z]\w*\s*)?:\s")
 _FIELD = re.compile(
@@ -163,13 +164,18 @@ def _leading(stretch: Stretch) -> tuple[Name, ...]:
     last = stretch.names[-1:]
     if last and last[0].title and last[0].span.end + 2 > stretch.span.end and len(stretch.names) < 3:
         return last  # 'Cedar Brigade Commander Omar Haddad', a line of its own
-    if not heads(stretch):
+    colon = _COUNTS.match(stretch.span.words)
+    told = [n for n in stretch.names if colon is None or n.span.start >= stretch.span.start + colon.end()]
+    if not told or not (colon or heads(stretch)):
         return ()
-    kept = [stretch.names[0]]
-    for name in stretch.names[1:]:
+    kept = told[:1]
+    for name in told[1:]:
         start = (name.title or name.span).start
         between = stretch.span.words[kept[-1].span.end - stretch.span.start : start - stretch.span.start]
-        if not re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?", between):
+        if not re.fullmatch(
+            r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?(?:(?:its|his|her|their)\s+[a-z]+(?:\s[a-z]+)?,?\s+)?",
+            between,
+        ):
             break
         kept.append(name)
     return tuple(kept)

@@ -92,6 +92,8 @@ def _bracketed(known: Known, names: Sequence[Name], text: str) -> None:
         between = text[left.span.end : begins]
         if left.owner or right.owner or not (_OPENED.fullmatch(between) or _OTHERWISE.fullmatch(between)):
             continue
+        if text[right.span.end : right.span.end + 2] == ", " and "AKA" in between.upper():
+            continue  # 'AKA: Haddad, Omar', its words in another order
         short, whole = folded(right.span.words), folded(left.span.words)
         if short == whole or whole == known.shorts.get(short) or known.shorts.get(whole) == short:
             continue
@@ -140,7 +142,7 @@ def _is_short_of(known: Known, key: str, other: str) -> bool:
         return False
     if tail and whole[-len(words) - 1] in {"of", "for"}:
         return False
-    return len(words) < 2 or known.whole[other].start < known.whole[key].start
+    return (tail and len(words) < 2) or known.whole[other].start < known.whole[key].start
 
 
 @cache

@@ -49,12 +49,15 @@ _INTRODUCED = re.compile(
 _PEOPLE_LAST = re.compile(
     r"\b(?:individuals|entities|persons|actors|companies|members|officials|leaders|those|targets|facilitators|organizations|networks?)\s*$"
 )
+_BY_DESIGNATING = re.compile(r"\bby\s+(?:\w+ly\s+)?(?:designating|sanctioning|imposing|identifying|adding|blocking)\b")
+_OTHERS = re.compile(r"\s[a-z]+s\s+$")
 _FORMERLY = re.compile(r"(?:(?:Formerly|Also|Previously|Better|Once)\s+)?(?:[Kk]nown\s+as|[Cc]alled)\b")
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
 _OBJECT = re.compile(
     r"\s+(?P<it>him|her(?!\s+[a-z]+s\b)|it|the (?:group|company|organization|organisation|entity|bank|charity|network|firm|militia))\s+(?:as\s|pursuant|under\s|in\s+\d|in\s+[A-Z]|on\s+[A-Z]|for\s)"  # noqa: E501  # one pattern, read as a whole
 )  # one pattern, read as a whole
+_OTHERS = re.compile(r"\s+(?:[a-z-]+\s+)*[a-z]+s,\s+(?!including\b|such\b|namely\b|like\b)")
 _PRONOUN = re.compile(
     r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|(?:[Tt]he|This|this) (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501  # one pattern, read as a whole
 )
@@ -78,12 +81,19 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
         low, high: offsets between the acts before and behind this one.
     """
     if act.voice is Voice.ACTIVE:
+        if act.verb.words.startswith("target") and _BY_DESIGNATING.search(sentence.words, act.verb.end - sentence.start):
+            return ()  # 'targeted A by designating B'
         told = listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
         told = _counted(act, sentence, told) or _put_off(act, sentence, names, high)
         return told or behind_colon(sentence, names, low=act.verb.end, high=high)
     if act.voice is Voice.INVERTED:
+        colon = re.match(r"\s*:", sentence.words[act.anchor - sentence.start :])
+        if colon and (told := behind_colon(sentence, names, low=act.anchor, high=high)):
+            return told
         told = listed(sentence, names, act.anchor, min(object_end(act, sentence, act.anchor), high))
         return told or behind_colon(sentence, names, low=act.anchor, high=high)
+    if act.voice is Voice.OPENING:
+        return tuple(n for n in names if 0 <= (n.title or n.span).start - act.anchor < len("the "))[:1]
     if act.voice is Voice.ATTRIBUTE:
         return _attributed(act, sentence, names) or set_apart(act, sentence, names)
     if act.voice is Voice.PASSIVE:
@@ -139,6 +149,8 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
             r"\b(?:of|by|to|in|for|with|on|that|who|which|today|pursuant|under)\b", before
         ):
             return ()
+        if _OTHERS.match(before):
+            return ()
         if name.owner or is_modifier(after, len(after)):
             continue
         several = re.search(r"\bincluding\s+(?:the\s+)?$", before) is not None
@@ -159,6 +171,8 @@ def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple
     near = [n for n in names if n.span.end <= act.anchor]
     if not near:
         return ()
+    if words[act.anchor - at :].startswith("being ") and _OTHERS.search(words[: act.anchor - at]):
+        return ()  # 'in the names of officials being designated today'
     last = near[-1]
     between = words[last.span.end - at : act.anchor - at]
     adjacent = (
@@ -238,6 +252,8 @@ def _antecedent(  # noqa: PLR0911  # one return for each way in which an anteced
     if several and re.fullmatch(r"\s*(?:\([^)]*\))?[\s,]*", between):
         return tuple(_leftwards(sentence, near))
     adjacent = not last.owner and re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+|\()?", between) is not None
+    if adjacent and between.endswith("and ") and PREPOSITION.search(around(sentence, last, at)[0]):
+        adjacent = False  # 'a firm run by B and designated in 2019' speaks of the firm
     if adjacent and act.voice is Voice.REDUCED and re.match(r"(?:all|both|each)\b", words[act.anchor - at :]):
         return tuple(_leftwards(sentence, near))
     apposed = re.search(r"(?:\([^)]*\))?,\s+(?:an?|the|another|also an?)\s+[^,]*?,?\s*$", lead)

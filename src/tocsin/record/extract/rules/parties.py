@@ -218,7 +218,14 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     ):
         return None
     gap = text[tokens[last].end : tokens[k].start]
-    if tokens[last].word in words.trades and gap.strip() in {"", ","} and not tokens[last].owner and any(t.word == "for" for t in tokens[first:k]):
+    if "(" in gap and (behind := _behind_bracket(tokens, k, text)) is not None:
+        return behind
+    if (
+        tokens[last].word in words.trades
+        and gap.strip() in {"", ","}
+        and not tokens[last].owner
+        and any(t.word == "for" for t in tokens[first:k])
+    ):
         after = k + 1 if word == "and" and k + 1 < len(tokens) else k
         if tokens[after].word in words.trades:
             return after  # 'Cedar for Engineering, Trading, and Contracting'
@@ -247,6 +254,20 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     if word in words.inner and any(w in words.heads and w not in words.titles for w in before):
         return beyond
     return beyond if word in {"and", "&"} and _goes_on_after_and(tokens, before, beyond, text) else None
+
+
+def _behind_bracket(tokens: Sequence[Token], at: int, text: str) -> int | None:
+    """The 'Limited' of 'Cedar Group (HK) Limited', where a bracket opens before a word."""
+    behind = next(
+        (k for k in range(at + 1, min(at + 4, len(tokens))) if ")" in text[tokens[k - 1].end : tokens[k].start]), None
+    )
+    if (
+        behind is None
+        or tokens[behind].word.strip(".") not in _SUFFIXES
+        or text[tokens[behind - 1].end : tokens[behind].start] != ") "
+    ):
+        return None
+    return behind
 
 
 def _begins_anew(tokens: Sequence[Token], first: int, at: int) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tocsin.record.document import Segment, Text
 
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
-_BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*")
+_BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*|(?<=[:;.])\s?-\s+(?=[A-Z])")
 _GLUED = re.compile(
     r"(?:(?<=[a-z]{2})|(?<=[A-Z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[\u201c\"]?[A-Z][a-z]+[\s,'\u2019])"
 )
