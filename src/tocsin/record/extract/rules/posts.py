@@ -11,7 +11,7 @@ from tocsin.record.extract.rules.posts_dates import when_held
 from tocsin.record.extract.rules.posts_holders import posts_in
 from tocsin.record.extract.rules.posts_lists import Listed, listed_posts
 from tocsin.record.extract.rules.posts_marks import unmarked
-from tocsin.record.extract.rules.posts_names import Names, without_poorer
+from tocsin.record.extract.rules.posts_names import Names, with_short_names, without_poorer
 from tocsin.record.extract.rules.posts_states import state_named
 from tocsin.record.extract.rules.posts_titles import title_of
 from tocsin.record.extract.rules.said import attribution_of, modality_of
@@ -36,7 +36,7 @@ _GRANTED = frozenset({"title", "apposition", "listed"})
 def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     """The posts that a text says named persons hold, held or will hold; the neighbour in a list is no apposition."""
     text = unmarked(annotated.text)
-    stretches, words = stretches_of(text), plain(text.text)
+    stretches, words = with_short_names(stretches_of(text)), plain(text.text)
     known = known_in(words, [(s.span, s.names) for s in stretches if not s.heading])
     names = Names(known, tuple(n for s in stretches for n in s.names if not n.is_organisation))
     shared = _Shared(annotated, known, document.published)

@@ -23,10 +23,11 @@ _HEADS = (
 _RUN = re.compile(rf"(?:(?:{_HEADS})[ ](?:of|for)[ ](?:the[ ])?)?(?:(?:al[ ])?{CAPITAL}[ \n])*(?:al[ ])?{CAPITAL}$")
 ATTRIBUTE = re.compile(
     r"(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*)?-(?:based|designated|backed|linked|aligned|sanctioned|owned|controlled|affiliated|registered)\s+)+"
+    r"(?:(?:[a-z-]+\s+){0,3}(?:company|companies|firms?|banks?|entity|entities|subsidiary|subsidiaries)\s+)?(?=[A-Z])"
 )
 _QUALIFIES = re.compile(
-    r"\s+(?:[a-z-]+\s+){0,2}?(?:company|companies|firm|firms|network|networks|group|groups|officials?|operations|branch|branches|team|front|"
-    r"financiers?|facilitators?|regime|government|forces|fighters|cell|cells)\b"
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:company|companies|firm|firms|networks|group|groups|officials?|operations|branches|front|"
+    r"financiers?|facilitators?|fighters|cells)\b"
 )
 """Words behind a name that make it only qualify what follows ('the X front company Y')."""
 _WORD = r"(?:al-[A-Z][\w\u2019'-]*|[A-Z][a-z][\w\u2019'-]*|[A-Z]\.)"
@@ -139,6 +140,9 @@ def bodies_behind(stretch: Stretch, at: int) -> tuple[tuple[Span, ...], int]:
         return (), at
     if _QUALIFIES.match(words, first.end - base):
         return (), at
+    own = re.compile(rf"\s+(?:{lexicon().groups}|team|regime|government|forces)\b").match(words, first.end - base)
+    if own:
+        first = Span(first.start, base + own.end(), words[first.start - base : own.end()])
     bodies = [first]
     end = first.end - base
     join = re.compile(rf"{BRACKET}?(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?(?=[A-Z\u2018'\u2019]|al-)")

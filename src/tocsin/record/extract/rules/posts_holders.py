@@ -149,6 +149,8 @@ def _may_be_apposed(office: Office, stretch: Stretch, match: re.Match[str]) -> b
         or re.match(r"(?:the|its|their|his|her)\b", lead, re.IGNORECASE) is not None
         or lead.endswith(("s ", "\u2019 "))
     )
+    if office.organisation is not None and office.organisation.end <= office.post.start and not office.plural:
+        defined = True
     long = len(office.post.words.split()) > 3 and office.organisation is None and office.post.words[0].isupper()
     after = words[match.end("name") :]
     opening = office.start == base and re.match(r"\s+[a-z]", after) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Dates, Span
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Proposal
     from tocsin.record.extract.rules.designated_names import Known
     from tocsin.record.extract.rules.parties import Name
+    from tocsin.record.extract.rules.stretches import Stretch
+
+
+def with_short_names(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Stretches in which the last name of a person of the text is one, whatever its capitals ('Al-Karim', 'Badr-Al-Din')."""
+    people = [n for s in stretches for n in s.names if not n.is_organisation and len(n.tokens) > 1]
+    ends = {folded(words[at]) for words in (n.words for n in people) for at in (0, -1)}
+    return tuple(replace(s, names=tuple(_as_person(n, ends) for n in s.names)) for s in stretches)
+
+
+def _as_person(name: Name, ends: set[str]) -> Name:
+    if len(name.tokens) > 1 or not _HYPHENED.fullmatch(name.tokens[0].word) or folded(name.span.words) not in ends:
+        return name
+    return replace(name, tokens=(replace(name.tokens[0], word=name.tokens[0].word.capitalize()),))
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,7 @@ _NO_PERSON = frozenset({"Court", "Delivery", "Tribunal", "Courts"})
 _RUN_IN = re.compile(
     r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary|Parliament)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
 )
+_HYPHENED = re.compile(r"[A-Z][a-z\u2018\u2019']*(?:-[\u2018\u2019']?[A-Z][a-z\u2018\u2019']*)+")
 _PLURAL_TITLE = re.compile(r"Secretaries|Presidents|Ministers|Chairmen|Senators|Generals")
 _RUN_ON = re.compile(r"['\u2019]s?\s+[A-Z].*$|\s+(?:as|and|for|who|with|by|to|at|on|in|is|was|has)\s.*$", re.DOTALL)
 

@@ -35,7 +35,7 @@ _HOLDERS_OWN = re.compile(
 _AND = re.compile(
     r"\s*(?:\([^()]{1,60}\))?(?:\s+(?:from|between|since|in|until)\s+[^,;.]{4,40}?)?"
     r"\s*(?:,\s*(?:(?:and|or|as well as)\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
-    r"(?:also\s+|concurrently\s+|simultaneously\s+)?"
+    r"(?:(?:also|concurrently|simultaneously|[a-z]+ed)\s+)?"
 )
 _ADJECTIVES = frozenset({"premier", "chief", "head", "principal", "deputy", "chair", "official"})
 """Nouns of posts that may qualify a noun instead ('its premier arms dealer', 'official statement')."""
@@ -213,6 +213,7 @@ def _is_state(words: str) -> bool:
 
 def _title_start(words: str, at: int, noun: str) -> int:
     """Where the title begins: over words that are part of titles, and lower-case words before a lower-case noun."""
+    noun_at = at
     for _ in range(_MOST_MODIFIERS):
         match = _WORD.search(words, max(at - 40, 0), at)
         if match is None or not match.group().endswith((" ", "\n", "\t")):
@@ -230,7 +231,7 @@ def _title_start(words: str, at: int, noun: str) -> int:
         if (
             plain in lexicon().before
             or (noun[0].islower() and _may_modify(word))
-            or _joins(words, match.start(), plain)
+            or (at < noun_at and _joins(words, match.start(), plain))
         ):
             at = match.start()
             continue
@@ -273,8 +274,8 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
             at = rank.start()
         nation = re.search(r"(?<![\w-])[A-Z][a-z]+(?:i|an|ese|ish)\s+$", words[:at])
         at = nation.start() if nation and _DETERMINER.search(words, 0, nation.start()) else at
-    described = re.search(r"\b(?:the|an?)\s+[a-z]+\s+$", words[:at]) if over else None
-    at = described.start() if described else at
+    described = re.search(r"\b(?:the|an?)\s+(?P<said>[a-z][a-z-]+)\s+$", words[:at])
+    at = described.start() if described and (over or described["said"] not in lexicon().stops) else at
     while determiner := _DETERMINER.search(words, 0, at):
         at = determiner.start()
     return front, at, over
