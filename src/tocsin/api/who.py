@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tocsin.api.record import open_record_of
 from tocsin.errors import FileProblem, InputError, Where
 from tocsin.record.asking import claimed_before, entities_called, operating_in, statements, timeline, who_held
-from tocsin.record.contradiction import contradictions
+from tocsin.record.contradiction.in_record import contradictions_in
 from tocsin.record.corroboration import with_copies
 from tocsin.record.extract.knowledge import knowledge_of
 from tocsin.record.extract.linking import KNOWN, known_names
@@ -145,12 +145,10 @@ def contradictions_case(
             if entity
             else None
         )
-        found = contradictions(
-            record.claims(), context.documents, judgements=record.judgements(), places=places_of(knowledge),
-            names=known_names(knowledge),
-        )  # fmt: skip
-        kept = [one for one in found if kind is None or one.kind == kind]
-        kept = [one for one in kept if about is None or _is_about(one, about)]
+        found = contradictions_in(
+            record, context.documents, places=places_of(knowledge), names=known_names(knowledge), kind=kind
+        )
+        kept = [one for one in found if about is None or _is_about(one, about)]
         alike = _likeness(record)
         return [_with_copies(one, context, alike) for one in kept], context
 

@@ -57,6 +57,11 @@ def parts_of(groups: Sequence[Group]) -> dict[str, frozenset[str]]:
     for group in groups:
         if group.kind == PART_OF and group.modality is not Modality.DENIED:
             direct[group.filling("whole")[0]].add(group.filling("part")[0])
+    return closed(direct)
+
+
+def closed(direct: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    """For each whole all that is part of it, from what is directly."""
     return {whole: frozenset(_below(whole, direct)) for whole in list(direct)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+from tocsin.record.claim import Modality
 from tocsin.record.store import (
     checking,
     claims,
@@ -16,6 +17,7 @@ from tocsin.record.store import (
     mentions,
     naming,
     opening,
+    outlines,
     passages,
     refusals,
     removing,
@@ -29,7 +31,7 @@ from tocsin.record.store.faults import told
 from tocsin.record.store.values import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Argument, ClaimStatus, EntityType, Proposal, Span
     from tocsin.record.document import Document, Text
     from tocsin.record.extract.mention import Mention
+    from tocsin.record.store.outlines import Named, Outline
     from tocsin.record.store.values import (
         Entered,
         Entity,
@@ -167,6 +170,44 @@ class Record:
                 claimed_before=claimed_before,
             )  # fmt: skip
             return claims.claims(connection, where, limit=limit, after=after)
+
+    def claims_at(self, seqs: Sequence[int]) -> list[StoredClaim]:
+        """The claims at these places of the record's order, as outlines give them, in the order given."""
+        with self.connection() as connection:
+            return claims.with_keys(connection, seqs)
+
+    def outlines(
+        self,
+        kind: str,
+        *,
+        roles: Collection[str],
+        modalities: Collection[str],
+        figures: bool = False,
+        quotes: bool = False,
+    ) -> Iterator[Outline]:
+        """Claims of a kind without their quotes, in the record's order; rejected ones are left out. A million take seconds.
+
+        Args:
+            kind: name of a kind of claim.
+            roles: whose fillings are wanted.
+            modalities: how the claims are put.
+            figures: whether numbers are wanted.
+            quotes: whether quotes are wanted all the same.
+        """
+        with self.connection() as connection:
+            yield from outlines.outlines(
+                connection, kind, roles=roles, modalities=modalities, figures=figures, quotes=quotes
+            )
+
+    def names(self) -> Iterator[Named]:
+        """Every name of every entity, as claims give it, in order of ids as they were before judgements."""
+        with self.connection() as connection:
+            yield from outlines.names(connection)
+
+    def kinds_denied(self) -> set[str]:
+        """Kinds of which a claim that is not rejected denies something."""
+        with self.connection() as connection:
+            return outlines.kinds_denied(connection, Modality.DENIED.value)
 
     def claim(self, claim_id: str) -> StoredClaim | None:
         """The claim of that id; None where the record has none."""
