@@ -23,6 +23,8 @@ _M = (
 _NEARLY = r"(?:at\s+least|around|about|approximately|roughly)\s+"
 _PART = r"(?:early|mid|late|the\s+(?:beginning|middle|end|summer|spring|autumn|fall|winter)\s+of)[\s-]+"
 _ABOUT = rf"(?:{_NEARLY})?(?:{_PART})?"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
@@ -32,7 +34,8 @@ _DATE = re.compile(
     rf"|(?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)"
     rf"|(?P<m4>{_M}),?\s+(?:of\s+)?(?P<y4>{_YEAR})"
     rf"|(?P<m5>{_M})\s+(?P<d5>{_DAY})(?!\d|,?\s*\d{{4}}|\s*(?:percent|million|billion))"
-    rf"|(?P<day>[Tt]oday|[Yy]esterday|[Ee]arlier today|this (?:week|month|year)|last (?:week|month|year|{_M}))"
+    rf"|(?P<day>[Tt]oday|[Yy]esterday|[Ee]arlier today|(?:[Tt]his|[Ll]ate) (?:morning|afternoon|evening)"
+    rf"|(?:(?<=\b[Oo]n )|last ){_WEEKDAY}(?!,?\s+(?:{_M}|\d))|this (?:week|month|year)|last (?:week|month|year|{_M}))"
     rf"|(?P<y6>(?<![\d$€£.,])(?<!E\.O\. )(?<!Resolution )(?<!resolution )(?<!Act of )(?<!No\. ){_YEAR})"
     r"(?![\d%]|\s+(?:people|fighters|troops|individuals|rounds|tons))"
     rf")(?!\w)"
@@ -194,6 +197,7 @@ def _relative(words: str, published: PartialDate | None) -> PartialDate | None:
     if published is None:
         return None
     last = words.rpartition(" ")[2]
+    last = "today" if last in {"morning", "afternoon", "evening"} else last
     if last == "year":
         return PartialDate(published.year - (1 if words.startswith("last") else 0))
     if published.month is None:
@@ -205,7 +209,7 @@ def _relative(words: str, published: PartialDate | None) -> PartialDate | None:
             if words.startswith("last")
             else PartialDate(published.year, published.month)
         )
-    if last not in {"today", "yesterday", "week"}:
+    if last not in {"today", "yesterday", "week", *_WEEKDAYS}:
         month = _month(last)
         return PartialDate(published.year if month < published.month else published.year - 1, month)
     return _near(words, last, published)
@@ -218,5 +222,8 @@ def _near(words: str, last: str, published: PartialDate) -> PartialDate | None:
     if last == "week":
         day -= timedelta(days=7 if words.startswith("last") else 0)
         return PartialDate(day.year, day.month)
+    if last in _WEEKDAYS:  # the last such day up to publication; 'last Monday' is before it
+        since = (day.weekday() - _WEEKDAYS.index(last)) % 7
+        day -= timedelta(days=since or (7 if words.startswith("last") else 0))
     day -= timedelta(days=1 if last == "yesterday" else 0)
     return PartialDate(day.year, day.month, day.day)

@@ -33,6 +33,8 @@ class Voice(StrEnum):
     """'X, designated in 2011, ...': the party goes directly before."""
     INVERTED = "inverted"
     """'Also designated today was X': the party follows the copula."""
+    OPENING = "opening"
+    """'Designated in 2011, X ...': the party follows the comma."""
     ATTRIBUTE = "attribute"
     """'U.S.-designated X': the party follows, and nothing more is said of the act."""
 
@@ -98,6 +100,14 @@ _REDUCED_ADVERBS = re.compile(
 )
 _ACTION_TO = re.compile(r"\b(?:taking|took|takes)\s+action\s+(?:today\s+)?to\s+$")
 _STANDING_NOUN = re.compile(r"\b(?:previously|already|of|with|other|the|several|including|an?|any)\s+$")
+_MARKS = ' \n\t*\u201c"\u2022-'
+_MAIN_CLAUSE = re.compile(
+    r",\s+(?:the\s+)?(?=[A-Z][\w'\u2019-]+(?:\s+[\w'\u2019()-]+){0,9},?\s+(?:is|was|has|had|are|were|serves?|served|operates?|runs?|owns?|leads?|led|also|remains?|an?|the|who|which)\b)"
+)
+_OWNS = re.compile(r"['\u2019]s?\s+(?!designation|action|sanction)[a-z]")
+_LISTS = re.compile(r"\s+(?:also\s+)?(?:on|in|to|from|onto)\s+(?:the|its|their|an)\s+")
+_GOES_WITH = re.compile(r",?\s+(?:(?:previously|first|already|originally|also)\s+)?")
+_MADE = re.compile(r"\s+(?:(?:as|both|and|an?|the)\s+)*(?:(?:[A-Z][\w-]*|\([^)]{1,8}\)|and|as|an?)\s+)*")
 _MODAL = re.compile(r"\b(?:(?:will|may|might|could|should|can|would|must|now|also|likely|soon|to)\s+)+$")
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
 
@@ -141,10 +151,18 @@ def acts_in(sentence: Span) -> tuple[Act, ...]:
                 found.append(_Found(match.start(), match.end(), form))  # noqa: PERF401  # three loops deep, plainer so
     kept: list[_Found] = []
     for one in sorted(found, key=lambda f: (f.start, -f.end)):
-        if not kept or one.start >= kept[-1].end:
+        if (not kept or one.start >= kept[-1].end) and not (kept and _is_object(words, kept[-1], one)):
             kept.append(one)
     bodies = bodies_in(sentence)
     return tuple(_acts(sentence, kept, bodies))
+
+
+def _is_object(words: str, verb: _Found, noun: _Found) -> bool:
+    """Whether one of two acts only goes with the other: 'named a Specially Designated ...', 'an SDGT designated under A'."""
+    between = words[verb.end : noun.start]
+    if words[verb.start :].startswith(_STANDING):
+        return _GOES_WITH.fullmatch(between) is not None
+    return words[noun.start :].startswith(_STANDING) and _MADE.fullmatch(between) is not None
 
 
 def _acts(sentence: Span, found: list[_Found], bodies: tuple[Body, ...]) -> Iterator[Act]:
@@ -174,9 +192,13 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
     if head == "designations" and not found.form.noun:
         now = re.search(r"\b(?:today['\u2019]s|these|the|this)\s+$", before, re.IGNORECASE) is not None
         return Act(verb, Voice.ACTIVE, state, at + start, (), going_on=now, earlier=not now, infinitive=False)
+    if head == "inclusion" or verb.words.endswith((" designation of", " designations of")):
+        now = re.search(r"\b[Tt]oday\b|\b[Tt]hese actions?\b", words[:start]) is not None
+        by = tuple(b for b in bodies if at + edge <= b.span.start and b.span.end <= at + end)[-1:]
+        return Act(verb, Voice.ACTIVE, state, at + start, by, going_on=now, earlier=not now, infinitive=False)
     if head.startswith("designation"):
         now = re.search(r"\b[Tt]oday['\u2019]s\s+$", before) is not None
-        by = tuple(b for b in bodies if at + edge <= b.span.start and b.span.end <= at + start)[-1:]
+        by = tuple(b for b in bodies if at + edge <= b.span.start and b.span.end <= at + end)[-1:]
         return Act(verb, Voice.ACTIVE, state, at + start, by, going_on=now, earlier=not now, infinitive=False)
     dashed = _DASHED.search(before)
     if dashed:
@@ -189,6 +211,12 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
         or re.match(r"\s+(?:(?:in|to) the [Aa]nnex|previously\b|earlier\b)", after) is not None
     )
     copula = _COPULA.search(after) if past and edge == 0 and _OPENING.fullmatch(before) else None
+    opened = _MAIN_CLAUSE.search(after) if past and head[0].isupper() and not before.strip(_MARKS) else None
+    if opened and not (copula and copula.start() < opened.start()):
+        by = _by_after(words, end, end + opened.start(), at, bodies)
+        return Act(
+            verb, Voice.OPENING, state, at + end + opened.end(), by, going_on=False, earlier=True, infinitive=False
+        )
     if copula:
         by = _by_after(words, end, end + copula.start(), at, bodies)
         now = "eing" in before or copula.group() in {"is", "are"}
@@ -200,7 +228,9 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
         relative = _RELATIVE.search(lead[-60:])
         anchor = at + edge + (len(lead) - len(lead[-60:]) + relative.start() if relative else be.start())
         whose = relative is not None and relative.group().startswith("whose")
-        annex = re.search(r"\b[Aa]nnex\b", after[:80]) is not None and "today" not in words.lower()
+        annex = (
+            _LISTS.match(after) or re.search(r"\b[Aa]nnex\b", after[:80])
+        ) is not None and "today" not in words.lower()
         going_on = "being" in be.group() or (
             not relative and not annex and re.match(r"(?:is|are)\b", be["be"]) is not None
         )
@@ -227,6 +257,7 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
         b for b in bodies
         if at + edge <= b.span.start and b.span.end <= at + start
         and not (b.key == "country" and _PLACED.search(words[: b.span.start - at]))
+        and not _OWNS.match(words, b.span.end - at)
     ]  # fmt: skip
     if past and not _subject_before(before, mine, at + edge) and _REDUCED_NEXT.match(after):
         by = _by_after(words, end, within[1], at, bodies)
@@ -243,7 +274,8 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
         head == "designated"
         and not mine
         and re.search(
-            r"(?:\b(?:the|previously|of|other|with|by|to|and|from|for|several|on behalf of|an?|another|any|its|their)\s+|^)$",
+            r"(?:\b(?:the|previously|of|other|with|by|to|and|from|for|several|on behalf of|an?|another|any|its|their|"
+            r"[\w.]+['\u2019]s?)\s+|^)$",
             before,
         )
     ):
@@ -270,6 +302,15 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
     if head == "designates" and not mine:
         return None
     by = tuple(mine) or tuple(b for b in bodies if b.span.end <= at + start)[:2]
+    if (
+        head == "sanctioned"
+        and not by
+        and re.match(
+            r"\s+(?:the\s+)?(?:[a-z]+\s+)?(?:attack|kill|murder|operation|use|execut|bomb|assassinat|violen|plan|plot)",
+            after,
+        )
+    ):
+        return None
     return Act(
         verb,
         Voice.ACTIVE,
@@ -314,4 +355,6 @@ def _by_after(words: str, end: int, until: int, at: int, bodies: tuple[Body, ...
             )
         ):
             found.append(body)
-    return tuple(found)
+    return tuple(found) or tuple(
+        b for b in bodies if end <= b.span.start - at and _LISTS.fullmatch(words[end : b.span.start - at])
+    )

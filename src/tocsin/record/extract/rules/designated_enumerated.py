@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tocsin.record.extract.rules.designated_listed import PREPOSITION, goes_on, listed, within_brackets
+from tocsin.record.extract.rules.designated_listed import PREPOSITION, goes_on, is_modifier, listed, within_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ _GROUP = re.compile(
 )
 _LEADS = re.compile(r"\s*(?:and\s+)?(?:(?:the|an?|[a-z]+|[\w.]+-based)\s+){0,4}(?:[a-z]+,\s+)?")
 _INCLUDING = re.compile(r",?\s*\b(?:including|such as|namely)\s+(?:the\s+|both\s+)?(?:[\w.]+-based\s+)?$")
+_COPULA = re.compile(r"\b(?:was|were|is|are)\s*$")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b")
 _APART = re.compile(r"[,(]\s*(?:(?:all|both|each|also|previously|already)\s+)*(?:[\w.]+-)?$")
 _ENDS = re.compile(r"\s*(?:[,.;)]|for\s|by\s|in\s+\d|on\s+\w+\s\d|$)")
@@ -39,7 +40,8 @@ def behind_colon(sentence: Span, names: Sequence[Name], *, low: int, high: int) 
     """
     at = sentence.start
     colon = _COLON.search(sentence.words, low - at, high - at)
-    if colon is None or not _GROUP.search(sentence.words[: colon.start()]):
+    lead = sentence.words[: colon.start()] if colon else ""
+    if colon is None or not (_GROUP.search(lead) or _COPULA.search(lead)):
         return ()
     begin = at + colon.end()
     if ";" not in sentence.words[colon.end() : high - at]:
@@ -55,6 +57,8 @@ def _of_parts(sentence: Span, names: Sequence[Name], begin: int, high: int) -> I
     for part in re.finditer(r"[^;]+", sentence.words[begin - at : high - at]):
         low, end = begin + part.start(), begin + part.end()
         own = [n for n in names if low <= n.span.start and n.span.end <= end and not n.owner]
+        while own and is_modifier(sentence.words[own[0].span.end - at :], end - own[0].span.end):
+            low, own = own[0].span.end, own[1:]
         if own and _LEADS.fullmatch(sentence.words[low - at : _start(own[0]) - at]):
             yield from _run(sentence, own)
 
@@ -64,7 +68,8 @@ def _run(sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
     for name in names[1:]:
         if within_brackets(sentence.words[kept[0].span.start - sentence.start : name.span.start - sentence.start]):
             continue
-        if not goes_on(sentence, kept[-1], name):
+        after = sentence.words[name.span.end - sentence.start :]
+        if not goes_on(sentence, kept[-1], name) or is_modifier(after, len(after)):
             break
         kept.append(name)
     return tuple(kept)

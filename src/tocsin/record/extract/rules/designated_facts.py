@@ -20,6 +20,7 @@ from tocsin.record.extract.rules.designated_reasons import (
     of_the_group,
     reason_for_all,
     said_before_act,
+    said_of,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _is_echo(fact: Fact, facts: Sequence[Fact]) -> bool:
         laws, told = ({law.key for law, _ in f.authorities} for f in (fact, other))
         if laws and ((told and not laws & told) or (not told and mine != theirs)):
             continue
+        if laws and fact.statement.act is not None and fact.statement.act.earlier and other.statement.is_now:
+            continue
         if fits and other.date is not None:
             return True
         fuller = (len(other.by) + len(other.authorities) + len(other.reasons), -other.statement.order)
@@ -139,10 +142,10 @@ def _completed(
         listed = fact.statement.act is not None and fact.statement.act.verb.end <= fact.statement.stretch.span.start
         told = (group if listed else None) or described(fact) or deed(fact, stretches, known)
         told = told or reason_for_all(fact, statements)
-        reasons = ((told, Step.CONTEXT),) if told else ()
+        reasons = tuple((words, Step.CONTEXT) for words in dict.fromkeys((told, said_of(fact))) if words)
         if told and group and group != told and folded(group.words) in folded(told.words):
             reasons = (*reasons, (group, Step.CONTEXT))
     if not reasons and fact.statement.act is not None and fact.statement.act.voice is not Voice.ATTRIBUTE:
-        told = described(fact) or said_before_act(fact)
+        told = described(fact) or said_before_act(fact) or said_of(fact)
         reasons = ((told, None),) if told else ()
     return replace(fact, authorities=laws, reasons=reasons)

@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.designated_said import Statement
     from tocsin.record.extract.rules.stretches import Stretch
 
+SHORTEST = 15  # characters of a deed
 _MEMBERS = re.compile(
     r"\b(?:companies|businesses|entities|firms|banks|vessels)(?:\s+(?:in [^,;:]{1,40}|that|which|are|were))*\s+"
-    r"(?P<what>(?:owned|controlled|operated|managed|used|linked|involved)\b[^;:]*?)(?=[,.;:](?:\s|$)|\s+operating\b)"
+    r"(?P<what>(?:owned|controlled|operated|managed|used|linked|involved|provid|support|facilitat|assist|fund|procur|responsible|engag|tied|associated|connected)\w*\b[^;:]*?)(?=[,.;:](?:\s|$)|\s+operating\b)"
 )
 _IS_WHAT = re.compile(r"\s*(?:\([^)]*\)\s*)*,?\s*(?:which|who|an?|the|is|was|are|were)\b")
+_APPOSED = re.compile(r"\s*(?:\([^)]*\))?,\s+(?P<what>(?:an?|the|one of|another|his|her|its)\s+[^,;.]{8,})")
+_CALLED = re.compile(
+    r"\b(?P<what>(?:supporter|financier|facilitator|fundraiser|operative|agent|member|leader|official|commander|affiliate|"
+    r"branch|front compan|subsidiar|owner|smuggler|trafficker|procurer|supplier|director|head|chief|part of|network|front)"
+    r"\w*\s+(?:of|for|in|to|with|behind|that|who|supporting|linked|tied)\s[^,;.]{3,})"
+)
 _NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
 _DEED = re.compile(
     r"\b(?:(?:has|have|had|also|was|is|are|were|been|being|directly|reportedly|allegedly|who|which|that)\s+)*(?:provid|support|facilitat|assist|fund|financ|transfer|smuggl|procur|act|serv|operat|lead|led|"
@@ -73,6 +80,18 @@ def described(fact: Fact) -> Span | None:
     return Span(start, start + len(found[group]), found[group])
 
 
+def said_of(fact: Fact) -> Span | None:
+    """What the sentence of an active act calls its party: 'designated A, a financier of B', 'two supporters of B, A and C'."""
+    quote, act = fact.statement.stretch.span, fact.statement.act
+    if act is None or act.voice is not Voice.ACTIVE or not quote.start <= act.verb.start < quote.end:
+        return None
+    behind = (
+        _APPOSED.match(quote.words, max(fact.said.end - quote.start, 0)) if fact.said.start > act.verb.end else None
+    )
+    found = behind or _CALLED.search(quote.words, act.verb.end - quote.start)
+    return Span(quote.start + found.start("what"), quote.start + found.end("what"), found["what"]) if found else None
+
+
 def said_before_act(fact: Fact) -> Span | None:
     """'X is the agency responsible for ..., and was named': what its sentence says of the party before the act."""
     quote, act = fact.statement.stretch.span, fact.statement.act
@@ -86,7 +105,9 @@ def said_before_act(fact: Fact) -> Span | None:
         r",?\s+(?:and|but)\s+(?:\w+\s+){0,3}$|,\s+(?:was|were|is|are|has|have)\b", quote.words[found.start() : high]
     )[0].rstrip(" ,")
     return (
-        Span(quote.start + found.start(), quote.start + found.start() + len(words), words) if len(words) > 15 else None
+        Span(quote.start + found.start(), quote.start + found.start() + len(words), words)
+        if len(words) > SHORTEST
+        else None
     )
 
 
@@ -99,5 +120,6 @@ def deed(fact: Fact, stretches: Sequence[Stretch], known: Known) -> Span | None:
         found = _DEED.search(stretch.span.words, at)
         if found and not _NO_DEED.search(stretch.span.words):
             words = stretch.span.words[found.start() :].rstrip(" .")
-            return Span(stretch.span.start + found.start(), stretch.span.start + found.start() + len(words), words)
+            if len(words) > SHORTEST:
+                return Span(stretch.span.start + found.start(), stretch.span.start + found.start() + len(words), words)
     return None

@@ -34,6 +34,15 @@ _MADE_UNDER = re.compile(
     re.IGNORECASE,
 )
 _ANNEX = re.compile(r"\b[Aa]nnex\b[^;]{0,60}$")
+_AND_IT = re.compile(
+    r"(?:[,;]?\s+(?:and|but)|;)\s+(?:(?:in|on)\s[^,;]{1,30},?\s+)?"
+    r"(?:(?:also|later|then|subsequently|again|was|were|has|have|is|are|been|being|it|he|she|they|itself|himself|previously|further|first|today)\s+)*$"
+)
+_LAST = re.compile(r"\s(?:on|in)\s+$")
+_EVENT = re.compile(
+    r"\b(?:attack|bomb|plot|kill|murder|incident|election|war|uprising|invasion|assassinat|hijack|raid|explosion|crash|coup|protest|arrest|since|from)\w*\b",
+    re.IGNORECASE,
+)
 _AND_AGAIN = re.compile(r"(?:\band|;)\s+(?:(?:also|again|later|subsequently|then|was|were)\s+)*$")
 _TURN = re.compile(
     r"[,;]?\s+and\s+(?:(?:also|again|later|then|subsequently|additionally)\s+)*"
@@ -128,8 +137,10 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
     before: Statement | None = None
     for act in acts:
         near = [a for a in acts if a.voice is not Voice.ATTRIBUTE or act.voice is Voice.ATTRIBUTE]
-        low = max((a.verb.end for a in near if a.verb.end <= act.verb.start), default=sentence.start)
-        high = min((a.verb.start for a in near if a.verb.start >= act.verb.end), default=sentence.end)
+        ends = [a.verb.end for a in near if a.verb.end <= act.verb.start]
+        low = (_turn(act, sentence, ends[-1]) or ends[-1]) if ends else sentence.start
+        behind = next((a for a in near if a.verb.start >= act.verb.end), None)
+        high = (_turn(behind, sentence, act.verb.end) or behind.verb.start) if behind else sentence.end
         made = _statement(stretch, act, annotated, (low, high), laws, dates, order)
         if made is not None:
             made = _subject_shared(made, before)
@@ -208,6 +219,8 @@ def _statement(  # noqa: PLR0917  # all that a sentence is read with
     parties = parties_of(act, sentence, stretch.names, low=low, high=high)
     if sentence.words.rstrip().endswith(":") and "following" in sentence.words.lower():
         parties = ()  # the list that follows names them
+    if state is LegalState.CHANGED and not parties:
+        parties = tuple(n for n in stretch.names if act.verb.end < n.span.start <= act.verb.end + len(" the "))[:1]
     if state in {LegalState.PROPOSED, LegalState.INTRODUCED} and not parties:
         return None
     before = act.anchor if act.voice is Voice.INVERTED else high
@@ -216,8 +229,14 @@ def _statement(  # noqa: PLR0917  # all that a sentence is read with
     pronoun = None if parties else pronoun_of(act, sentence)
     return Statement(
         stretch, act, parties, pronoun, _authorities(sentence, act, laws, (low, high), reason), reason,
-        _when(sentence, act, dates, (low, high), reason), state, modality, order,
+        _when(sentence, act, dates, laws, (low, high), reason), state, modality, order,
     )  # fmt: skip
+
+
+def _turn(act: Act, sentence: Span, after: int) -> int | None:
+    """Where a sentence turns to an act that shares its subject with the one before: at 'and', 'but' or a semicolon."""
+    found = _AND_IT.search(sentence.words[: act.verb.start - sentence.start])
+    return sentence.start + found.start() if found and sentence.start + found.start() >= after else None
 
 
 def _floor(act: Act, parties: tuple[Name, ...], sentence: Span, low: int) -> int:
@@ -250,19 +269,41 @@ def _amends(law: Instrument, sentence: Span) -> bool:
     return _AMENDING.search(sentence.words[: law.span.start - sentence.start]) is not None
 
 
-def _when(
-    sentence: Span, act: Act, dates: tuple[DateFound, ...], within: tuple[int, int], reason: Span | None
+def _when(  # noqa: PLR0917  # all that a sentence says of when
+    sentence: Span,
+    act: Act,
+    dates: tuple[DateFound, ...],
+    laws: tuple[Instrument, ...],
+    within: tuple[int, int],
+    reason: Span | None,
 ) -> DateFound | None:
     if act.voice is Voice.ATTRIBUTE:
         return None
     low, high = within
+    dates = tuple(d for d in dates if not any(law.span.start <= d.span.start < law.span.end for law in laws))
     near = [
         d for d in dates
         if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501  # one pattern, read as a whole
         and not (reason is not None and reason.start <= d.span.start < reason.end)
         and (not _of_a_law(d, sentence) or _ANNEX.search(sentence.words[: d.span.start - sentence.start]))
     ]  # fmt: skip
-    return min(near, key=lambda d: _distance(d, act), default=None)
+    told = min(near, key=lambda d: _distance(d, act), default=None)
+    return told or (None if act.going_on or reason is None else _behind(reason, sentence, dates))
+
+
+def _behind(reason: Span, sentence: Span, dates: tuple[DateFound, ...]) -> DateFound | None:
+    """The date that ends both the reason and its sentence, where the reason speaks of nothing that happened on a day."""
+    last = dates[-1] if dates else None
+    if (
+        last is None
+        or last.relative
+        or last.span.end < reason.end
+        or len(sentence.words[last.span.end - sentence.start :].strip(" .\n\t")) > 0
+    ):
+        return None
+    if not _LAST.search(sentence.words[: last.span.start - sentence.start]) or _EVENT.search(reason.words):
+        return None
+    return last
 
 
 def _distance(found: DateFound, act: Act) -> tuple[bool, int]:

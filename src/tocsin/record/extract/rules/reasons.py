@@ -12,7 +12,7 @@ _FOR = re.compile(
     r"association|affiliation|provision|leadership|complicity|ownership|work|efforts|human|serious|terrorist|financial)\b"
     r"|because\s+(?:it|he|she|they|of)\b|because\b|on\s+the\s+basis\s+(?:that|of)\b|based\s+on\b|due\s+to\b|in\s+connection\s+with\b"
     r"|for\s+(?:attempting|acts|facilitation|proliferation|corruption|terrorism|ties|links|violations|abuses)\b|as\s+(?:part\s+of|an?\s+(?:agent|affiliate|agency|instrumentality))\b"
-    r"|following\b|in\s+which\s+[^,;.]{1,60}\s+(?:has|have)\s+an\s+interest|as\s+(?:entities|persons|companies|individuals|blocked|having|being|agencies|front)\b|to\s+be\s+an?\s+(?:agent|affiliate|instrumentality)\b)",
+    r"|(?<!the\s)following\b|as\s+(?:the|an?)\s+(?!(?:result|means|whole|specially|sdgt|sdn|foreign|global|terror|primary|significant|designated|group|person|entity|blocked)\w*\b)[a-z]+\b|in\s+which\s+[^,;.]{1,60}\s+(?:has|have)\s+an\s+interest|as\s+(?:entities|persons|companies|individuals|blocked|having|being|agencies|front)\b|to\s+be\s+an?\s+(?:agent|affiliate|instrumentality)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _DATED = re.compile(r"\s+(?:in|on)\s+(?:[A-Z][a-z]+\s+)?(?:\d{1,2},\s+)?(?:19|20)\d{2}\b")
