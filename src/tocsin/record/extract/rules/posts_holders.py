@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
     from tocsin.record.extract.rules.stretches import Stretch
 
+_AND_ALSO = r"and\s+(?:[a-z]+ly\s+|also\s+|now\s+)*"
+_ONE_ALSO = rf"(?:the|an?)\s+(?:[\w\u2019'-]+\s+){{1,6}}{_AND_ALSO}"
+"""Another description that a title is joined to: 'the main adviser and ...'."""
 _ALSO = (
-    r"(?:(?:(?:the|an?)\s+)?(?:[a-z][\w\u2019'-]*(?:\s+[a-z][\w\u2019'-]*){0,2},\s+){1,3}(?:and\s+)?"
-    r"|(?:(?:the|an?)\s+(?:[\w\u2019'-]+\s+){1,6}|[a-z-]+(?:er|or|ist|ian)\s+)and\s+(?:[a-z]+ly\s+|also\s+|now\s+)*)?"
+    rf"(?:{_ONE_ALSO}|[a-z-]+(?:er|or|ist|ian)\s+{_AND_ALSO}"
+    r"|(?:(?:(?:the|an?)\s+)?(?!(?:which|who|that|where|when|including|amended)\b)[a-z][\w\u2019'-]*(?:\s+[a-z][\w\u2019'-]*){0,2},\s+){1,3}"
+    r"(?:and\s+)?)?"
 )
-"""Other descriptions that a title is joined to: 'the main adviser and ...', 'founder, owner, and ...'."""
+"""The same, or several: 'founder, owner, and ...'."""
 _INCLUDING = re.compile(
     r"(?:,?\s+(?:including|such as|namely)|(?:\s+(?!who\b|which\b|that\b)[\w-]+){0,6}?\s+includ(?:es?|ed|ing))\s+(?:both\s+)?"
 )
@@ -56,7 +60,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
         "copula": re.compile(rf"{BETWEEN}(?:,\s+an?\s[^,;.]{{2,120}},)?,?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"),
         "copula before": re.compile(rf"(?<![\w-])(?P<link>{told.copulas})\s+{_ALSO}$"),
-        "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+{_ALSO}$"),
+        "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+(?:{_ONE_ALSO})?$"),
         "name behind": re.compile(
             r"(?:\s+and\s+(?:Specially\s+Designated\s+Global\s+Terrorist|[A-Z]{2,6}))?(?:\s*\([^()]*\))?,?\s*(?::\s*)?"
             rf"(?:(?:{ranks})\s+)*(?P<name>{NAME_AS_WRITTEN})"

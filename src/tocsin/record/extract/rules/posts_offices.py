@@ -37,6 +37,8 @@ _AND = re.compile(
     r"\s*(?:,\s*(?:(?:and|or|as well as)\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
     r"(?:(?:also|concurrently|simultaneously|[a-z]+ed)\s+)?"
 )
+_SURNAMED = re.compile(r"\b(?:Chairman|Chairwoman|Senator|Congressman|Congresswoman)\s+$")
+"""Titles that only a name follows, even where it is a title's word ('Senator King')."""
 _ADJECTIVES = frozenset({"premier", "chief", "head", "principal", "deputy", "chair", "official"})
 """Nouns of posts that may qualify a noun instead ('its premier arms dealer', 'official statement')."""
 
@@ -154,6 +156,8 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     end = noun.end()
     said = noun.group().casefold()
     if re.match(r"['\u2019]s?\b|['\u2019]\s", words[end:]):
+        return None
+    if _SURNAMED.search(words, 0, noun.start()):
         return None
     if (
         said in lexicon().names_too

@@ -63,7 +63,11 @@ def led_by_verbs(stretch: Stretch) -> Iterator[Held]:
         if name.owner or name.span.words.isupper():
             continue
         match = _frames()["verb"].match(words, name.span.end - base)
-        if match is None or re.search(r"\b(?:is|was)\s*$", words[: match.start("post")][-4:]):
+        if (
+            match is None
+            or match["org"].endswith(("'s", "\u2019s"))
+            or re.search(r"\b(?:is|was)\s*$", words[: match.start("post")][-4:])
+        ):
             continue
         several = match["post"] in _OF_SEVERAL
         holders = listed_before(stretch, name) if several else (name,)
