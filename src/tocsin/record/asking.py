@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from tocsin.record.document import Document
     from tocsin.record.identity.places import Place, Places
     from tocsin.record.store import Entity, Record, StoredClaim
+    from tocsin.record.store.outlines import Filling
 
 HOLDS_POST = "person-holds-post"
 WHERE = {"operates-in": "area", "located-at": "place", "mission-has-site": "site"}
 """Kinds that say where somebody is, each with the role of the place."""
 NEAREST = 5
 NAMES_SEARCHED = 20_000
+TOLD = tuple(sorted(modality.value for modality in Modality))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,48 @@ def operating_in(
         UnknownName: neither the gazetteer nor the record has such a place.
     """
     place = places.called(area)
-    claims = [claim for kind in WHERE for claim in record.claims(kind=kind)]
-    if place is None and not any(_place_named(claim, area) for claim in claims):
-        cited = [argument.words for claim in claims if (argument := claim.first(WHERE[claim.kind])) is not None]
-        raise _unknown("place", area, [*places.names(), *cited])
-    return _answers(record, [c for c in claims if _is_within(c, area, place, places)], _period(on, during), names)
+    asked = _Area(area, place, places)
+    seqs = [
+        one.seq
+        for kind, role in WHERE.items()
+        for one in record.outlines(kind, roles=(role,), modalities=TOLD)
+        if asked.holds(one.fillings[0])
+    ]
+    if place is None and not asked.is_named:
+        raise _unknown("place", area, [*places.names(), *asked.cited])
+    return _answers(record, record.claims_at(sorted(seqs)), _period(on, during), names)
+
+
+class _Area:
+    """Whether places that claims cite lie in the area asked for; each is looked up once.
+
+    Attributes:
+        is_named: whether a place asked about so far is called as the area is.
+        cited: the names asked about so far.
+    """
+
+    def __init__(self, area: str, place: Place | None, places: Places) -> None:
+        self.is_named = False
+        self.cited: set[str] = set()
+        self._key, self._place, self._places = place_key(area), place, places
+        self._known: dict[tuple[str | None, ...], bool] = {}
+
+    def holds(self, cited: Filling) -> bool:
+        """Whether the place is, or surely lies in, the area; a province of the same name as a town is meant first."""
+        entity = cited.entity if (cited.entity or "").startswith("known:") else None
+        asked = entity, cited.value, cited.words
+        if asked not in self._known:
+            self._known[asked] = self._look_up(*asked)
+        return self._known[asked]
+
+    def _look_up(self, entity: str | None, value: str | None, words: str) -> bool:
+        is_it = place_key(words) == self._key
+        self.is_named |= is_it
+        self.cited.add(words)
+        if self._place is None:
+            return is_it
+        found = self._places.called(*(name for name in (entity, value, words) if name))
+        return found is not None and self._places.holds(self._place, found)
 
 
 def claimed_before(record: Record, before: date, *, entity: str | None = None, kind: str | None = None) -> Before:
@@ -229,22 +268,6 @@ def _in_post(claims: Sequence[StoredClaim], post: str) -> list[StoredClaim]:
     if not found and claims:
         raise _unknown("post in the record", post, posts.values())
     return found
-
-
-def _place_named(claim: StoredClaim, area: str) -> bool:
-    argument = claim.first(WHERE[claim.kind])
-    return argument is not None and place_key(argument.words) == place_key(area)
-
-
-def _is_within(claim: StoredClaim, area: str, place: Place | None, places: Places) -> bool:
-    """Whether the place of a claim is, or surely lies in, the area; a province of the same name as a town is meant first."""
-    argument = claim.first(WHERE[claim.kind])
-    if argument is None:
-        return False
-    if place is None:
-        return _place_named(claim, area)
-    cited = places.called(*(name for name in (claim.entity_of(argument.role), argument.value, argument.words) if name))
-    return cited is not None and places.holds(place, cited)
 
 
 def _answers(
