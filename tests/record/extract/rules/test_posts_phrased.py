@@ -54,8 +54,10 @@ def told(words: str) -> set[tuple[str, str, str | None]]:
             {("Omar Haddad", "CEO", "Blue Cedar Bank")},
         ),
         (
-            "Omar Haddad was named for being or having been a leader, official, senior executive officer, or member of the"
-            " board of directors of Blue Cedar Bank.",
+            (
+                "Omar Haddad was named for being or having been a leader, official, senior executive officer, or member of the"
+                " board of directors of Blue Cedar Bank."
+            ),
             {
                 (
                     "Omar Haddad",
@@ -102,21 +104,39 @@ def test_titles_beside_a_name(words: str, expected: tuple[str, str, str | None])
     ("words", "expected"),
     [
         ("Omar Haddad served until recently as chairman of Cedar Bank.", ("Omar Haddad", "chairman", "Cedar Bank")),
-        ("Omar Haddad has long served as a financial advisor to Cedar Bank.", ("Omar Haddad", "financial advisor", "Cedar Bank")),
-        ("Omar Haddad lives there. As director of Cedar Bank, he has signed checks.", ("Omar Haddad", "director", "Cedar Bank")),
+        (
+            "Omar Haddad has long served as a financial advisor to Cedar Bank.",
+            ("Omar Haddad", "financial advisor", "Cedar Bank"),
+        ),
+        (
+            "Omar Haddad lives there. As director of Cedar Bank, he has signed checks.",
+            ("Omar Haddad", "director", "Cedar Bank"),
+        ),
         ("In his capacity as the deputy to Zayd Karim, Omar Haddad travels.", ("Omar Haddad", "deputy", "Zayd Karim")),
         (
             "Omar Haddad held several posts in the Guard including Commander of the Lebanon Corps.",
             ("Omar Haddad", "Commander", "Lebanon Corps"),
         ),
-        ("Omar Haddad is the personal representative of Cedar President Zayd Karim.", ("Omar Haddad", "personal representative", None)),
-        ("Omar Haddad acts as chief executive officer (CEO) of United Kingdom-based Cedar Limited.", ("Omar Haddad", "chief executive officer", "Cedar Limited")),
+        (
+            "Omar Haddad is the personal representative of Cedar President Zayd Karim.",
+            ("Omar Haddad", "personal representative", None),
+        ),
+        (
+            "Omar Haddad acts as chief executive officer (CEO) of United Kingdom-based Cedar Limited.",
+            ("Omar Haddad", "chief executive officer", "Cedar Limited"),
+        ),
         ("Omar Haddad and Zayd Karim manage Cedar Bank.", ("Zayd Karim", "manage", "Cedar Bank")),
-        ("They named Omar al-Haddad. Al-Haddad is the director of Cedar Bank.", ("Omar al-Haddad", "director", "Cedar Bank")),
-        ("Omar Haddad, a general in the Syrian military and commander of the Fourth Division, left.", ("Omar Haddad", "commander", "Fourth Division")),
+        (
+            "They named Omar al-Haddad. Al-Haddad is the director of Cedar Bank.",
+            ("Omar al-Haddad", "director", "Cedar Bank"),
+        ),
+        (
+            "Omar Haddad, a general in the Syrian military and commander of the Fourth Division, left.",
+            ("Omar Haddad", "commander", "Fourth Division"),
+        ),
         ("He came with the Iranian regime's Foreign Minister, Omar Haddad.", ("Omar Haddad", "Foreign Minister", None)),
     ],
-)  # fmt: skip
+)
 def test_predicates_and_roles(words: str, expected: tuple[str, str, str | None]) -> None:
     assert expected in told(words)
 
@@ -133,6 +153,23 @@ def test_predicates_and_roles(words: str, expected: tuple[str, str, str | None])
 )
 def test_what_is_no_post(words: str) -> None:
     assert not {(person, post) for person, post, _ in told(words) if person != "King"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The Prime Minister and President Haddad met.", {("Haddad", "President", None)}),
+        ("Minister for the Middle East Omar Haddad came.", {("Omar Haddad", "Minister for the Middle East", None)}),
+        ("The Ministers of Foreign Affairs of Iran, Saudi Arabia and Egypt met.", set()),
+        ("They mourn Petty Officer Haddad.", set()),
+        (
+            "Cedar Bank was headed by his brother Omar Haddad, who would later become the President of Syria.",
+            {("Omar Haddad", "headed", "Cedar Bank"), ("Omar Haddad", "President", "Syria")},
+        ),
+    ],
+)
+def test_news(words: str, expected: set[tuple[str, str, str | None]]) -> None:
+    assert told(words) == expected
 
 
 def test_a_title_says_nothing_of_kin() -> None:

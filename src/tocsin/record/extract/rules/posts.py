@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -128,11 +129,11 @@ def _put(held: Held, quote: Span, annotated: Annotated) -> Modality:
     """How a sentence puts a post: the title of somebody named is taken for granted, whatever they will do, deny or say."""
     modality = modality_of(quote, annotated, at=held.office.post)
     if held.frame not in _GRANTED:
-        held_to_be = modality is Modality.PLANNED and "considered" in held.link
+        held_to_be = modality is Modality.PLANNED and re.search(r"\b(?:considered|would)\b", held.link) is not None
         return Modality.ASSERTED if held_to_be else modality
     if modality is Modality.REPORTED:
-        speakers, name = attribution_of(quote, annotated), held.person.span
-        own = any(s.start < name.end and name.start < s.end for s in speakers)
+        low, high = min(held.person.span.start, held.office.start), max(held.person.span.end, held.office.end)
+        own = any(s.start < high and low < s.end for s in attribution_of(quote, annotated))
         return Modality.ASSERTED if own else modality
     told = modality_of(quote, annotated, at=Span(quote.start, quote.start, ""))
     return told if told is Modality.RECOMMENDED else Modality.ASSERTED

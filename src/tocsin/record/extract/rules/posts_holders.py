@@ -113,7 +113,9 @@ def _held(chain: Sequence[Office], stretch: Stretch) -> Iterator[Held]:
     elif before:
         yield from _each(chain, before)
     else:
-        yield from _each(chain, [(name, "title", "", False) for name in behind])
+        first = stretch.span.words[chain[0].start - stretch.span.start :]
+        apart = len(chain) > 1 and first.startswith(("The ", "the ")) and chain[-1].post.words[:1].isupper()
+        yield from _each(chain[-1:] if apart else chain, [(name, "title", "", False) for name in behind])
 
 
 def _each(chain: Sequence[Office], holders: Sequence[tuple[Name, str, str, bool]]) -> Iterator[Held]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Dates, Span
 from tocsin.record.extract.rules.designated_names import folded
 from tocsin.record.extract.rules.parties import lexicon
+from tocsin.record.extract.rules.posts_states import state_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +49,8 @@ class Names:
         """Whether neither a name nor the whole name that it is short for is an organisation's."""
         if unrun(name.span) != name.span:
             return True
+        if state_named(name.span.words) is not None:
+            return False
         words = self.known.full(name.span).words.split()
         kinds = lexicon().organisation
         return (
@@ -79,7 +82,7 @@ def _goes_on(name: str, short: str) -> bool:
 
 _NO_PERSON = frozenset({"Court", "Delivery", "Tribunal", "Courts"})
 _RUN_IN = re.compile(
-    r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary|Parliament)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
+    r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary|Parliament|Middle\s+East)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
 )
 _HYPHENED = re.compile(r"[A-Z][a-z\u2018\u2019']*(?:-[\u2018\u2019']?[A-Z][a-z\u2018\u2019']*)+")
 _PLURAL_TITLE = re.compile(r"Secretaries|Presidents|Ministers|Chairmen|Senators|Generals")
