@@ -334,8 +334,11 @@ def _extractor(name: str, folder: Path) -> Extractor:
 
 
 def _suits(reads: Reads, document: Document, text: Text) -> bool:
-    """Whether an extractor reads such a text: tables are for `dataset` alone, and the others read their languages."""
-    if (document.media_type in TABLE_TYPES) != (reads.name == OF_TABLES):
+    """Whether an extractor reads such a text: tables are for `dataset` alone, and the others read their languages.
+
+    `dataset` reads the tables within other documents too.
+    """
+    if document.media_type in TABLE_TYPES and reads.name != OF_TABLES:
         return False
     return not reads.languages or text.language in {*reads.languages, None}
 
