@@ -35,7 +35,8 @@ def these(statements: Sequence[Statement], stretches: Sequence[Stretch], known: 
             continue
         at = quote.start + found.start()
         follows = statement.act.voice is Voice.ACTIVE and statement.act.verb.end <= at < statement.act.verb.end + NEXT
-        if not follows and not (statement.act.voice is Voice.PASSIVE and found.start() < NEXT):
+        subject = found.start() < NEXT or 0 <= statement.act.anchor - quote.start - found.end() < len(" all ")
+        if not follows and not (statement.act.voice is Voice.PASSIVE and subject):
             continue
         parties = _said_before(statement, statements[:number], stretches, found)
         words = Span(quote.start + found.start(), quote.start + found.end(), found.group())
@@ -64,9 +65,13 @@ def _said_before(
     if count is None:
         return ()
     business = re.search(r"compan|entit|bank|organi|group", found.group()) is not None
-    for order in range(statement.order - 1, max(statement.order - 4, -1), -1):
-        names = [n for n in stretches[order].names if not n.owner and n.is_organisation == business]
-        if len(names) == count and stretches[order].segment == statement.stretch.segment:
+    far = statement.order if count > 2 else 4  # three or more named together are they, however far before
+    for order in range(statement.order - 1, max(statement.order - far, 0) - 1, -1):
+        colon = stretches[order].span.words.find(": ") + stretches[order].span.start
+        names = [
+            n for n in stretches[order].names if n.span.start > colon and not n.owner and n.is_organisation == business
+        ]
+        if len(names) == count and (count > 2 or stretches[order].segment == statement.stretch.segment):
             return tuple(names)
     return ()
 

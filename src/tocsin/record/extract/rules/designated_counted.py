@@ -75,7 +75,7 @@ def with_counted(statements: Sequence[Statement], stretches: Sequence[Stretch], 
     for group in (s for s in statements if _counts(s)):
         found = _presented(group, stretches, known, taken, everywhere=not loose)
         told = {folded(known.full(name.span).words) for _, name in found}
-        if not told & today:
+        if not any(_alike(one, other) for one in told for other in today):
             made += [replace(group, parties=(n,), order=o, stretch=stretches[o]) for o, n in found]
             today |= told
     return tuple(made)

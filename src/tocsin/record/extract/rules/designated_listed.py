@@ -27,6 +27,7 @@ _ANEW = re.compile(
 _INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
 _OF_HIS = re.compile(r",\s*(?:and\s+)?(?:his|her|its|their)\s+(?:[a-z-]+\s+){1,3}$")
 _OFFICE = re.compile(r"\W*(?:the|an?|its|his)\s+(?:[a-z-]+\s+){0,3}[a-z]+(?<!s)\s+(?:of|for)\s+[^,;]*,\s*$")
+_OF_A_KIND = re.compile(r"\b(?:this|these|an?|any|another)\s+$", re.IGNORECASE)
 _FRONTED = re.compile(r"(?:Following|After|Since|With|Before|Prior to|Despite|Upon|Until)\b")
 _MAIN_VERB = re.compile(
     r"\s+(?:has|have|had|was|were|is|are|will|also|[a-z]+ed(?!\s+(?:by|in|under|on|pursuant|for|to|as)\b))\s"
@@ -36,7 +37,7 @@ _LINK = re.compile(
 )
 
 
-def listed(  # noqa: C901  # one branch for each reason to pass a name over
+def listed(  # noqa: C901, PLR0912  # one branch for each reason to pass a name over
     sentence: Span, names: Sequence[Name], low: int, high: int
 ) -> tuple[Name, ...]:
     """The names of a list, without the appositions between them and the names inside those."""
@@ -57,6 +58,8 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
             within = name
             continue
         if name.owner or is_modifier(after, high - name.span.end) or within_brackets(before):
+            continue
+        if _OF_A_KIND.search(before) and re.match(r"\s+[a-z]", after):
             continue
         last = before[before.rfind(",") + 1 :] if kept else before
         if (

@@ -8,12 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState
+from tocsin.record.extract.rules.dating import Use, dates_in
 from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_listed import within_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tocsin.record.claim import Span
+    from tocsin.record.extract.rules.dating import DateFound
     from tocsin.record.extract.rules.designated_said import Statement
     from tocsin.record.extract.rules.parties import Name
     from tocsin.record.extract.rules.stretches import Stretch
@@ -61,8 +64,15 @@ def with_lists(statements: Sequence[Statement], stretches: Sequence[Stretch]) ->
             if name.span in told:
                 continue
             told.add(name.span)
-            made.append(replace(statement, stretch=stretches[order], parties=(name,), order=order))
+            when = statement.when if statement.is_now else _own_date(stretches[order]) or statement.when
+            made.append(replace(statement, stretch=stretches[order], parties=(name,), order=order, when=when))
     return tuple(made)
+
+
+def _own_date(item: Stretch) -> DateFound | None:
+    """The one date that an item gives: 'Cedar Bank in April 2005'."""
+    told = [found for found in dates_in(item.span, None) if not found.relative and found.use is Use.AT]
+    return told[0] if len(told) == 1 else None
 
 
 def _continued(statements: Sequence[Statement], stretches: Sequence[Stretch]) -> Iterator[Statement]:
@@ -101,8 +111,14 @@ def _items(
     others = starts | groups
     for order in range(statement.order + 1, min(statement.order + LIST, len(stretches))):
         stretch = stretches[order]
-        item = stretch.item or (opened and heads(stretch))
-        if stretch.heading or (not item and not inside and order > statement.order + 5):
+        ended = (
+            inside
+            and stretches[order - 1].span.words.endswith(".")
+            and stretches[order - 2].span.words.endswith((";", "and"))
+        )
+        item = stretch.item or (opened and heads(stretch) and not ended)
+        runs_on = opened and inside and stretch.span.words.rstrip().endswith((";", ",", " and", " or"))
+        if (stretch.heading and not runs_on) or (not item and not inside and order > statement.order + 5):
             return
         if order in others and not stretch.item:
             return
@@ -171,6 +187,8 @@ def _leading(stretch: Stretch) -> tuple[Name, ...]:
     kept = told[:1]
     for name in told[1:]:
         start = (name.title or name.span).start
+        if within_brackets(stretch.span.words[kept[-1].span.end - stretch.span.start : start - stretch.span.start]):
+            continue
         between = stretch.span.words[kept[-1].span.end - stretch.span.start : start - stretch.span.start]
         if not re.fullmatch(
             r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?(?:(?:its|his|her|their)\s+[a-z]+(?:\s[a-z]+)?,?\s+)?",

@@ -71,7 +71,9 @@ def object_end(act: Act, sentence: Span, after: int | None = None) -> int:
     return sentence.start + found.start() if found else sentence.end
 
 
-def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int) -> tuple[Name, ...]:  # noqa: D417  # two offsets told together
+def parties_of(  # noqa: D417, PLR0911  # two offsets told together; one return for each voice
+    act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int
+) -> tuple[Name, ...]:
     """Those to whom the act is done, by name; () where none is named.
 
     Args:
@@ -81,7 +83,9 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
         low, high: offsets between the acts before and behind this one.
     """
     if act.voice is Voice.ACTIVE:
-        if act.verb.words.startswith("target") and _BY_DESIGNATING.search(sentence.words, act.verb.end - sentence.start):
+        if act.verb.words.startswith("target") and _BY_DESIGNATING.search(
+            sentence.words, act.verb.end - sentence.start
+        ):
             return ()  # 'targeted A by designating B'
         told = listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
         told = _counted(act, sentence, told) or _put_off(act, sentence, names, high)
@@ -151,11 +155,20 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
             return ()
         if _OTHERS.match(before):
             return ()
-        if name.owner or is_modifier(after, len(after)):
+        if name.owner or is_modifier(after, len(after)) or _describes_with(sentence, names, name):
             continue
         several = re.search(r"\bincluding\s+(?:the\s+)?$", before) is not None
         return _rightwards(sentence, names, name) if several else (name,)
     return ()
+
+
+def _describes_with(sentence: Span, names: Sequence[Name], name: Name) -> bool:
+    """Whether a name is one of two that describe a noun: the first of 'Badr and Hamas financier Omar'."""
+    following = next((n for n in names if n.span.start > name.span.end), None)
+    if following is None or not goes_on(sentence, name, following):
+        return False
+    after = sentence.words[following.span.end - sentence.start :]
+    return is_modifier(after, len(after))
 
 
 def _rightwards(sentence: Span, names: Sequence[Name], first: Name) -> tuple[Name, ...]:
@@ -169,10 +182,9 @@ def _rightwards(sentence: Span, names: Sequence[Name], first: Name) -> tuple[Nam
 def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple[Name, ...]:
     at, words = sentence.start, sentence.words
     near = [n for n in names if n.span.end <= act.anchor]
-    if not near:
+    others = words[act.anchor - at :].startswith("being ") and _OTHERS.search(words[: act.anchor - at])
+    if not near or others:  # 'in the names of officials being designated today'
         return ()
-    if words[act.anchor - at :].startswith("being ") and _OTHERS.search(words[: act.anchor - at]):
-        return ()  # 'in the names of officials being designated today'
     last = near[-1]
     between = words[last.span.end - at : act.anchor - at]
     adjacent = (

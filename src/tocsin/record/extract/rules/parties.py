@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
 from dataclasses import dataclass
@@ -31,9 +32,11 @@ _OFFICE = re.compile(r"\b(?:Minister|Secretary|Director|Members?|Governor|Chief)
 _GAP = re.compile(r"['\u2019]?[\s\u200b]+(?:&\s+)?")
 
 _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
+_OF = re.compile(r"\s+(?:of|for|in|and)\s+(?:the\s+)?")
 _SUFFIXES = frozenset(
     {"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "Co", "Corp", "S.A.L", "SAL", "SARL", "PLC", "JSC"}
 )
+_MONTHS = frozenset(calendar.month_name[1:])
 _NO_PARTY = frozenset({"Member", "Members", "Regulations", "Act", "Resolution", "Report"})
 _GENERIC = frozenset(
     {
@@ -156,11 +159,36 @@ def names_in(sentence: Span, text: str) -> tuple[Name, ...]:
         ['Ali bin Omar', 'Ministry of Oil and Water', 'Zaid al-Amin']
     """
     taken = [b.span for b in bodies_in(sentence)] + [i.span for i in instruments_in(sentence)]
-    return tuple(
+    found = [
         _abbreviated(name, text)
         for run in _runs(tokens_of(sentence), text)
         if (name := _named(run, text)) is not None and not _is_taken(name.span, taken)
-    )
+    ]
+    return tuple(_made_whole(found, text))
+
+
+def _made_whole(names: Sequence[Name], text: str) -> Iterator[Name]:
+    """Two names as one where an abbreviation in brackets stands for both: 'Dawn of Blue Cedar Society (DBCS)'."""
+    held: Name | None = None
+    for name in names:
+        if held is not None and _is_one(held, name, text):
+            whole = Span.of(text, held.span.start, name.span.end)
+            held = Name(whole, (*held.tokens, *name.tokens), name.owner, held.title)
+            continue
+        if held is not None:
+            yield held
+        held = name
+    if held is not None:
+        yield held
+
+
+def _is_one(left: Name, right: Name, text: str) -> bool:
+    bracket = _INITIALS.match(text, right.span.end)
+    if bracket is None or left.owner or right.title is not None:
+        return False
+    between = _OF.fullmatch(text, left.span.end, right.span.start)
+    initials = _initials((*left.tokens, *right.tokens))
+    return between is not None and len(initials) > len("AB") and bracket[1] == initials
 
 
 def _abbreviated(name: Name, text: str) -> Name:
@@ -168,6 +196,8 @@ def _abbreviated(name: Name, text: str) -> Name:
     bracket = _INITIALS.match(text, name.span.end)
     if bracket is None or not bracket[1].isupper() or _initials(name.tokens) == bracket[1]:
         return name
+    if name.tokens[-1].word in lexicon().places:
+        return name  # 'Cedar Bank of the Republic of Cyprus (RC)'
     for start in range(1, len(name.tokens) - 1):
         kept = name.tokens[start:]
         if name.tokens[start - 1].word.islower() and not kept[0].word.islower() and _initials(kept) == bracket[1]:
@@ -244,7 +274,7 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     led = word in words.inner if tokens[beyond].word == "the" else {word, tokens[beyond].word} <= words.particles
     if led and beyond + 1 < len(tokens) and _joined(tokens, beyond, text):
         beyond += 1
-    if not is_name_word(tokens[beyond].word) or tokens[beyond].word in words.openers:
+    if not is_name_word(tokens[beyond].word) or tokens[beyond].word in words.openers or tokens[beyond].word in _MONTHS:
         return None
     before = [token.word for token in tokens[first:k]]
     if word in words.particles:
@@ -290,7 +320,7 @@ def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
     return "\n" not in gap or tokens[at].end - text.rfind("\n", 0, tokens[at].end) > WRAPPED
 
 
-def _goes_on_after_and(  # noqa: PLR0911  # one return for each way in which a name goes on
+def _goes_on_after_and(  # noqa: C901, PLR0911  # one return for each way in which a name goes on
     tokens: Sequence[Token], before: Sequence[str], at: int, text: str
 ) -> bool:
     """'Ministry of Oil and Water' is one name; so is 'Amin and Omar Trading Limited'; 'Badr and Oil Ministry' is not."""
@@ -304,7 +334,11 @@ def _goes_on_after_and(  # noqa: PLR0911  # one return for each way in which a n
         return False
     if after[0] in words.heads and any(w in words.inner for w in before):
         return after[0] not in {"Ministry", "Department", "Organization", "Bank", "Office", "Center", "Directorate"}
+    if before[-1] in words.trades and after[0] in words.trades:
+        return True  # 'Engineering and Contracting'
     if any(w in words.inner for w in before):
+        if len(after) > 1 and after[-1] in words.organisation and after[0] not in words.trades:
+            return False
         return len(after) <= 3 and not any(_ARTICLE.match(w) for w in after)
     initials = "".join(w[0] for w in (*before, *after) if w[0].isupper())
     bracket = _INITIALS.match(text, tokens[k].end)
@@ -317,7 +351,13 @@ def _goes_on_after_and(  # noqa: PLR0911  # one return for each way in which a n
         return True
     if len(after) > 3 or after[0] in words.demonyms or after[0] in words.places:
         return False
-    return len(before) == 1 and business and before[0] not in words.heads and not before[0].isupper()
+    return (
+        len(before) == 1
+        and business
+        and not after[0].isupper()
+        and before[0] not in words.heads
+        and not before[0].isupper()
+    )
 
 
 def _named(run: tuple[Token, ...], text: str) -> Name | None:
