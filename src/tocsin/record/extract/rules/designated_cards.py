@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(
     r"\W{0,4}(?:Alt\.?\s+)?(?:(?:AKA|A\.K\.A\.|aka|a\.k\.a\.|FKA|DOB|D\.O\.B\.|POB|P\.O\.B\.|PPN|Aliases)s?\d?\b|"
-    r"(?:Date of Birth|Place of Birth|Year of Birth|Born|Nationality|Address(?:es)?|Locations?|Registration|Website|National ID|Gender|"
-    r"Passports?(?: (?:No\.?|Number|#))?|Title|Position|SWIFT/?BIC|IMO(?: Number)?)\s*[\d#]*\s*[:(])"
+    r"(?:Date of Birth|Place of Birth|Year of Birth|Born|Nationality|Address(?:es)?|Locations?|Registration|Website|"
+    r"National ID|Gender|Passports?(?: (?:No\.?|Number|#))?|Title|Position|SWIFT/?BIC|IMO(?: Number)?)\s*[\d#]*\s*[:(])"
 )
 _LABEL = re.compile(r"(?:\b(?:Individual|Entity|Name|Vessel)s?\s*\d*\s*:|\bIdentif(?:ying Information|iers))\W*$")
 _SEVERAL = re.compile(r"\bAND\b|['\u2019]S\b")

@@ -27,6 +27,10 @@ _ANEW = re.compile(
 _INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
 _OF_HIS = re.compile(r",\s*(?:and\s+)?(?:his|her|its|their)\s+(?:[a-z-]+\s+){1,3}$")
 _OFFICE = re.compile(r"\W*(?:the|an?|its|his)\s+(?:[a-z-]+\s+){0,3}[a-z]+(?<!s)\s+(?:of|for)\s+[^,;]*,\s*$")
+_OF_COUNTED = re.compile(
+    r"\W*(?:(?:an?|the|these|following|additional|other)\s+)*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+[^,;]*\s(?:of|in|by|to|for|from|with)\s[^,;]*,\s*$",
+    re.IGNORECASE,
+)
 _OF_A_KIND = re.compile(r"\b(?:this|these|an?|any|another)\s+$", re.IGNORECASE)
 _FRONTED = re.compile(r"(?:Following|After|Since|With|Before|Prior to|Despite|Upon|Until)\b")
 _MAIN_VERB = re.compile(
@@ -54,7 +58,12 @@ def listed(  # noqa: C901, PLR0912  # one branch for each reason to pass a name 
         plural = re.match(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b", after)
         if plural and is_modifier(after, high - name.span.end):
             kept = _without_modifiers(sentence, kept, name)
-        if not kept and within is not None and goes_on(sentence, within, name) and not _is_holder(before, after, name):
+        if (
+            not kept
+            and within is not None
+            and goes_on(sentence, within, name)
+            and not (_is_holder(before, after, name) or _OF_COUNTED.match(before))
+        ):
             within = name
             continue
         if name.owner or is_modifier(after, high - name.span.end) or within_brackets(before):

@@ -32,6 +32,9 @@ _ARE = re.compile(
     r"[^.]{0,20}:$"
 )
 _ARE_LAST = re.compile(r"\b(?:are|include|is|includes|as follows|following)\W*$")
+_VERB = re.compile(
+    r"\s*(?:\([^)]*\))?\s+(?:is|are|was|were|has|have|had|continues?|serves?|remains?|plays?|provides?)\s"
+)
 _COUNTS = re.compile(r"(?:[A-Z][a-z]+)\s[^:]{3,110}s:\s")
 _SHIP = re.compile(r"\s*\(\s*IMO\b")
 _LABEL = re.compile(r"\s*(?:\([^)]*\)\s*)*(?:[A-Z]\w*\s*)?:\s")
@@ -99,7 +102,7 @@ def _introduces(statement: Statement) -> bool:
     )
 
 
-def _items(
+def _items(  # noqa: C901  # one branch for each way in which a list ends
     statement: Statement, stretches: Sequence[Stretch], starts: set[int], groups: set[int]
 ) -> Iterator[tuple[int, Name]]:
     """The names at the head of the items that follow a sentence."""
@@ -107,7 +110,7 @@ def _items(
     if opened and (headed := _headed(statement.order, stretches)):
         yield from headed
         return
-    inside = False
+    inside = terse = False
     others = starts | groups
     for order in range(statement.order + 1, min(statement.order + LIST, len(stretches))):
         stretch = stretches[order]
@@ -126,6 +129,10 @@ def _items(
             if opened and inside and not stretches[order].item:
                 return
             continue
+        if not inside:
+            terse = not _is_clause(stretch)
+        elif terse and not stretch.item and _is_clause(stretch):
+            return  # a list of names and reasons is over where a sentence with a verb begins
         inside = True
         if order in starts:
             continue
@@ -156,6 +163,12 @@ def _headed(order: int, stretches: Sequence[Stretch]) -> list[tuple[int, Name]]:
         elif not paragraph:
             break
     return found
+
+
+def _is_clause(stretch: Stretch) -> bool:
+    """Whether a verb follows the names that a stretch begins with."""
+    told = _leading(stretch)
+    return bool(told) and _VERB.match(stretch.span.words, told[-1].span.end - stretch.span.start) is not None
 
 
 def _begins(stretches: Sequence[Stretch], at: int) -> bool:

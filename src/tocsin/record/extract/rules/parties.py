@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
-    r"(?:and|the|vessels?|of|by|for|with|from|to)(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_](?:(?!(?<=[a-z)])(?:AKA|DOB|POB|FKA|PPN)(?![a-z]{2}))[\w\u2019'\u2018`.&/\u02bf-])*"
+    r"(?:and|the|vessels?|of|by|for|with|from|to|AKA|FKA|DOB|POB)(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_](?:(?!(?<=[a-z)])(?:AKA|DOB|POB|FKA|PPN)(?![a-z]{2}))[\w\u2019'\u2018`.&/\u02bf-])*"
 )
 _ARTICLE = re.compile(r"(?:al|el|ul|as|at|ad|ar|az|an|ash|Al|El)[-\u2010-\u2014]['\u2018\u2019`]?[^\W\d_]")
 _DOTTED = re.compile(
