@@ -172,6 +172,27 @@ def test_news(words: str, expected: set[tuple[str, str, str | None]]) -> None:
     assert told(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("CBG 1st Naval District Commander Omar Haddad", {("Omar Haddad", "Naval District Commander", None)}),
+        ("Sanctions on Cedar Bank Director Omar Haddad", set()),
+        (
+            "They met Omar Haddad. Cedar Front leaders, including Haddad, spoke.",
+            {("Omar Haddad", "leaders", "Cedar Front")},
+        ),
+        (
+            "Omar Haddad, who raised funds, is a former Cedar Bank official.",
+            {("Omar Haddad", "official", "Cedar Bank")},
+        ),
+        ("Omar Haddad arranged for an agent to be sent to Europe as the coordinator of Cedar Front.", set()),
+        ("The Haddad Administration fell. They met President Haddad.", {("Haddad", "President", None)}),
+    ],
+)
+def test_lines_and_short_names(words: str, expected: set[tuple[str, str, str | None]]) -> None:
+    assert told(words) == expected
+
+
 def test_a_title_says_nothing_of_kin() -> None:
     assert told("Ali Amin, the brother of Omar Haddad, the head of Cedar Bank, left.") == set()
 

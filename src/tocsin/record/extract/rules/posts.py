@@ -43,15 +43,26 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     shared = _Shared(annotated, known, document.published)
     made = []
     for number, stretch in enumerate(stretches):
-        if stretch.heading:
-            continue
         for held in posts_in(stretch):
+            if stretch.heading and not _fills(held, stretch):
+                continue
             person = _meant(held, stretches, number, names)
             whole = names.whole(person.span) if person is not None and names.is_person(person) else None
-            if whole is not None and (held.frame == "title" or len(whole.words.split()) > 1):
+            if whole is not None and (
+                len(whole.words.split()) > 1 or (held.frame == "title" and not held.office.plural)
+            ):
                 made.append(_proposal(held, whole, stretch, shared))
     made += [_from_list(one, names.whole(one.person), shared) for one in listed_posts(text, words, stretches)]
     yield from without_poorer(made)
+
+
+def _fills(held: Held, stretch: Stretch) -> bool:
+    """Whether a line without a stop is just a title of some body and its holder's name, as an item of a list is."""
+    words, base = stretch.span.words, stretch.span.start
+    before, after = words[: held.office.start - base], words[held.person.span.end - base :]
+    of_body = held.office.organisation is not None or before.strip() != ""
+    alone = held.frame == "title" and of_body and not after.strip()
+    return alone and re.fullmatch(r"(?:[A-Z]{2,}\s+|\d\w*\s+)*", before) is not None
 
 
 def _meant(held: Held, stretches: Sequence[Stretch], number: int, names: Names) -> Name | None:

@@ -58,7 +58,9 @@ def _frames() -> dict[str, re.Pattern[str]]:
         "apposition": re.compile(rf"{BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s|--|-(?=(?:the|an?)\s))\s*{_ALSO}"),
         "apposition by article": re.compile(r"\s+"),
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
-        "copula": re.compile(rf"{BETWEEN}(?:,\s+an?\s[^,;.]{{2,120}},)?,?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"),
+        "copula": re.compile(
+            rf"{BETWEEN}(?:,\s+(?:an?|who)\s[^,;.]{{2,120}},)?,?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"
+        ),
         "copula before": re.compile(rf"(?<![\w-])(?P<link>{told.copulas})\s+{_ALSO}$"),
         "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+(?:{_ONE_ALSO})?$"),
         "name behind": re.compile(
@@ -88,6 +90,7 @@ _NO_POST = re.compile(
     r"\bpersons?\s+(?:who\s+(?:is|are|was|were)\s+)?appointed\s+to\s+(?:a\s+)?positions?\s+as\s+(?:an?\s+)?$"
     r"|\b(?:(?:styl|describ|present|portray|call|pass|pos)(?:e|es|ed|ing)\s+(?:of|off)?\s*"
     r"(?:themselves|himself|herself|itself)?|disguised|masquerad(?:ed|ing)|posed|posing)\s+as\s+(?:an?\s+)?$"
+    r"|\bfor\s+an?\s[^,;]*\bto\s+be\s[^,;]*\bas\s[^,;]*$"
 )
 """What stands before words that only look like a title: a law's own words, and who passes for what they are not."""
 
@@ -140,7 +143,7 @@ def _behind(office: Office, stretch: Stretch) -> tuple[tuple[Name, ...], bool]:
     if apart or rank or (comma and not including and not _may_be_apposed(office, stretch, match)):
         return (), False
     first = person_at(stretch, match.start("name"), match.end("name"))
-    if first is None or ((comma or office.plural) and len(first.tokens) < 2):
+    if first is None or ((comma or office.plural) and not including and len(first.tokens) < 2):
         return (), False
     return (listed_with(stretch, first) if office.plural else (first,)), comma
 

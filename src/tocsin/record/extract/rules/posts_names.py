@@ -51,7 +51,7 @@ class Names:
             return True
         if state_named(name.span.words) is not None:
             return False
-        words = self.known.full(name.span).words.split()
+        words = self._full(name.span).words.split()
         kinds = lexicon().organisation
         return (
             not name.is_organisation
@@ -59,10 +59,15 @@ class Names:
             and not any({w.strip("."), w.strip(".").upper()} & kinds for w in words)
         )
 
+    def _full(self, span: Span) -> Span:
+        """The name that a short one stands for; the government that is named after a person is none."""
+        full = self.known.full(span)
+        return span if full.words.endswith(" Administration") else full
+
     def whole(self, span: Span) -> Span:
         """The whole name of a short form: the one that the text knows, else the nearest before it that has it first or last."""
         span = unrun(span)
-        whole = unrun(self.known.full(span))
+        whole = unrun(self._full(span))
         if folded(whole.words) == folded(span.words):
             whole = span
         short = folded(span.words)

@@ -29,7 +29,7 @@ BETWEEN = (
 _AND = r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)"
 ADVERBS = r"(?:(?:also|currently|previously|formerly|later|reportedly|allegedly|has|had|have|,)\s+)*"
 _NO_NAME = re.compile(
-    r"(?:The|In|On|As|At|By|For|Of|And|But|Treasury|State|OFAC|He|She|It|I|We|They|This|These|That|January|February|March|April|May|June|July|"
+    r"(?:The|Royal|Highness|Excellency|In|On|As|At|By|For|Of|And|But|Treasury|State|OFAC|He|She|It|I|We|They|This|These|That|January|February|March|April|May|June|July|"
     r"August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Read|Title|DOB|Passport|SDGT|E\.O|U\.S|US|"
     r"Designation|Designations|Sanctions|Today|Location|Address|Name|AKA|General|Council|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Action|Actions|Designating|Concerning|Regarding|Identifying|Board|Office|Department|Ministry|Iraq|Iran|Syria|United|Deputy)\b"
 )
