@@ -177,6 +177,8 @@ def test_news(words: str, expected: set[tuple[str, str, str | None]]) -> None:
     [
         ("CBG 1st Naval District Commander Omar Haddad", {("Omar Haddad", "Naval District Commander", None)}),
         ("Sanctions on Cedar Bank Director Omar Haddad", set()),
+        ("CEDAR ADVISOR OMAR HADDAD", set()),
+        ("Prime Minister and President Haddad met.", {("Haddad", "President", None)}),
         (
             "They met Omar Haddad. Cedar Front leaders, including Haddad, spoke.",
             {("Omar Haddad", "leaders", "Cedar Front")},

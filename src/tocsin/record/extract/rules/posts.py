@@ -61,7 +61,7 @@ def _fills(held: Held, stretch: Stretch) -> bool:
     words, base = stretch.span.words, stretch.span.start
     before, after = words[: held.office.start - base], words[held.person.span.end - base :]
     of_body = held.office.organisation is not None or before.strip() != ""
-    alone = held.frame == "title" and of_body and not after.strip()
+    alone = held.frame == "title" and of_body and not after.strip() and not words.isupper()
     return alone and re.fullmatch(r"(?:[A-Z]{2,}\s+|\d\w*\s+)*", before) is not None
 
 

@@ -46,6 +46,8 @@ _KIN = re.compile(
 )
 """What stands before a name that only says whose kin somebody is: the title behind may be of either."""
 _DESCRIBED = re.compile(rf"{BETWEEN},\s+(?:an?|the|[a-z-]+)\s[^,;]*")
+_ONE_SEAT = frozenset({"prime minister", "president", "chancellor", "king", "foreign secretary", "foreign minister"})
+"""Titles that nobody holds together with the next: 'Prime Minister and President X'."""
 _RESPECTIVELY = re.compile(r"[^.;]{0,40}?,?\s+respectively\b")
 _HE = re.compile(r"\b(?:He|She|he|she)\b")
 
@@ -117,7 +119,8 @@ def _held(chain: Sequence[Office], stretch: Stretch) -> Iterator[Held]:
         yield from _each(chain, before)
     else:
         first = stretch.span.words[chain[0].start - stretch.span.start :]
-        apart = len(chain) > 1 and first.startswith(("The ", "the ")) and chain[-1].post.words[:1].isupper()
+        apart = first.startswith(("The ", "the ")) or chain[0].post.words.casefold() in _ONE_SEAT
+        apart = apart and len(chain) > 1 and chain[-1].post.words[:1].isupper()
         yield from _each(chain[-1:] if apart else chain, [(name, "title", "", False) for name in behind])
 
 
