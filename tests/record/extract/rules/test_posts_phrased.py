@@ -178,6 +178,10 @@ def test_news(words: str, expected: set[tuple[str, str, str | None]]) -> None:
         ("CBG 1st Naval District Commander Omar Haddad", {("Omar Haddad", "Naval District Commander", None)}),
         ("Sanctions on Cedar Bank Director Omar Haddad", set()),
         ("CEDAR ADVISOR OMAR HADDAD", set()),
+        ("The director of Cedar Trust is Zayd Karim.", {("Zayd Karim", "director", "Cedar Trust")}),
+        ("The director of Cedar Trust is Zayd Karim's friend.", set()),
+        ("Omar Haddad heads Cedar Bank's office in Beirut.", {("Omar Haddad", "heads", "Cedar Bank")}),
+        ("Omar Haddad took command of the Fourth Brigade.", {("Omar Haddad", "took command", "Fourth Brigade")}),
         ("Prime Minister and President Haddad met.", {("Haddad", "President", None)}),
         (
             "They met Omar Haddad. Cedar Front leaders, including Haddad, spoke.",

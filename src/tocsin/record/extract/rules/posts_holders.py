@@ -48,6 +48,8 @@ _KIN = re.compile(
 _DESCRIBED = re.compile(rf"{BETWEEN},\s+(?:an?|the|[a-z-]+)\s[^,;]*")
 _ONE_SEAT = frozenset({"prime minister", "president", "chancellor", "king", "foreign secretary", "foreign minister"})
 """Titles that nobody holds together with the next: 'Prime Minister and President X'."""
+_IS_NAMED = re.compile(r"\s+(?:(?:in|at)\s+[A-Z][\w-]+\s+)?is\s+(?=[A-Z])")
+"""What stands between a title and its holder who is named behind: 'the director of X is Y'."""
 _RESPECTIVELY = re.compile(r"[^.;]{0,40}?,?\s+respectively\b")
 _HE = re.compile(r"\b(?:He|She|he|she)\b")
 
@@ -135,7 +137,7 @@ def _each(chain: Sequence[Office], holders: Sequence[tuple[Name, str, str, bool]
 def _behind(office: Office, stretch: Stretch) -> tuple[tuple[Name, ...], bool]:
     """The names right behind a title, and whether a comma stands between: 'Treasury Secretary X', 'the head of Y, X,'."""
     words, at = stretch.span.words, office.end - stretch.span.start
-    including = _INCLUDING.match(words, at) if office.plural else None
+    including = (_INCLUDING if office.plural else _IS_NAMED).match(words, at)
     match = _frames()["name behind"].match(words, including.end() if including else at)
     if match is None or not re.match(r"[\s,:(]", words[at : at + 1]):
         return (), False
@@ -146,7 +148,8 @@ def _behind(office: Office, stretch: Stretch) -> tuple[tuple[Name, ...], bool]:
     if apart or rank or (comma and not including and not _may_be_apposed(office, stretch, match)):
         return (), False
     first = person_at(stretch, match.start("name"), match.end("name"))
-    if first is None or ((comma or office.plural) and not including and len(first.tokens) < 2):
+    whole_name = not including if office.plural else (including is not None or comma)
+    if first is None or (whole_name and len(first.tokens) < 2) or (including and not office.plural and first.owner):
         return (), False
     return (listed_with(stretch, first) if office.plural else (first,)), comma
 

@@ -39,7 +39,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
     group = rf"(?:(?:an?|its|his|their)\s+)?(?:[\w\u2019'-]+\s+){{0,4}}?(?:{told.groups})(?:\s+in\s+{BODY})?"
     return {
         "verb": re.compile(
-            rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY}|{group})"
+            rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY}(?:\s+(?:[a-z-]+\s+){{0,2}}?(?:{told.groups}|office|team|forces))?|{group})"
             rf"(?=\s*[,.;:()]|\s+(?:{_AFTER}|of)\b|\s*$)"
         ),
         "in charge": re.compile(
@@ -50,7 +50,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
         ),
         "passive": re.compile(
             r"(?<![\w-])(?<!or\s)(?P<post>(?:headed|led|managed|chaired|commanded|directed|presided\s+over|run))\s+by\s+"
-            rf"(?:(?:[\w.-]+\s+){{0,3}}?(?:{told.described}|{told.noun.pattern})\s+)?(?P<name>{NAME_AS_WRITTEN})"
+            rf"(?:(?:[\w.-]+\s+){{0,6}}?(?:{told.described}|{told.noun.pattern})\s+)?(?P<name>{NAME_AS_WRITTEN})"
             r"(?=\s*(?:[^\w\s]|$|and\b|who\b|to\b|in\b|for\b|since\b))"
         ),
     }
