@@ -88,7 +88,7 @@ _OPENING = re.compile(
     r"\W*(?:(?:Also|Additionally|Further|Today|Finally|Previously|also|today)\b[\s,]*)*(?:[Bb]eing\s+)?", re.DOTALL
 )
 _COPULA = re.compile(r"\b(?:was|were|is|are)\b(?!\s+(?:also\s+)?\w+(?:ed|ing)\b)")
-_STANDING = ("Specially", "SDGT", "SDGTs")
+STANDING = ("Specially", "SDGT", "SDGTs")
 _IS = re.compile(
     r"(?:^|[\s,])(?P<be>(?:is|are|was|were)\s+)(?:(?![a-z-]+ing\b)[a-z][\w-]*\s+){0,4}(?:[A-Z][\w.-]*\s+){0,4}(?:\([A-Z]+\)\s+)?(?:and\s+)?(?:an?\s+)?$"
 )
@@ -108,6 +108,7 @@ _OWNS = re.compile(r"['\u2019]s?\s+(?!designation|action|sanction)[a-z]")
 _LISTS = re.compile(r"\s+(?:also\s+)?(?:on|in|to|from|onto)\s+(?:the|its|their|an)\s+")
 _GOES_WITH = re.compile(r",?\s+(?:(?:previously|first|already|originally|also)\s+)?")
 _MADE = re.compile(r"\s+(?:(?:as|both|and|an?|the)\s+)*(?:(?:[A-Z][\w-]*|\([^)]{1,8}\)|and|as|an?)\s+)*")
+_APPOSED = re.compile(r",\s+(?:an?\s+[^,;.]{1,60}\s+and\s+)?(?:also\s+)?an?\s+$")
 _MODAL = re.compile(r"\b(?:(?:will|may|might|could|should|can|would|must|now|also|likely|soon|to)\s+)+$")
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
 
@@ -160,9 +161,9 @@ def acts_in(sentence: Span) -> tuple[Act, ...]:
 def _is_object(words: str, verb: _Found, noun: _Found) -> bool:
     """Whether one of two acts only goes with the other: 'named a Specially Designated ...', 'an SDGT designated under A'."""
     between = words[verb.end : noun.start]
-    if words[verb.start :].startswith(_STANDING):
-        return _GOES_WITH.fullmatch(between) is not None
-    return words[noun.start :].startswith(_STANDING) and _MADE.fullmatch(between) is not None
+    if words[verb.start :].startswith(STANDING):
+        return _GOES_WITH.fullmatch(between) is not None and _IS.search(words[: verb.start]) is not None
+    return words[noun.start :].startswith(STANDING) and _MADE.fullmatch(between) is not None
 
 
 def _acts(sentence: Span, found: list[_Found], bodies: tuple[Body, ...]) -> Iterator[Act]:
@@ -184,14 +185,15 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
     before, after = words[edge:start], words[end : within[1]]
     verb = Span(at + start, at + end, words[start:end])
     head = verb.words.split()[0]
-    if head in _STANDING:
+    if head in STANDING:
         return _standing(verb, state, before, at + edge)
     if head.startswith("fac"):
         anchor = at + edge + len(_MODAL.sub("", before))
         return Act(verb, Voice.PASSIVE, state, anchor, (), going_on=False, earlier=False, infinitive=True)
     if head == "designations" and not found.form.noun:
         now = re.search(r"\b(?:today['\u2019]s|these|the|this)\s+$", before, re.IGNORECASE) is not None
-        return Act(verb, Voice.ACTIVE, state, at + start, (), going_on=now, earlier=not now, infinitive=False)
+        by = tuple(b for b in bodies if at + edge <= b.span.start and b.span.end <= at + start)[-1:]
+        return Act(verb, Voice.ACTIVE, state, at + start, by, going_on=now, earlier=not now, infinitive=False)
     if head == "inclusion" or verb.words.endswith((" designation of", " designations of")):
         now = re.search(r"\b[Tt]oday\b|\b[Tt]hese actions?\b", words[:start]) is not None
         by = tuple(b for b in bodies if at + edge <= b.span.start and b.span.end <= at + end)[-1:]
@@ -325,9 +327,9 @@ def _act(  # noqa: C901, PLR0911, PLR0912, PLR0915  # one branch for each way in
 
 def _standing(verb: Span, state: LegalState, before: str, at: int) -> Act:
     """'X is a Specially Designated Global Terrorist', 'the SDGT X': said of what was done before."""
-    be = _IS.search(before)
-    anchor = at + be.start("be") if be else verb.start
-    voice = Voice.PASSIVE if be else Voice.ATTRIBUTE
+    be, apposed = _IS.search(before), _APPOSED.search(before)
+    anchor = at + (be.start("be") if be else apposed.start() if apposed else len(before))
+    voice = Voice.PASSIVE if be else Voice.RELATIVE if apposed else Voice.ATTRIBUTE
     return Act(verb, voice, state, anchor, (), going_on=False, earlier=True, infinitive=False)
 
 

@@ -32,7 +32,11 @@ _ALONG = re.compile(
 def of_today(statements: Sequence[Statement]) -> Statement | None:
     """The statement that first says that something is done today, its body named if any names it."""
     acts = [s for s in statements if s.is_now and s.act is not None and s.state is not LegalState.PROPOSED]
-    return next((s for s in acts if s.act is not None and s.act.by), acts[0] if acts else None)
+    told = next((s for s in acts if s.act is not None and s.act.by), acts[0] if acts else None)
+    if told is None or told.act is None or told.act.by:
+        return told
+    opening = next((s for s in statements if s.is_open and s.act and s.act.by and s.order < told.order), None)
+    return replace(told, act=replace(told.act, by=opening.act.by)) if opening and opening.act else told
 
 
 def with_date(  # noqa: PLR0911  # one return for each way in which a date is known

@@ -22,6 +22,7 @@ from tocsin.record.extract.rules.designated_reasons import (
     said_before_act,
     said_of,
 )
+from tocsin.record.extract.rules.reasons import reason_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def facts_of(
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
     done = [_with_body(fact, now) for fact in kept]
     standing = [fact for fact in dated if _is_standing(fact)]
-    return tuple(_completed(fact, [*done, *standing], whole, stretches, known) for fact in done)
+    return tuple(_completed(fact, [*done, *standing], whole, stretches, known, published) for fact in done)
 
 
 def _raw(statement: Statement, stretches: Sequence[Stretch], known: Known) -> Iterator[Fact]:
@@ -117,13 +118,19 @@ def _with_body(fact: Fact, now: Statement | None) -> Fact:
     return replace(fact, by=tuple((body, Step.CONTEXT) for body in now.act.by))
 
 
-def _completed(
-    fact: Fact, facts: Sequence[Fact], statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known
+def _completed(  # noqa: PLR0917  # all that a text says
+    fact: Fact,
+    facts: Sequence[Fact],
+    statements: Sequence[Statement],
+    stretches: Sequence[Stretch],
+    known: Known,
+    published: PartialDate | None,
 ) -> Fact:
     """A fact with authority and reason from other sentences, where its own gives none."""
     if fact.statement.state is LegalState.PROPOSED:
         return fact
-    today = fact.date is not None and (fact.statement.is_now or fact.statement.when is None)
+    statement = fact.statement
+    today = fact.date is not None and (statement.is_now or (statement.when is None and fact.date == published))
     bodies = {body.key for body, _ in fact.by}
     same = [
         f for f in facts
@@ -131,12 +138,17 @@ def _completed(
         and (bodies == {body.key for body, _ in f.by} or (fact.date is None and _is_standing(f)))
     ]  # fmt: skip
     laws, reasons = fact.authorities, fact.reasons
+    quote, act = fact.statement.stretch.span, fact.statement.act
+    statement_of_list = act is not None and not quote.start <= act.verb.start < quote.end
     if not laws:
         laws = once(((law, Step.CONTEXT) for f in same for law, step in f.authorities if step is None))
     if not laws and today and fact.statement.state is LegalState.IN_FORCE:
         laws = law_for_all(fact, statements) or law_of_section(fact, facts, stretches)
     if not reasons:
         reasons = next((((f.reasons[0][0], Step.CONTEXT),) for f in same if f.reasons), ())
+    if not reasons and statement_of_list:
+        own = reason_in(fact.statement.stretch.span, after=fact.said.end)
+        reasons = ((own, None),) if own and own.words.lower().startswith(("for", "because")) else ()
     if not reasons and today:
         group = of_the_group(fact, statements)
         listed = fact.statement.act is not None and fact.statement.act.verb.end <= fact.statement.stretch.span.start

@@ -41,6 +41,9 @@ def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Inst
         chosen = next(
             (s for s in (*reversed(before), *told) if said and said <= {law.key for law in s.authorities}), None
         )
+    only = {frozenset(law.key for law in s.authorities) for s in told if s.act is not None and s.authorities}
+    if chosen is None and len(only) == 1:
+        chosen = next(s for s in told if s.act is not None and s.authorities)
     if chosen is None or _one_by_one(chosen) or _of_another_body(fact, chosen):
         return ()
     return once((law, Step.CONTEXT) for law in chosen.authorities)

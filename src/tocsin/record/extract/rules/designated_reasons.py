@@ -28,7 +28,9 @@ _APPOSED = re.compile(r"\s*(?:\([^)]*\))?,\s+(?P<what>(?:an?|the|one of|another|
 _CALLED = re.compile(
     r"\b(?P<what>(?:supporter|financier|facilitator|fundraiser|operative|agent|member|leader|official|commander|affiliate|"
     r"branch|front compan|subsidiar|owner|smuggler|trafficker|procurer|supplier|director|head|chief|part of|network|front)"
-    r"\w*\s+(?:of|for|in|to|with|behind|that|who|supporting|linked|tied)\s[^,;.]{3,})"
+    r"\w*\s+(?:of|for|in|to|with|behind|that|who|supporting|linked|tied)\s[^,;.]{3,}|"
+    r"(?:individual|entit|compan|firm|bank|business|charit|organi[sz]ation|vessel|person)\w*\s+(?:that|who|which|responsible|linked|tied|involved|owned|[a-z]+ing)"
+    r"\s[^,;.]{3,})"
 )
 _NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
 _DEED = re.compile(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState, Modality, Span
 from tocsin.record.extract.rules.dating import DateFound, Use, dates_in
-from tocsin.record.extract.rules.designated_acts import Act, Voice, acts_in
+from tocsin.record.extract.rules.designated_acts import STANDING, Act, Voice, acts_in
 from tocsin.record.extract.rules.designated_parties import parties_of, pronoun_of
 from tocsin.record.extract.rules.designated_stages import stage_of
 from tocsin.record.extract.rules.instruments import Instrument, instruments_in
@@ -50,6 +50,7 @@ _TURN = re.compile(
 )
 _AND_THEN = re.compile(r"(?:,|;|\band)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][a-z]+\s+){0,3}$")
 _AMENDING = re.compile(r"\bamended\s+(?:and \w+ )?by\s+(?:\w+\s+)?$")
+_FOLLOWS = re.compile(r"\b(?:secondary sanctions|entails? (?:the )?risk|subject to the [A-Z]|which implements?)\b")
 _GENERAL = re.compile(
     r"\b(?:designations?|actions?|sanctions|measures|individuals|entities|persons|designees|they|all|targets)\b",
     re.IGNORECASE,
@@ -127,11 +128,11 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
     laws = instruments_in(sentence) if acts or _UNDER.search(sentence.words) else ()
     if not acts:
         if laws and _GENERAL.search(sentence.words) and _THESE.search(sentence.words) and _UNDER.search(sentence.words):
-            kept = tuple(law for law in laws if not _amends(law, sentence))
+            kept = tuple(law for law in laws if not _is_another(law, sentence))
             yield Statement(stretch, None, (), None, kept, None, None, LegalState.IN_FORCE, Modality.ASSERTED, order)
         return
     if laws and _MADE_UNDER.search(sentence.words):
-        told = tuple(law for law in laws if not _amends(law, sentence))
+        told = tuple(law for law in laws if not _is_another(law, sentence))
         yield Statement(stretch, None, (), None, told, None, None, LegalState.IN_FORCE, Modality.ASSERTED, order)
     dates = dates_in(sentence, published)
     before: Statement | None = None
@@ -260,13 +261,15 @@ def _authorities(
     low = sentence.start if within[0] == sentence.start else within[0]
     return tuple(
         law for law in laws
-        if low <= law.span.start and law.span.end <= within[1] and not _amends(law, sentence)
+        if low <= law.span.start and law.span.end <= within[1] and not _is_another(law, sentence)
         and not (reason is not None and reason.start <= law.span.start < reason.end)
     )  # fmt: skip
 
 
-def _amends(law: Instrument, sentence: Span) -> bool:
-    return _AMENDING.search(sentence.words[: law.span.start - sentence.start]) is not None
+def _is_another(law: Instrument, sentence: Span) -> bool:
+    """Whether a law only amends the one before it, or is that of what follows from the act and not of the act."""
+    before = sentence.words[: law.span.start - sentence.start]
+    return _AMENDING.search(before) is not None or _FOLLOWS.search(before) is not None
 
 
 def _when(  # noqa: PLR0917  # all that a sentence says of when
@@ -277,7 +280,7 @@ def _when(  # noqa: PLR0917  # all that a sentence says of when
     within: tuple[int, int],
     reason: Span | None,
 ) -> DateFound | None:
-    if act.voice is Voice.ATTRIBUTE:
+    if act.voice is Voice.ATTRIBUTE or (act.voice is Voice.RELATIVE and act.verb.words.startswith(STANDING)):
         return None
     low, high = within
     dates = tuple(d for d in dates if not any(law.span.start <= d.span.start < law.span.end for law in laws))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Span
     from tocsin.record.extract.rules.designated_acts import Act
 
-_GAP = r"(?:\s+(?!(?:and|but|after|when|while|since|who|which|by)\b)[\w.\u2019'-]+){0,6}\s*(?:\bto\s+)?"
+_GAP = r"(?:\s+(?!(?:and|but|as|after|when|while|since|who|which|by)\b)[\w.\u2019'-]+){0,6}\s*(?:\bto\s+)?"
 _CLAUSE = re.compile(
     r"[;:]|, (?:and|but|which|who|while|whereas|although)\b|\b(?:but|while|whereas|although)\b|[\u201c\u201d\"]"
 )
