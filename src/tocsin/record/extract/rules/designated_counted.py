@@ -75,7 +75,7 @@ def with_counted(statements: Sequence[Statement], stretches: Sequence[Stretch], 
     for group in (s for s in statements if _counts(s)):
         found = _presented(group, stretches, known, taken, everywhere=not loose)
         told = {folded(known.full(name.span).words) for _, name in found}
-        if not any(_alike(one, other) for one in told for other in today):
+        if not any(_alike(one, other) for one in told for other in today | loose):
             made += [replace(group, parties=(n,), order=o, stretch=stretches[o]) for o, n in found]
             today |= told
     return tuple(made)
@@ -140,13 +140,14 @@ def _with_cards(
     statements: Sequence[Statement], stretches: Sequence[Stretch], known: Known, today: set[str]
 ) -> Iterator[Statement]:
     """Those of today's group whom the text gives a card or a heading to, and names nowhere as parties; `today` grows."""
-    groups = [s for s in statements if _opens(s)]
+    opening = [s for s in statements if _opens(s)]
+    groups = [s for s in opening if s.is_group] or opening
     if not groups:
         return
-    count = max(map(count_of, groups))
+    count = max(map(count_of, groups)) if groups[0].is_group else 0
     cards = _distinct(carded(stretches), known)
     named = [pair for pair in _distinct(headed(stretches), known) if not any(_same(pair[1], n) for _, n in cards)]
-    if len(named) + len(cards) > (count or MANY) or (not count and len(named) < 2):
+    if not groups[0].is_group or len(named) + len(cards) > (count or MANY) or (not count and len(named) < 2):
         named = []
     for order, name in (*cards, *named):
         key = folded(known.full(name.span).words)
@@ -156,11 +157,10 @@ def _with_cards(
 
 
 def _opens(statement: Statement) -> bool:
-    """Whether a statement says, as the text begins, that a group is designated with it."""
+    """Whether a statement says, as the text begins, that somebody is designated with it."""
     act = statement.act
     return (
         act is not None
-        and statement.is_group
         and act.voice in {Voice.ACTIVE, Voice.PASSIVE, Voice.INVERTED}
         and not act.earlier
         and statement.is_now

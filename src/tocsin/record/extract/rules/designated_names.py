@@ -120,6 +120,8 @@ def _shortened(known: Known, key: str, ends: dict[str, list[str]]) -> None:
         if other != key and _is_short_of(known, key, other)
     }
     found = {known.shorts.get(other, other) for other in found} - {key}
+    before = {other for other in found if other in known.whole and known.whole[other].start < known.whole[key].start}
+    found = before if len(before) == 1 else found
     if len(found) == 1:
         known.shorts[key] = found.pop()
     elif found:

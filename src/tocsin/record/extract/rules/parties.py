@@ -37,6 +37,7 @@ _SUFFIXES = frozenset(
     {"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "Co", "Corp", "S.A.L", "SAL", "SARL", "PLC", "JSC"}
 )
 _MONTHS = frozenset(calendar.month_name[1:])
+_BREAKS = frozenset({"Designation", "Designations"})  # of headings, run into the names that follow
 _NO_PARTY = frozenset({"Member", "Members", "Regulations", "Act", "Resolution", "Report"})
 _GENERIC = frozenset(
     {
@@ -219,7 +220,7 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
     while at < len(tokens):
         label = tokens[at].word == "Information" and at > 0 and tokens[at - 1].word == "Identifying"
         article = tokens[at].word in {"al", "el"} and at + 1 < len(tokens) and tokens[at + 1].word[0].isupper()
-        if label or not (article or is_name_word(tokens[at].word)) or tokens[at].word in lexicon().openers:
+        if label or not (article or is_name_word(tokens[at].word)) or tokens[at].word in lexicon().openers | _BREAKS:
             at += 1
             continue
         last = at
@@ -264,7 +265,7 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
         return None
     if not _joined(tokens, last, text) or _begins_anew(tokens, first, k):
         return None
-    if word in words.openers and word not in {"For", "Of", "And", "The"}:
+    if word in _BREAKS or (word in words.openers and word not in {"For", "Of", "And", "The"}):
         return None
     if is_name_word(word) or (word.isdigit() and len(word) < 4):
         return k
@@ -337,7 +338,7 @@ def _goes_on_after_and(  # noqa: C901, PLR0911  # one return for each way in whi
     if before[-1] in words.trades and after[0] in words.trades:
         return True  # 'Engineering and Contracting'
     if any(w in words.inner for w in before):
-        if len(after) > 1 and after[-1] in words.organisation and after[0] not in words.trades:
+        if len(after) > 1 and after[-1] in _GENERIC and after[0] not in words.trades:
             return False
         return len(after) <= 3 and not any(_ARTICLE.match(w) for w in after)
     initials = "".join(w[0] for w in (*before, *after) if w[0].isupper())
