@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.names import NameKind, Role, fold, read_name
 from tocsin.record.names.lexicon import words_of
+from tocsin.record.names.spelling import spelling
 from tocsin.record.screening.index import KIND_OF_BEARER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tocsin.record.names import Name
+    from tocsin.record.names import Name, Part
     from tocsin.record.screening.index import Index, Listed
 
 
@@ -172,7 +173,7 @@ def near_misses(index: Index, count: int, *, split: Split, seed: int) -> tuple[P
     ]
     shares = (
         (_recombined(of_split, random), 0.45),
-        (_siblings(of_split, index.rarity, random), 0.25),
+        (_siblings(of_split, _holding(index), random), 0.25),
         (_common(random), 0.30),
     )
     made: list[Probe] = []
@@ -234,18 +235,37 @@ def _halves(name: str) -> tuple[str, str]:
     return (words[-1], " ".join(words[:-1])) if len(words) > 1 else ("", "")
 
 
+def _holding(index: Index) -> dict[str, int]:
+    """How many entries have a part, by its letters alone: what words mean is left aside, so that a sample stays what it is."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for owner, listed in zip(index.owner.tolist(), index.names, strict=True):
+        for part in listed.name.parts:
+            found[_letters(part)].add(owner)
+    return {key: len(owners) for key, owners in found.items()}
+
+
+def _letters(part: Part) -> str:
+    return part.text if part.role in {Role.NUMBER, Role.INITIAL} else spelling(part.text)
+
+
+def _tells(part: Part) -> bool:
+    """Whether a part of a body's name is no number and no word that many bodies have, by the words as they stand."""
+    common = words_of("generic") | words_of("function")
+    return part.role not in {Role.NUMBER, Role.INITIAL} and part.text not in common
+
+
 def _siblings(
-    names: Sequence[Listed], rarity: Mapping[str, float], random: Random
+    names: Sequence[Listed], holding: Mapping[str, int], random: Random
 ) -> Iterator[tuple[str, NameKind, str]]:
     """A listed organisation with its number changed, or else its rarest word put in from another."""
     bodies = [listed for listed in names if listed.name.kind is NameKind.ORGANISATION and len(listed.name.parts) > 1]
-    words = sorted({p.text for listed in bodies for p in listed.name.parts if p.role is Role.NAME and len(p.text) > 3})
+    words = sorted({p.text for listed in bodies for p in listed.name.parts if _tells(p) and len(p.text) > 3})
     for _ in range(100_000 if bodies and words else 0):
         listed = random.choice(bodies)
         tokens = fold(listed.alias.name)
         numbers = [i for i, token in enumerate(tokens) if token.isdigit()]
-        telling = [p for p in listed.name.parts if p.role is Role.NAME and p.text in tokens]
-        rarest = max(telling, key=lambda p: rarity.get(p.spelling, 1.0), default=None)
+        telling = [p for p in listed.name.parts if _tells(p) and p.text in tokens]
+        rarest = min(telling, key=lambda p: holding[_letters(p)], default=None)
         places = numbers or ([tokens.index(rarest.text)] if rarest is not None else [])
         if places:
             at = random.choice(places)
