@@ -128,7 +128,7 @@ def is_bare(fact: Fact) -> bool:
     """Whether it is a 'was designated under A' without a date."""
     act = fact.statement.act
     bare = fact.date is None and act is not None and act.voice is Voice.PASSIVE and not fact.statement.is_now
-    return bare and bool(fact.authorities)
+    return bare and bool(fact.authorities) and not _ALONG.search(fact.statement.stretch.span.words)
 
 
 def _along(statement: Statement, statements: Sequence[Statement]) -> DateFound | None:

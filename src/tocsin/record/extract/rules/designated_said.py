@@ -51,6 +51,7 @@ _TURN = re.compile(
 _AND_THEN = re.compile(r"(?:,|;|\band)\s+(?:and\s+)?(?:the\s+)?(?:[A-Z][a-z]+\s+){0,3}$")
 _AMENDING = re.compile(r"\bamended\s+(?:and \w+ )?by\s+(?:\w+\s+)?$")
 _FOLLOWS = re.compile(r"\b(?:secondary sanctions|entails? (?:the )?risk|subject to the [A-Z]|which implements?)\b")
+_COPULA = re.compile(r"\s(?:was|were|is|are)\s*$")
 _GENERAL = re.compile(
     r"\b(?:designations?|actions?|sanctions|measures|individuals|entities|persons|designees|they|all|targets)\b",
     re.IGNORECASE,
@@ -224,7 +225,9 @@ def _statement(  # noqa: PLR0917  # all that a sentence is read with
         parties = tuple(n for n in stretch.names if act.verb.end < n.span.start <= act.verb.end + len(" the "))[:1]
     if state in {LegalState.PROPOSED, LegalState.INTRODUCED} and not parties:
         return None
-    before = act.anchor if act.voice is Voice.INVERTED else high
+    before = high
+    if act.voice is Voice.INVERTED:
+        before = sentence.start + len(_COPULA.sub("", sentence.words[: act.anchor - sentence.start]))
     reason = None if act.voice is Voice.ATTRIBUTE else reason_in(sentence, after=act.verb.end, before=before)
     low = _floor(act, parties, sentence, low)
     pronoun = None if parties else pronoun_of(act, sentence)
