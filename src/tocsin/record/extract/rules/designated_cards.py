@@ -38,6 +38,8 @@ def carded(stretches: Sequence[Stretch]) -> Iterator[tuple[int, Name]]:
             before, after = _sides(stretch, name)
             if _OTHER_NAME.search(before) or name.owner:
                 continue
+            if re.match(r"\s*[\[(]", after):
+                continue
             begins = len(before.strip(" *_\"\u201c\u2018'")) < _NEAR_HEADS or _LABEL.search(before) is not None
             if begins and (_FIELD.match(after) or (follows and not after.strip(" .*")) or _is_labelled(before, after)):
                 yield order, name

@@ -26,7 +26,7 @@ _ANEW = re.compile(
 )
 _INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
 _OF_HIS = re.compile(r",\s*(?:and\s+)?(?:his|her|its|their)\s+(?:[a-z-]+\s+){1,3}$")
-_OFFICE = re.compile(r"\W*(?:the|an?|its|his)\s+(?:[a-z-]+\s+){0,3}[a-z]+(?<!s)\s+(?:of|for)\s+[^,;]*,\s*$")
+_OFFICE = re.compile(r"[^,;:]*\b[A-Za-z]+(?<!s)\s+(?:of|for)\s+[^,;:]*,\s*$")
 _OF_COUNTED = re.compile(
     r"\W*(?:(?:an?|the|these|following|additional|other)\s+)*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+[^,;]*\s(?:of|in|by|to|for|from|with)\s[^,;]*,\s*$",
     re.IGNORECASE,

@@ -94,6 +94,8 @@ def _bracketed(known: Known, names: Sequence[Name], text: str) -> None:
             continue
         if text[right.span.end : right.span.end + 2] == ", " and "AKA" in between.upper():
             continue  # 'AKA: Haddad, Omar', its words in another order
+        if not _OPENED.fullmatch(between) and known.whole[folded(right.span.words)].start < left.span.start:
+            continue  # an alias of a card is none of what the text has called by that name before
         short, whole = folded(right.span.words), folded(left.span.words)
         if short == whole or whole == known.shorts.get(short) or known.shorts.get(whole) == short:
             continue
@@ -121,7 +123,7 @@ def _shortened(known: Known, key: str, ends: dict[str, list[str]]) -> None:
     }
     found = {known.shorts.get(other, other) for other in found} - {key}
     before = {other for other in found if other in known.whole and known.whole[other].start < known.whole[key].start}
-    found = before if len(before) == 1 else found
+    found = before if len(before) == 1 else _first_of_one(known, found)
     if len(found) == 1:
         known.shorts[key] = found.pop()
     elif found:
@@ -130,6 +132,13 @@ def _shortened(known: Known, key: str, ends: dict[str, list[str]]) -> None:
             _is_part(least.split(), o.split()) or o == least for o in found
         ):
             known.shorts[key] = least
+
+
+def _first_of_one(known: Known, found: set[str]) -> set[str]:
+    """Only the name that comes first where all begin alike, as the spellings of one person's do."""
+    if len(found) < 2 or len({key.split()[0] for key in found}) > 1 or not found <= set(known.whole):
+        return found
+    return {min(found, key=lambda key: known.whole[key].start)}
 
 
 def _is_short_of(known: Known, key: str, other: str) -> bool:
@@ -144,7 +153,9 @@ def _is_short_of(known: Known, key: str, other: str) -> bool:
         return False
     if tail and whole[-len(words) - 1] in {"of", "for"}:
         return False
-    return (tail and len(words) < 2) or known.whole[other].start < known.whole[key].start
+    return (tail and sum(word not in {"al", "el"} for word in words) < 2) or known.whole[other].start < known.whole[
+        key
+    ].start
 
 
 @cache

@@ -38,6 +38,9 @@ _SUFFIXES = frozenset(
 )
 _MONTHS = frozenset(calendar.month_name[1:])
 _BREAKS = frozenset({"Designation", "Designations"})  # of headings, run into the names that follow
+_OFFICES = frozenset(
+    {"Minister", "President", "Chairman", "Governor", "Ambassador", "Commander", "Director", "Adviser"}
+)
 _NO_PARTY = frozenset({"Member", "Members", "Regulations", "Act", "Resolution", "Report"})
 _GENERIC = frozenset(
     {
@@ -383,7 +386,11 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
         and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in capitals)
     ):
         return None
-    if kept[-1].word in _NO_PARTY or (len(kept) > 1 and kept[-2].word == "Terrorist"):
+    if (
+        kept[-1].word in _NO_PARTY
+        or (len(kept) > 1 and kept[-1].word in _OFFICES)
+        or (len(kept) > 1 and kept[-2].word == "Terrorist")
+    ):
         return None
     if len(kept) == 1 and kept[0].word in words.trades:
         return None
