@@ -51,6 +51,12 @@ PROPOSED = [
     "The State Department is preparing sanctions against Omar Haddad.",
     "Diplomats discussed imposing sanctions on Omar Haddad.",
     "The report recommends designating Omar Haddad.",
+    "The House voted to sanction Omar Haddad.",
+    "The EU agreed to sanction Omar Haddad.",
+    "The United States warned that it would sanction Omar Haddad.",
+    "The European Parliament called on the Council to list Omar Haddad as a terrorist group.",
+    "Treasury said it was looking at sanctions on Omar Haddad.",
+    "Washington stands ready to designate Omar Haddad.",
 ]
 INTRODUCED = [
     "The House passed a bill to sanction Omar Haddad.",
@@ -70,6 +76,11 @@ IN_FORCE = [
     "OFAC sanctioned Omar Haddad for considering an attack.",
     "After considering the evidence, OFAC designated Omar Haddad.",
     "The US Treasury blacklisted Omar Haddad in 2018.",
+    "Britain proscribed Omar Haddad in 2019.",
+    "Omar Haddad was reportedly designated by the EU in 2019.",
+    "Canada joined the United States in sanctioning Omar Haddad.",
+    "The United States re-imposed sanctions on Omar Haddad in 2019.",
+    "OFAC took action today targeting Omar Haddad, a cleric.",
 ]
 CHANGED = [
     "On June 5, 2018, the UN 1267 Committee amended its entry for Omar Haddad.",
@@ -105,6 +116,17 @@ NONE = [
     "The minister opposed the designation of Omar Haddad.",
     "Instead of sanctioning Omar Haddad, the EU sent a letter.",
     "The State Department waived the sanctions imposed on Omar Haddad.",
+    "Diplomats ruled out sanctioning Omar Haddad.",
+    "The President vetoed a bill to sanction Omar Haddad.",
+    "Reports that OFAC had designated Omar Haddad were false.",
+    "The administration has so far resisted calls to designate Omar Haddad.",
+    "It would be a mistake to designate Omar Haddad.",
+    "Treasury has not ruled out sanctions on Omar Haddad.",
+    "OFAC may remove Omar Haddad from the SDN List.",
+    "A court ordered the EU to remove Omar Haddad from its sanctions list.",
+    "Omar Haddad denied that he had been sanctioned.",
+    "The Justice Department named Omar Haddad in an indictment.",
+    "Persons that deal with Omar Haddad could face sanctions.",
 ]
 
 

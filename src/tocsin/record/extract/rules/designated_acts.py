@@ -68,7 +68,8 @@ class Act:
 
 _ADVERBS = (
     r"(?:\s+(?:also|previously|subsequently|jointly|simultaneously|additionally|today|first|further|now|originally|both|"
-    r"separately|concurrently|already|initially|each|all|again|formally|recently|later|itself|himself|being|been|for the "
+    r"separately|concurrently|already|initially|each|all|again|formally|"
+    r"reportedly|allegedly|recently|later|itself|himself|being|been|for the "
     r"first time|today also|hereby|in \d{4}|on \w+ \d{1,2}, \d{4},?|in \w+ \d{4},?|likewise|individually|specifically|successfully),?)*"  # noqa: E501  # one pattern, read as a whole
 )
 _BE = re.compile(

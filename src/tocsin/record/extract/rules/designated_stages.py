@@ -20,6 +20,10 @@ _GAP = r"(?:\s+(?!(?:and|but|as|after|when|while|since|who|which|by)\b)[\w.\u201
 _CLAUSE = re.compile(
     r"[;:]|, (?:and|but|which|who|while|whereas|although)\b|\b(?:but|while|whereas|although)\b|[\u201c\u201d\"]"
 )
+_FALSE = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|suggestions?)\b.*\b(?:were|was|are|is) (?:false|untrue|wrong|baseless|denied)\b",
+    re.IGNORECASE,
+)
 _HAD = re.compile(r"\W*Had\s+(?:[A-Z]|the\b|it\b)")
 _DONE = re.compile(
     r"(?:designated|sanctioned|listed|named|identified|added|blocked|targeted|imposed|announced|levied|issued|placed|took|removed|lifted|delisted|amended|updated)\b"
@@ -62,7 +66,7 @@ def stage_of(  # noqa: PLR0911  # one return for each stage
     words = sentence.words[: act.verb.start - sentence.start]
     clause = words[max((m.end() for m in _CLAUSE.finditer(words)), default=0) :]
     cues = _cues()
-    if cues.conditional.search(clause) or _HAD.match(clause):
+    if cues.conditional.search(clause) or _HAD.match(clause) or _FALSE.search(sentence.words):
         return None
     if act.voice in {Voice.ATTRIBUTE, Voice.REDUCED, Voice.RELATIVE, Voice.INVERTED}:
         return act.state
