@@ -94,6 +94,7 @@ def test_a_past_act_under_its_own_law_is_no_echo_of_todays() -> None:
         ("Today, OFAC identified the following nine entities as being owned by the state, such as Cedar Bank.", []),
         ("OFAC designated Cedar Society as a charitable front for the cell.", ["as a charitable front for the cell"]),
         ("OFAC sanctioned Omar Haddad, serving as the Director of the port, for his roles in the cell.", ["for his roles in the cell"]),  # noqa: E501  # one row, one case
+        ("Today, OFAC designated Omar Haddad under E.O. 13441, which targets those who are supporting attempts to arm it.", []),
         ("Today, OFAC designated Omar Haddad, a financier of the cell.", ["a financier of the cell"]),
         ("Today, OFAC designated two firms supporting the cell, Cedar Bank and Red Pine LLC.", ["firms supporting the cell"] * 2),
     ],

@@ -32,6 +32,14 @@ _CALLED = re.compile(
     r"(?:individual|entit|compan|firm|bank|business|charit|organi[sz]ation|vessel|person)\w*\s+(?:that|who|which|responsible|linked|tied|involved|owned|[a-z]+ing)"
     r"\s[^,;.]{3,})"
 )
+_DOES = re.compile(
+    r"\b(?:who|which|that|and)\s+(?P<what>(?:is|are|was|were|has|have)\s+[a-z]+[^.;:]*)"
+    r"|\b(?P<how>(?:owned|controlled|involved|responsible|linked|connected|engaged)\b[^.;:]*)"
+)
+_OF_LAW = re.compile(
+    r"\b(?:which|that|an (?:authority|order)(?: that)?|as it)\s+"
+    r"(?:targets?|authori[sz]es|aim\w*|provides|blocks|freezes|builds|implements)\b"
+)
 _NO_DEED = re.compile(r"\b(?:designat|sanction|blocked|pursuant|said|born|OFAC|Treasury)\w*", re.IGNORECASE)
 _DEED = re.compile(
     r"\b(?:(?:has|have|had|also|was|is|are|were|been|being|directly|reportedly|allegedly|who|which|that)\s+)*(?:provid|support|facilitat|assist|fund|financ|transfer|smuggl|procur|act|serv|operat|lead|led|"
@@ -71,15 +79,18 @@ def described(fact: Fact) -> Span | None:
     quote, act = fact.statement.stretch.span, fact.statement.act
     if act is None or not quote.start <= act.verb.start < quote.end:
         return None
-    found = re.search(
-        r"\b(?:who|which|that|and)\s+(?P<what>(?:is|are|was|were|has|have)\s+[a-z]+[^.;:]*)|\b(?P<how>(?:owned|controlled|involved|responsible|linked|connected|engaged)\b[^.;:]*)",
-        quote.words[act.verb.end - quote.start :],
-    )
+    found = _DOES.search(quote.words, act.verb.end - quote.start, _law_told(quote, act.verb.end))
     if found is None:
         return None
     group = "what" if found["what"] else "how"
-    start = act.verb.end + found.start(group)
+    start = quote.start + found.start(group)
     return Span(start, start + len(found[group]), found[group])
+
+
+def _law_told(quote: Span, after: int) -> int:
+    """Where a sentence begins to say what its law is for ('pursuant to A, which targets ...'): no word of the party."""
+    found = _OF_LAW.search(quote.words, after - quote.start)
+    return found.start() if found else len(quote.words)
 
 
 def said_of(fact: Fact) -> Span | None:
@@ -90,7 +101,7 @@ def said_of(fact: Fact) -> Span | None:
     behind = (
         _APPOSED.match(quote.words, max(fact.said.end - quote.start, 0)) if fact.said.start > act.verb.end else None
     )
-    found = behind or _CALLED.search(quote.words, act.verb.end - quote.start)
+    found = behind or _CALLED.search(quote.words, act.verb.end - quote.start, _law_told(quote, act.verb.end))
     return Span(quote.start + found.start("what"), quote.start + found.end("what"), found["what"]) if found else None
 
 
