@@ -112,6 +112,9 @@ def test_items_of_a_list_have_their_own_dates() -> None:
         ),
         ("Accounts stand in the names of Blue Cedar officials being designated today.", []),
         ("He met U.S.-designated Badr and Cedar financier Omar Haddad.", ["Omar Haddad"]),
+        ("Today, OFAC designated four Blue Border Police (BBP) commanders.", []),
+        ("Today, OFAC designated the 33rd Cedar Division and Omar Haddad.", ["33rd Cedar Division", "Omar Haddad"]),
+        ("OFAC removed sanctions against the former chairman of the Cedar Company, Omar Haddad.", ["Omar Haddad"]),
     ],
 )
 def test_who_is_a_party_and_who_is_not(words: str, told: list[str]) -> None:
@@ -141,6 +144,18 @@ def test_those_named_once_are_these_three_later() -> None:
 )
 def test_names_are_whole(words: str, told: list[str]) -> None:
     assert names(words) == told
+
+
+def test_a_surname_said_first_is_that_of_the_name_that_follows() -> None:
+    said = "The designation of al-Haddad matters.\n\nToday, OFAC designated Omar al-Haddad.\n\nAKA: Omar Zayd al-Haddad"
+    assert {who for who, _ in parties(said)} == {"Omar al-Haddad"}
+
+
+def test_an_alias_of_a_card_does_not_take_the_place_of_the_name() -> None:
+    said = (
+        "Today, OFAC designated Blue Cedar Bank.\n\nEntity: Blue Cedar Bank AKA: C and Pine Bank AKA: Blue-Cedar Bank"
+    )
+    assert [who for who, _ in parties(said)] == ["Blue Cedar Bank"]
 
 
 def test_a_place_run_into_a_name_is_no_part_of_it() -> None:

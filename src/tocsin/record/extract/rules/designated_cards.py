@@ -41,6 +41,7 @@ def carded(stretches: Sequence[Stretch]) -> Iterator[tuple[int, Name]]:
             if re.match(r"\s*[\[(]", after):
                 continue
             begins = len(before.strip(" *_\"\u201c\u2018'")) < _NEAR_HEADS or _LABEL.search(before) is not None
+            begins = begins or (name.span.words.isupper() and len(name.tokens) > 1 and "AKA" in after[:5])
             if begins and (_FIELD.match(after) or (follows and not after.strip(" .*")) or _is_labelled(before, after)):
                 yield order, name
 

@@ -31,6 +31,9 @@ _OF_COUNTED = re.compile(
     r"\W*(?:(?:an?|the|these|following|additional|other)\s+)*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+[^,;]*\s(?:of|in|by|to|for|from|with)\s[^,;]*,\s*$",
     re.IGNORECASE,
 )
+_PEOPLE_OF = re.compile(
+    r"\s*\([A-Z][\w-]*\)\s+(?:[a-z-]+\s+)?(?:commanders?|officials?|members?|leaders?|operatives?|facilitators?|financiers?|officers?|fighters)\b"
+)  # 'Blue Guard (BG) commanders'
 _OF_A_KIND = re.compile(r"\b(?:this|these|an?|any|another)\s+$", re.IGNORECASE)
 _FRONTED = re.compile(r"(?:Following|After|Since|With|Before|Prior to|Despite|Upon|Until)\b")
 _MAIN_VERB = re.compile(
@@ -68,7 +71,7 @@ def listed(  # noqa: C901, PLR0912  # one branch for each reason to pass a name 
             continue
         if name.owner or is_modifier(after, high - name.span.end) or within_brackets(before):
             continue
-        if _OF_A_KIND.search(before) and re.match(r"\s+[a-z]", after):
+        if _PEOPLE_OF.match(after) or (_OF_A_KIND.search(before) and re.match(r"\s+[a-z]", after)):
             continue
         last = before[before.rfind(",") + 1 :] if kept else before
         if (

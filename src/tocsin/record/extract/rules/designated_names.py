@@ -151,6 +151,8 @@ def _is_short_of(known: Known, key: str, other: str) -> bool:
         return False
     if not tail and known.whole[key].words.isupper() and len(words) == 1:
         return False
+    if not tail and whole[len(words) :] in (["network"], ["networks"]):
+        return False  # 'Omar Haddad' is not the network that a heading calls by his name
     if tail and whole[-len(words) - 1] in {"of", "for"}:
         return False
     return (tail and sum(word not in {"al", "el"} for word in words) < 2) or known.whole[other].start < known.whole[

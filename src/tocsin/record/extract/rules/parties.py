@@ -29,6 +29,7 @@ _OF_THE_NAME = re.compile(
     r"(?:People|Men|Women|Children|Martyr|Believer|Worker|Farmer|Doctor|Teacher|Lord|Mother|Moslem|Jama|Jam)s?['\u2019]"
 )
 _OFFICE = re.compile(r"\b(?:Minister|Secretary|Director|Members?|Governor|Chief)\s+(?:of|for)\s+(?:the\s+)?$")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _GAP = re.compile(r"['\u2019]?[\s\u200b]+(?:&\s+)?")
 
 _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
@@ -223,7 +224,12 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
     while at < len(tokens):
         label = tokens[at].word == "Information" and at > 0 and tokens[at - 1].word == "Identifying"
         article = tokens[at].word in {"al", "el"} and at + 1 < len(tokens) and tokens[at + 1].word[0].isupper()
-        if label or not (article or is_name_word(tokens[at].word)) or tokens[at].word in lexicon().openers | _BREAKS:
+        ordinal = _ORDINAL.fullmatch(tokens[at].word) and at + 1 < len(tokens) and tokens[at + 1].word[0].isupper()
+        if (
+            label
+            or not (article or ordinal or is_name_word(tokens[at].word))
+            or tokens[at].word in lexicon().openers | _BREAKS
+        ):
             at += 1
             continue
         last = at
