@@ -275,7 +275,11 @@ def _antecedent(  # noqa: PLR0911  # one return for each way in which an anteced
             for n in near
             if n.span.end <= at + apposed.start() and words[n.span.end - at : apposed.start()].strip() == ""
         ]
-        if head and (not adjacent or (last.is_organisation and words[act.anchor - at :].startswith("who"))):
+        opens = words[act.anchor - at :]
+        of_head = last.is_organisation and (
+            opens.startswith("who") or (opens.startswith("which is") and "," not in between)
+        )  # 'A, a unit of B which is listed' speaks of A, 'A, a unit of B, which is listed' of B
+        if head and (not adjacent or of_head):
             return tuple(head[-1:])
     if adjacent:
         several = re.match(r"(?:who|which|that)\s+(?:were|are|have)\b", words[act.anchor - at :])
