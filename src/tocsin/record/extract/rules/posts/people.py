@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.parties import Name, tokens_of
 from tocsin.record.extract.rules.parties import lexicon as party_words
-from tocsin.record.extract.rules.posts_words import lexicon
+from tocsin.record.extract.rules.posts.words import lexicon
 
 if TYPE_CHECKING:
-    from tocsin.record.extract.rules.posts_offices import Office
+    from tocsin.record.extract.rules.posts.office import Office
     from tocsin.record.extract.rules.stretches import Stretch
 
 _NAME_WORD = (

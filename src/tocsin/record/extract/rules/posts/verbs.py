@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.posts_bodies import ATTRIBUTE
-from tocsin.record.extract.rules.posts_offices import Office
-from tocsin.record.extract.rules.posts_people import (
+from tocsin.record.extract.rules.posts.bodies import ATTRIBUTE
+from tocsin.record.extract.rules.posts.office import Office
+from tocsin.record.extract.rules.posts.people import (
     ADVERBS,
     BETWEEN,
     NAME_AS_WRITTEN,
@@ -20,7 +20,7 @@ from tocsin.record.extract.rules.posts_people import (
     person_at,
     pronoun_at,
 )
-from tocsin.record.extract.rules.posts_words import BODY, lexicon
+from tocsin.record.extract.rules.posts.words import BODY, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from tocsin.record.claim import Dates, Span
 from tocsin.record.extract.rules.dating import DateFound, Use, as_dated, dates_in
 
 if TYPE_CHECKING:
-    from tocsin.record.extract.rules.posts_people import Held
+    from tocsin.record.extract.rules.posts.people import Held
     from tocsin.record.extract.rules.stretches import Stretch
 
 _CUT = re.compile(

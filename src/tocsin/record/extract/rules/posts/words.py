@@ -51,7 +51,7 @@ def _patterns(told: Iterable[str]) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The words and patterns, made once from the data file."""
-    told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("roles.toml").read_text("utf-8"))
+    told = tomllib.loads(files("tocsin.record.extract.rules.posts").joinpath("roles.toml").read_text("utf-8"))
     return Lexicon(
         noun=re.compile(
             rf"(?:(?<![\w-])|(?<=then-)|(?<=ex-))(?:(?:{_either(told['nouns'])})(?![\w-])"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.posts_bodies import bodies_behind, body_before, is_body
-from tocsin.record.extract.rules.posts_words import BODY, MANNER, lexicon, portfolio_end
+from tocsin.record.extract.rules.posts.bodies import bodies_behind, body_before, is_body
+from tocsin.record.extract.rules.posts.office import Office
+from tocsin.record.extract.rules.posts.words import BODY, MANNER, lexicon, portfolio_end
 
 if TYPE_CHECKING:
     from tocsin.record.extract.rules.stretches import Stretch
@@ -48,28 +48,6 @@ _PART_OF = re.compile(
     r"(?=\s*[,.;:()]|\s+(?:in|of|for|who|since|from|and|until|at|to|on|with|as|during)\b|\s+[A-Z]|\s*$)"
 )
 """Behind a body: what the post is of is only a part of it ('head of X's finance office')."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A title as a sentence has it.
-
-    Attributes:
-        post: the words of the title, without those that only say when it was held.
-        organisation: of what; None where the sentence does not say.
-        start, end: offsets of the whole phrase in the text, determiner and organisation included.
-        over: whether 'former' or the like stands before it.
-        plural: whether its noun names several persons' posts.
-        more: further bodies of the same title.
-    """
-
-    post: Span
-    organisation: Span | None
-    start: int
-    end: int
-    over: bool
-    plural: bool
-    more: tuple[Span, ...] = ()
 
 
 def offices_in(stretch: Stretch) -> tuple[Office, ...]:

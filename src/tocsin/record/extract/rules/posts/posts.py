@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Argument, Dates, EntityType, Modality, Proposal, Span, Step
 from tocsin.record.extract.rules.designated_names import Known, folded, known_in
-from tocsin.record.extract.rules.posts_dates import when_held
-from tocsin.record.extract.rules.posts_holders import posts_in
-from tocsin.record.extract.rules.posts_lists import Listed, listed_posts
-from tocsin.record.extract.rules.posts_marks import unmarked
-from tocsin.record.extract.rules.posts_names import Names, with_short_names, without_poorer
-from tocsin.record.extract.rules.posts_states import state_named
-from tocsin.record.extract.rules.posts_titles import title_of
+from tocsin.record.extract.rules.posts.dates import when_held
+from tocsin.record.extract.rules.posts.holders import posts_in
+from tocsin.record.extract.rules.posts.lists import Listed, listed_posts
+from tocsin.record.extract.rules.posts.marks import unmarked
+from tocsin.record.extract.rules.posts.names import Names, with_short_names, without_poorer
+from tocsin.record.extract.rules.posts.states import state_named
+from tocsin.record.extract.rules.posts.titles import title_of
 from tocsin.record.extract.rules.said import attribution_of, modality_of
 from tocsin.record.extract.rules.stretches import Stretch, plain, stretches_of, verbatim
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tocsin.record.document import Document, Text
     from tocsin.record.extract.mention import Annotated
     from tocsin.record.extract.rules.parties import Name
-    from tocsin.record.extract.rules.posts_people import Held
+    from tocsin.record.extract.rules.posts.people import Held
 
 EXTRACTOR = "rules 1"
 _LOOKED_BACK = 3

@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.record.extract.rules.parties import WRAPPED, Name
-from tocsin.record.extract.rules.posts_appointed import appointed, is_appointer
-from tocsin.record.extract.rules.posts_offices import Office, chains_of, offices_in
-from tocsin.record.extract.rules.posts_people import (
+from tocsin.record.extract.rules.posts.appointed import appointed, is_appointer
+from tocsin.record.extract.rules.posts.office import Office
+from tocsin.record.extract.rules.posts.offices import chains_of, offices_in
+from tocsin.record.extract.rules.posts.people import (
     ADVERBS,
     BETWEEN,
     NAME_AS_WRITTEN,
@@ -20,8 +21,8 @@ from tocsin.record.extract.rules.posts_people import (
     person_at,
     pronoun_at,
 )
-from tocsin.record.extract.rules.posts_verbs import led_by_verbs
-from tocsin.record.extract.rules.posts_words import lexicon
+from tocsin.record.extract.rules.posts.verbs import led_by_verbs
+from tocsin.record.extract.rules.posts.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
