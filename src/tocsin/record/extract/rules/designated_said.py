@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState, Modality, Span
 from tocsin.record.extract.rules.dating import DateFound, Use, dates_in
-from tocsin.record.extract.rules.designated_acts import STANDING, Act, Voice, acts_in
+from tocsin.record.extract.rules.designated_acts import STANDING, Act, Voice
 from tocsin.record.extract.rules.designated_parties import parties_of, pronoun_of
 from tocsin.record.extract.rules.designated_stages import stage_of
+from tocsin.record.extract.rules.designated_verbs import acts_in
 from tocsin.record.extract.rules.instruments import Instrument, instruments_in
 from tocsin.record.extract.rules.reasons import reason_in
 from tocsin.record.extract.rules.said import modality_of
