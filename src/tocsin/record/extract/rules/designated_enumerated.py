@@ -22,7 +22,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\s*(?:and\s+)?(?:(?:the|an?|[a-z]+|[\w.]+-based)\s+){0,4}(?:[a-z]+,\s+)?")
-_INCLUDING = re.compile(r",?\s*\b(?:including|such as|namely)\s+(?:the\s+|both\s+)?(?:[\w.]+-based\s+)?$")
+_INCLUDING = re.compile(r",?\s*\b(?:including|such as|namely):?\s+(?:the\s+|both\s+)?(?:[\w.]+-based\s+)?$")
 _COPULA = re.compile(r"\b(?:was|were|is|are)\s*$")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b")
 _APART = re.compile(r"[,(]\s*(?:(?:all|both|each|also|previously|already)\s+)*(?:[\w.]+-)?$")
@@ -84,6 +84,8 @@ def including(act: Act, sentence: Span, names: Sequence[Name], *, high: int) -> 
     for number, name in enumerate(behind):
         between = sentence.words[act.verb.end - at : _start(name) - at]
         if _INCLUDING.search(between) and not _FINITE.search(between):
+            if between.rstrip().endswith(":") and ";" in sentence.words:
+                return tuple(_of_parts(sentence, names, at + sentence.words.index(":", act.verb.end - at) + 1, high))
             return _run(sentence, behind[number:]) if not name.owner else ()
     return ()
 

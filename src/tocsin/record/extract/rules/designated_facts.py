@@ -42,7 +42,7 @@ def facts_of(
     whole = with_counted(with_lists(statements, stretches), stretches, known)
     raw = [fact for statement in whole for fact in _raw(statement, stretches, known)]
     raw += these(whole, stretches, known)
-    now = of_today(whole)
+    now = of_today(whole, stretches)
     past = laws_of_the_past(raw, whole, stretches, known)
     dated = [
         fact if fact.key in past and is_bare(fact) else with_date(fact, raw, whole, now, published) for fact in raw

@@ -113,7 +113,7 @@ def _counted(act: Act, sentence: Span, told: tuple[Name, ...]) -> tuple[Name, ..
     if len(told) == 1 and _SEVERAL.match(between) and not _NAMELY.search(between):
         return ()
     group = _PEOPLE.search(between)
-    if group and not _TOLD.search(between[group.start() :]):
+    if group and between[group.end() :].strip() and not _TOLD.search(between[group.start() :]):
         return ()
     count = sum(NUMBERS.get(m["n"].lower(), 0) or int(m["n"]) for m in COUNTED.finditer(between))
     return () if count > len(told) and not _INTRODUCED.search(between) else told

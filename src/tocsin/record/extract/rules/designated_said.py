@@ -44,6 +44,7 @@ _EVENT = re.compile(
     r"\b(?:attack|bomb|plot|kill|murder|incident|election|war|uprising|invasion|assassinat|hijack|raid|explosion|crash|coup|protest|arrest|since|from)\w*\b",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(r"\b(?:build(?:s|ing) (?:up)?on|in the wake of|on the heels of|in addition to)\b[^,;]{0,60}$")
 _AND_AGAIN = re.compile(r"(?:\band|;)\s+(?:(?:also|again|later|subsequently|then|was|were)\s+)*$")
 _TURN = re.compile(
     r"[,;]?\s+and\s+(?:(?:also|again|later|then|subsequently|additionally)\s+)*"
@@ -130,7 +131,7 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
     laws = instruments_in(sentence) if acts or _UNDER.search(sentence.words) else ()
     if not acts:
         if laws and _GENERAL.search(sentence.words) and _THESE.search(sentence.words) and _UNDER.search(sentence.words):
-            kept = tuple(law for law in laws if not _is_another(law, sentence))
+            kept = tuple(law for law in laws if _is_governed(law, sentence) and not _is_another(law, sentence))
             yield Statement(stretch, None, (), None, kept, None, None, LegalState.IN_FORCE, Modality.ASSERTED, order)
         return
     if laws and _MADE_UNDER.search(sentence.words):
@@ -270,6 +271,11 @@ def _authorities(
     )  # fmt: skip
 
 
+def _is_governed(law: Instrument, sentence: Span) -> bool:
+    """Whether 'pursuant to' or 'under' stands before a law, which is none that something is only said of."""
+    return _UNDER.search(sentence.words[: law.span.start - sentence.start]) is not None
+
+
 def _is_another(law: Instrument, sentence: Span) -> bool:
     """Whether a law only amends the one before it, or is that of what follows from the act and not of the act."""
     before = sentence.words[: law.span.start - sentence.start]
@@ -292,6 +298,7 @@ def _when(  # noqa: PLR0917  # all that a sentence says of when
         d for d in dates
         if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501  # one pattern, read as a whole
         and not (reason is not None and reason.start <= d.span.start < reason.end)
+        and not _OF_ANOTHER.search(sentence.words[: d.span.start - sentence.start])
         and (not _of_a_law(d, sentence) or _ANNEX.search(sentence.words[: d.span.start - sentence.start]))
     ]  # fmt: skip
     told = min(near, key=lambda d: _distance(d, act), default=None)

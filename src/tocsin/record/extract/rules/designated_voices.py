@@ -59,6 +59,14 @@ _LISTS = re.compile(r"\s+(?:also\s+)?(?:on|in|to|from|onto)\s+(?:the|its|their|a
 _APPOSED = re.compile(r",\s+(?:an?\s+[^,;.]{1,60}\s+and\s+)?(?:also\s+)?an?\s+$")
 _MODAL = re.compile(r"\b(?:(?:will|may|might|could|should|can|would|must|now|also|likely|soon|to)\s+)+$")
 _DASHED = re.compile(r"(?P<by>[\w.]+)[-\u2010-\u2014]$")
+_FOLLOWING = re.compile(r"\bfollowing\s+(?:\w+\s+){0,2}$")
+_DESIGNEES = re.compile(r"\s+(?:[a-z-]+\s+){0,2}[a-z]+s(?=:)")
+_DESIGNEES_LAST = re.compile(
+    r"\b(?:individuals|entities|persons|people|companies|firms|banks|vessels|ships|aircraft|officials|commanders|leaders|members|"
+    r"those|others|organi[sz]ations|groups|charities|nationals|subsidiaries)\s+(?:(?:also|being|jointly)\s+)*$",
+    re.IGNORECASE,
+)
+_PRESENTED = re.compile(r"\s+today\s*(?:(?:are|were)(?=\s*:|\s+(?:the\s+)?[A-Z])|(?:include|includes)\b|(?=:))")
 _MAY_BE = re.compile(r"\b(?:to|will|should|must|could|would|may|might|shall|can|not)\s+(?:\w+ly\s+|also\s+|soon\s+)?$")
 _DESIGNATED_KIND = re.compile(r"\s+(?:entit|terrorist|person|individual|group|compan|organi[sz]ation)")
 _DESCRIBING = re.compile(
@@ -245,6 +253,16 @@ def _opening(put: _Put) -> Act | None:
     return None
 
 
+def _presenting(put: _Put) -> Act | None:
+    """'the following ten designated companies: A, B', 'the vessels identified today: A, B', 'those designated today are A'."""
+    if not put.is_past or _EARLIER.search(put.before[-80:]):
+        return None
+    found = _PRESENTED.match(put.after) or (_FOLLOWING.search(put.before) and _DESIGNEES.match(put.after))
+    if not found or (found.re is _PRESENTED and not _DESIGNEES_LAST.search(put.before)):
+        return None
+    return put.act(Voice.INVERTED, put.verb.end + found.end(), going_on=True)
+
+
 def _passive(put: _Put) -> Act | None:
     """'X was designated', 'X, which was designated'."""
     be = _BE.search(put.before)
@@ -318,7 +336,7 @@ def _active(put: _Put) -> Act | None:
 
 
 _WAYS: tuple[Callable[[_Put], Act | None], ...] = (
-    _standing, _faced, _noun, _dashed, _opening, _passive, _reduced, _attribute, _relative, _active,
+    _standing, _faced, _noun, _dashed, _opening, _presenting, _passive, _reduced, _attribute, _relative, _active,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import re
 from tocsin.record.claim import Span
 
 _FOR = re.compile(
-    r"\b(?:for\s+(?:its|his|her|their)\s+(?:more|extensive|own|many|long|continued|ongoing|past|key|central)\b|for\s+(?:(?:[a-z]+ly|also|directly|indirectly|knowingly|materially|either|both|reportedly|its|his|her|their|the)\s+)*"
+    r"\b(?:for\s+(?:its|his|her|their)\s+[a-z-]+\s+(?:roles?|support|involvement|ties|links|activities|participation)\b|for\s+(?:its|his|her|their)\s+(?:more|extensive|own|many|long|continued|ongoing|past|key|central)\b|for\s+(?:(?:[a-z]+ly|also|directly|indirectly|knowingly|materially|either|both|reportedly|its|his|her|their|the)\s+)*"
     r"(?:[a-z]+ing|[a-z]{3,}ing[a-z]{4,}|roles?|support|involvement|ties|links|connections?|activit(?:y|ies)|participation|part|actions?|acts|use|assistance|"
     r"association|affiliation|provision|leadership|complicity|ownership|work|efforts?|human|serious|terrorist|financial)\b"
     r"|because\s+(?:it|he|she|they|of)\b|because\b|on\s+the\s+basis\s+(?:that|of)\b|based\s+on\b|due\s+to\b|in\s+connection\s+with\b"
