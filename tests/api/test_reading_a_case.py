@@ -171,7 +171,7 @@ def test_a_rejected_claim_stays_rejected_when_it_is_read_again(folder: Path) -> 
 
 def test_two_processes_read_as_one_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "documents" / "second.md").write_text("The Badr Organization is backed by Iran.\n")
-    monkeypatch.setattr("tocsin.api.read.SMALL_BYTES", 0)
+    monkeypatch.setattr("tocsin.api.read_files.SMALL_BYTES", 0)
     report = read(folder, jobs=2)
     assert report.notes == ()
     with open_record_of(case_in(folder)) as record:

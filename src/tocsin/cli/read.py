@@ -9,7 +9,8 @@ from cyclopts import Parameter, Token
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.read import RULES, TABLES, Outcome, ReadReport, read_documents
+from tocsin.api.read import RULES, Outcome, ReadReport, read_documents
+from tocsin.api.read_left import TABLES
 from tocsin.cli.app import err, out, print_json, progress
 from tocsin.cli.printing import row, say, table
 from tocsin.errors import InputError
