@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -174,9 +175,10 @@ def _same(left: Name, right: Name) -> bool:
 
 
 def _alike(left: str, right: str) -> bool:
-    """Whether two names may be one party's: one within the other, or the same first and last words."""
+    """Whether two names may be one party's: the words of one within the other's, or the same first and last words."""
     a, b = left.split(), right.split()
-    return set(a) <= set(b) or set(b) <= set(a) or (a[0] == b[0] and a[-1] == b[-1])
+    few, many = (Counter(a), Counter(b)) if len(a) <= len(b) else (Counter(b), Counter(a))
+    return few <= many or (a[0] == b[0] and a[-1] == b[-1])
 
 
 def _paragraphs(group: Statement, stretches: Sequence[Stretch], known: Known) -> list[tuple[int, Name]]:

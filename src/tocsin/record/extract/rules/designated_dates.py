@@ -109,7 +109,7 @@ def _is_done_now(fact: Fact, raw: Sequence[Fact], now: Statement | None) -> bool
     words = fact.statement.stretch.span.words[: act.verb.start - fact.statement.stretch.span.start]
     if not _PERFECT.search(words):
         return False
-    today = [f for f in raw if f.statement.is_now]
+    today = [f for f in raw if f.statement.is_now and f.authorities]
     laws = {law.key for law, _ in fact.authorities}
     return (not today and now.is_group) or any(laws == {law.key for law, _ in f.authorities} for f in today)
 

@@ -57,13 +57,25 @@ def _of_parts(sentence: Span, names: Sequence[Name], begin: int, high: int) -> I
     for part in re.finditer(r"[^;]+", sentence.words[begin - at : high - at]):
         low, end = begin + part.start(), begin + part.end()
         own = [n for n in names if low <= n.span.start and n.span.end <= end and not n.owner]
-        while own and is_modifier(sentence.words[own[0].span.end - at :], end - own[0].span.end):
+        while own and (
+            is_modifier(sentence.words[own[0].span.end - at :], end - own[0].span.end) or _is_of_office(sentence, own)
+        ):
             low, own = own[0].span.end, own[1:]
         if own and _LEADS.fullmatch(sentence.words[low - at : _start(own[0]) - at]):
-            yield from _run(sentence, own)
+            yield from run(sentence, own)
 
 
-def _run(sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+def _is_of_office(sentence: Span, names: Sequence[Name]) -> bool:
+    """Whether the first name only says of what the second holds an office: 'Cedar Bank Director Omar Haddad'."""
+    title = names[1].title if len(names) > 1 else None
+    return (
+        title is not None
+        and not sentence.words[names[0].span.end - sentence.start : title.start - sentence.start].strip()
+    )
+
+
+def run(sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The list that begins with the first name: those behind it that only links part from it."""
     kept = [names[0]]
     for name in names[1:]:
         if within_brackets(sentence.words[kept[0].span.start - sentence.start : name.span.start - sentence.start]):
@@ -86,7 +98,7 @@ def including(act: Act, sentence: Span, names: Sequence[Name], *, high: int) -> 
         if _INCLUDING.search(between) and not _FINITE.search(between):
             if between.rstrip().endswith(":") and ";" in sentence.words:
                 return tuple(_of_parts(sentence, names, at + sentence.words.index(":", act.verb.end - at) + 1, high))
-            return _run(sentence, behind[number:]) if not name.owner else ()
+            return run(sentence, behind[number:]) if not name.owner else ()
     return ()
 
 

@@ -48,7 +48,7 @@ def facts_of(
         fact if fact.key in past and is_bare(fact) else with_date(fact, raw, whole, now, published) for fact in raw
     ]
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
-    done = [_with_body(fact, now) for fact in kept]
+    done = [_with_body(fact, now, kept) for fact in kept]
     standing = [fact for fact in dated if _is_standing(fact)]
     return tuple(_completed(fact, [*done, *standing], whole, stretches, known, published) for fact in done)
 
@@ -112,9 +112,15 @@ def _is_today(fact: Fact, now: Statement | None) -> bool:
     return now is not None and (fact.statement.is_now or (fact.date is not None and fact.statement.when is None))
 
 
-def _with_body(fact: Fact, now: Statement | None) -> Fact:
+def _with_body(fact: Fact, now: Statement | None, facts: Sequence[Fact]) -> Fact:
+    """The fact of today with the body that a sentence before names for its party, else with the one of today's acts."""
     if fact.by or now is None or now.act is None or not _is_today(fact, now):
         return fact
+    state = fact.statement.state
+    before = [f for f in facts if f.statement.order < fact.statement.order and f.by and _is_today(f, now)]
+    told = [f for f in before if f.key == fact.key and f.statement.state is state]
+    if told:
+        return replace(fact, by=tuple((body, Step.CONTEXT) for body, _ in told[0].by))
     return replace(fact, by=tuple((body, Step.CONTEXT) for body in now.act.by))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState, Step
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.designated_said import Statement
     from tocsin.record.extract.rules.instruments import Instrument
     from tocsin.record.extract.rules.stretches import Stretch
+
+
+_THE_REST = re.compile(
+    r"\b[Tt]he\s+(?:other|remaining)\s+(?:\w+\s+)?(?:individuals|entities|persons|companies|men|organi[sz]ations|designees|targets)\b"
+)
 
 
 def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrument, Step | None], ...]:
@@ -37,6 +43,8 @@ def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Inst
     if chosen is None:
         plain = [s for s in before if s.act is None]
         chosen = plain[-1] if len({frozenset(law.key for law in s.authorities) for s in plain}) == 1 else None
+    if chosen is None:
+        chosen = next((s for s in reversed(before) if _THE_REST.search(s.stretch.span.words)), None)
     if chosen is None:
         chosen = next(
             (s for s in (*reversed(before), *told) if said and said <= {law.key for law in s.authorities}), None

@@ -51,6 +51,9 @@ _PEOPLE_LAST = re.compile(
 )
 _BY_DESIGNATING = re.compile(r"\bby\s+(?:\w+ly\s+)?(?:designating|sanctioning|imposing|identifying|adding|blocking)\b")
 _OTHERS = re.compile(r"\s[a-z]+s\s+$")
+_SEVERAL_OF = re.compile(
+    r"\b(?:including\s+(?:the\s+)?|(?:individuals|entities|companies|officials|members|leaders|organi[sz]ations|groups)\s+)$"
+)
 _FORMERLY = re.compile(r"(?:(?:Formerly|Also|Previously|Better|Once)\s+)?(?:[Kk]nown\s+as|[Cc]alled)\b")
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
@@ -157,7 +160,7 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
             return ()
         if name.owner or is_modifier(after, len(after)) or _describes_with(sentence, names, name):
             continue
-        several = re.search(r"\bincluding\s+(?:the\s+)?$", before) is not None
+        several = _SEVERAL_OF.search(before) is not None
         return _rightwards(sentence, names, name) if several else (name,)
     return ()
 
@@ -237,7 +240,7 @@ def _leftwards(sentence: Span, near: Sequence[Name]) -> list[Name]:
             continue
         if (
             not re.fullmatch(
-                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?",  # noqa: E501  # one pattern, read as a whole
+                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?(?:(?:his|her|its|their)\s+[a-z-]+(?:\s[a-z-]+)?,?\s+)?",  # noqa: E501  # one pattern, read as a whole
                 between,
             )
             or name.owner

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 15  # characters of a deed
 _MEMBERS = re.compile(
-    r"\b(?:companies|businesses|entities|firms|banks|vessels)(?:\s+(?:in [^,;:]{1,40}|that|which|are|were))*\s+"
-    r"(?P<what>(?:owned|controlled|operated|managed|used|linked|involved|provid|support|facilitat|assist|fund|procur|responsible|engag|tied|associated|connected)\w*\b[^;:]*?)(?=[,.;:](?:\s|$)|\s+operating\b)"
+    r"\b(?:companies|businesses|entities|firms|banks|vessels)(?:\s+(?:in [^,;:]{1,40}?|that|which|who|are|were))*\s+"
+    r"(?P<what>(?:acted|owned|controlled|operated|managed|used|linked|involved|provid|support|facilitat|assist|fund|procur|responsible|engag|tied|associated|connected)\w*\b[^;:]*?)(?=[,.;:](?:\s|$)|\s+operating\b)"
 )
 _IS_WHAT = re.compile(r"\s*(?:\([^)]*\)\s*)*,?\s*(?:which|who|an?|the|is|was|are|were)\b")
 _APPOSED = re.compile(r"\s*(?:\([^)]*\))?,\s+(?P<what>(?:an?|the|one of|another|his|her|its)\s+[^,;.]{8,})")

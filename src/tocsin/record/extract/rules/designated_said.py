@@ -149,7 +149,8 @@ def _said(stretch: Stretch, annotated: Annotated, published: PartialDate | None,
         if made is not None:
             made = _subject_shared(made, before)
             before = made
-            yield from _in_turn(made, laws, dates, high)
+            for part in _by_parts(made, high):
+                yield from _in_turn(part, laws, dates, high)
             yield from _each_for_its_own(made, high)
 
 
@@ -185,6 +186,24 @@ def _in_turn(
         reason = reason_in(sentence, after=low, before=end)
         own = tuple(law for law in laws if low <= law.span.start < end)
         yield replace(this, when=days[0], authorities=own, reason=reason or this.reason)
+
+
+def _by_parts(this: Statement, high: int) -> Iterator[Statement]:
+    """'the following: A, for ...; B, for ...; and C, for ...': a statement for each party, with the reason of its part."""
+    sentence = this.stretch.span
+    if this.act is None or this.reason is None or len(this.parties) < 2:
+        yield this
+        return
+    ends = [high, *(sentence.start + m.start() for m in re.finditer(";", sentence.words))]
+    parts = [min(end for end in ends if end >= name.span.end) for name in this.parties if name.span.end <= high]
+    reasons = [
+        reason_in(sentence, after=name.span.end, before=end) for name, end in zip(this.parties, parts, strict=False)
+    ]
+    if len(set(parts)) < len(this.parties) or not all(reasons):
+        yield this
+        return
+    for name, reason in zip(this.parties, reasons, strict=True):
+        yield replace(this, parties=(name,), reason=reason)
 
 
 def _each_for_its_own(first: Statement, high: int) -> Iterator[Statement]:

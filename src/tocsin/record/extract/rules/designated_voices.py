@@ -67,10 +67,14 @@ _DESIGNEES_LAST = re.compile(
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(r"\s+today\s*(?:(?:are|were)(?=\s*:|\s+(?:the\s+)?[A-Z])|(?:include|includes)\b|(?=:))")
+_FRONTED = re.compile(
+    r"(?:In (?:support|coordination|conjunction|concert|response|parallel|addition)|Following|Along with|Together with|"
+    r"As part)\b[^,]*,\s"
+)
 _MAY_BE = re.compile(r"\b(?:to|will|should|must|could|would|may|might|shall|can|not)\s+(?:\w+ly\s+|also\s+|soon\s+)?$")
 _DESIGNATED_KIND = re.compile(r"\s+(?:entit|terrorist|person|individual|group|compan|organi[sz]ation)")
 _DESCRIBING = re.compile(
-    r"(?:\b(?:the|previously|of|other|with|by|to|and|from|for|several|on behalf of|an?|another|any|its|their|"
+    r"(?:\b(?:the|previously|including|of|other|with|by|to|and|from|for|several|on behalf of|an?|another|any|its|their|"
     r"[\w.]+['\u2019]s?)\s+|^)$"
 )
 _WHOM = re.compile(r"\b(?:whom|which|that|who)\s*(?:,[^,]{0,30},\s*)?(?:the\s+)?$")
@@ -153,12 +157,14 @@ class _Put:
     def mine(self) -> tuple[Body, ...]:
         """The bodies before it that may be its subject."""
         words, at = self.sentence.words, self.sentence.start
-        return tuple(
+        told = tuple(
             b for b in self.bodies
             if at + self.edge <= b.span.start and b.span.end <= at + self.verb.start
             and not (b.key == "country" and _PLACED.search(words[: b.span.start - at]))
             and not _OWNS.match(words, b.span.end - at)
         )  # fmt: skip
+        fronted = _FRONTED.match(words)
+        return tuple(b for b in told if fronted and b.span.start >= at + fronted.end()) or told
 
     def by_until(self, end: int) -> tuple[Body, ...]:
         """The last body between the edge and an offset in the sentence."""

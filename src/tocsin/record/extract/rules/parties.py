@@ -34,6 +34,7 @@ _GAP = re.compile(r"['\u2019]?[\s\u200b]+(?:&\s+)?")
 
 _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
 _OF = re.compile(r"\s+(?:of|for|in|and)\s+(?:the\s+)?")
+_FIRMS = frozenset({"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "S.A.L", "SAL", "SARL", "PLC", "JSC"})
 _SUFFIXES = frozenset(
     {"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "Co", "Corp", "S.A.L", "SAL", "SARL", "PLC", "JSC"}
 )
@@ -330,6 +331,18 @@ def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
     return "\n" not in gap or tokens[at].end - text.rfind("\n", 0, tokens[at].end) > WRAPPED
 
 
+def _is_firm(text: str, tokens: Sequence[Token], at: int, last: int, before: Sequence[str]) -> bool:
+    """'Castle Tents and Awnings LLC': one word and the form of a firm behind 'and', neither side said alone anywhere."""
+    after = [t.word for t in tokens[at : last + 1]]
+    own = [w for w in after if not _ARTICLE.match(w) and w not in {"Al", "El", "al", "el"}]
+    if len(own) != len("AB") or own[1].strip(".") not in _FIRMS or before[-1].strip(".") in _FIRMS:
+        return False
+    behind, ahead = " ".join(after), " ".join(before)
+    whole = re.compile(rf"{re.escape(ahead)}\s+(?:and|&)\s+{re.escape(behind)}")
+    count = len(whole.findall(text))
+    return count > 0 and count == text.count(behind) == text.count(ahead)
+
+
 def _goes_on_after_and(  # noqa: C901, PLR0911  # one return for each way in which a name goes on
     tokens: Sequence[Token], before: Sequence[str], at: int, text: str
 ) -> bool:
@@ -346,6 +359,8 @@ def _goes_on_after_and(  # noqa: C901, PLR0911  # one return for each way in whi
         return after[0] not in {"Ministry", "Department", "Organization", "Bank", "Office", "Center", "Directorate"}
     if before[-1] in words.trades and after[0] in words.trades:
         return True  # 'Engineering and Contracting'
+    if _is_firm(text, tokens, at, k, before):
+        return True
     if any(w in words.inner for w in before):
         if len(after) > 1 and after[-1] in _GENERIC and after[0] not in words.trades:
             return False
