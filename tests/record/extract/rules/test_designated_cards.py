@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from tests.record.extract.rules.notes import DAY, designations_told, note
 
-from tocsin.case.dates import PartialDate
 from tocsin.record.claim import Span
-from tocsin.record.extract.mention import Annotated
-from tocsin.record.extract.rules import designated
 from tocsin.record.extract.rules.designated_cards import carded, headed
 from tocsin.record.extract.rules.parties import names_in
 from tocsin.record.extract.rules.stretches import stretches_of
-from tocsin.record.gate import check
-from tocsin.record.reading import Given, read_bytes
-
-DAY = PartialDate.parse("2020-06-12")
 
 
 def parties(words: str) -> list[tuple[str, str]]:
-    document, text = read_bytes(words.encode(), name="note.md", given=Given(published=DAY))
-    assert text is not None
-    rows = []
-    for p in designated.propose(Annotated(text, (), ()), document):
-        assert check(p, text) is None
-        who = p.first("who")
-        assert who is not None
-        rows.append((who.words, str(p.dates.start or p.dates.end)))
-    return rows
+    return [(who, when) for who, _, when, *_ in designations_told(words)]
 
 
 def names(words: str) -> list[str]:
@@ -34,7 +20,6 @@ def names(words: str) -> list[str]:
 
 
 OPENING = "Today, OFAC designated {} pursuant to E.O. 13224.\n\n"
-TODAY = str(DAY)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +40,7 @@ def test_those_of_a_group_that_the_text_presents(group: str, rest: str, told: li
 
 def test_a_card_adds_nobody_who_is_named_already() -> None:
     said = "Today, OFAC designated Omar Haddad (Haddad) pursuant to E.O. 13224.\n\nIndividual: Omar Haddad\n\nAKA: Abu Zayd"
-    assert parties(said) == [("Omar Haddad", TODAY)]
+    assert parties(said) == [("Omar Haddad", DAY)]
 
 
 @pytest.mark.parametrize(
@@ -67,15 +52,13 @@ def test_a_card_adds_nobody_who_is_named_already() -> None:
     ],
 )
 def test_cards(words: str, told: list[str]) -> None:
-    _, text = read_bytes(words.encode(), name="note.md", given=Given(published=DAY))
-    assert text is not None
+    _, text = note(words)
     assert [name.span.words for _, name in carded(stretches_of(text))] == told
 
 
 def test_a_heading_is_a_name_only_above_a_sentence_on_its_bearer() -> None:
     words = "## Omar Haddad\n\nHaddad pays.\n\n## BLUE CEDAR AND RED PINE\n\nBlue Cedar sells.\n\n## Conclusion\n\nThe end is near."  # noqa: E501  # one row, one case
-    _, text = read_bytes(words.encode(), name="note.md", given=Given(published=DAY))
-    assert text is not None
+    _, text = note(words)
     assert [name.span.words for _, name in headed(stretches_of(text))] == ["Omar Haddad"]
 
 

@@ -3,38 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from tocsin.case.dates import PartialDate
-from tocsin.record.extract.mention import Annotated
-from tocsin.record.extract.rules import designated
-from tocsin.record.gate import check
-from tocsin.record.reading import Given, read_bytes
-
-DAY = "2020-06-12"  # a Friday
-
-
-def told(words: str) -> list[tuple[str, str, str, list[str], list[str]]]:
-    document, text = read_bytes(words.encode(), name="note.md", given=Given(published=PartialDate.parse(DAY)))
-    assert text is not None
-    found = tuple(designated.propose(Annotated(text, (), ()), document))
-    assert [check(p, text) for p in found] == [None] * len(found)
-    rows = []
-    for p in found:
-        who = p.first("who")
-        assert who is not None
-        assert p.state is not None
-        laws = sorted({a.value or "" for a in p.arguments if a.role == "authority"})
-        by = [a.words for a in p.arguments if a.role == "by"]
-        rows.append((who.words, p.state.value, str(p.dates.start or p.dates.end), by, laws))
-    return rows
+from tests.record.extract.rules.notes import DAY, designations
+from tests.record.extract.rules.notes import designations_told as told
 
 
 def reasons(words: str) -> list[str]:
-    document, text = read_bytes(words.encode(), name="note.md", given=Given(published=PartialDate.parse(DAY)))
-    assert text is not None
-    return [
-        a.words for p in designated.propose(Annotated(text, (), ()), document) for a in p.arguments if a.role == "for"
-    ]
+    return [a.words for p in designations(words) for a in p.arguments if a.role == "for"]
 
 
 @pytest.mark.parametrize(

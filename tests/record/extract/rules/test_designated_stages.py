@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from tocsin.case.dates import PartialDate
-from tocsin.record.extract.mention import Annotated
-from tocsin.record.extract.rules import designated
-from tocsin.record.gate import check
-from tocsin.record.reading import Given, read_bytes
+from tests.record.extract.rules.notes import designations_told
 
 
 def told(words: str) -> list[tuple[str, str]]:
-    given = Given(published=PartialDate.parse("2020-06-12"))
-    document, text = read_bytes(words.encode(), name="note.md", given=given)
-    assert text is not None
-    found = tuple(designated.propose(Annotated(text, (), ()), document))
-    assert [check(p, text) for p in found] == [None] * len(found)
-    rows = []
-    for p in found:
-        who = p.first("who")
-        assert who is not None
-        assert p.state is not None
-        rows.append((who.words, p.state.value))
-    return rows
+    return [(who, state) for who, state, *_ in designations_told(words)]
 
 
 PROPOSED = [

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.record.extract.rules.notes import held as read
+from tests.record.extract.rules.notes import held_told
 
-from tocsin.case.dates import PartialDate
-from tocsin.record.claim import Modality, Proposal
-from tocsin.record.extract.mention import Annotated
-from tocsin.record.extract.rules import posts
-from tocsin.record.reading import Given, read_bytes
-
-
-def read(words: str) -> tuple[Proposal, ...]:
-    document, text = read_bytes(words.encode(), name="note.md", given=Given(published=PartialDate.parse("2020-06-12")))
-    assert text is not None
-    return tuple(posts.propose(Annotated(text, (), ()), document))
+from tocsin.record.claim import Modality
 
 
 def told(words: str) -> set[tuple[str, str, str | None]]:
-    rows = set()
-    for p in read(words):
-        person, post, body = (p.first(role) for role in ("person", "post", "organisation"))
-        assert person is not None
-        assert post is not None
-        rows.add((person.words, post.words, body.words if body else None))
-    return rows
+    return set(held_told(words))
 
 
 @pytest.mark.parametrize(
