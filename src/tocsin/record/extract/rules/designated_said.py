@@ -317,7 +317,7 @@ def _when(  # noqa: PLR0917  # all that a sentence says of when
         d for d in dates
         if d.use in {Use.AT, Use.START, Use.SEEN_FROM} and (low <= d.span.start < high or (d.span.start - sentence.start < 4 and act.voice is Voice.ACTIVE))  # noqa: E501  # one pattern, read as a whole
         and not (reason is not None and reason.start <= d.span.start < reason.end)
-        and not _OF_ANOTHER.search(sentence.words[: d.span.start - sentence.start])
+        and not _OF_ANOTHER.search(sentence.words[act.verb.end - sentence.start : d.span.start - sentence.start])
         and (not _of_a_law(d, sentence) or _ANNEX.search(sentence.words[: d.span.start - sentence.start]))
     ]  # fmt: skip
     told = min(near, key=lambda d: _distance(d, act), default=None)
