@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.api.little_case import little_case
 from tests.record.told_in_texts import Told, holder, tell
 
 from tocsin.api.read import read_documents
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
 
-CASE = """name = "little"
-title = "A little case"
-level = "country"
-target = "deaths_all"
-thresholds = [25]
-windows = [3]
-horizons = "1-6"
-[areas]
-countries = ["IRQ"]
-"""
 ACTORS = """actor_id,name,aliases,type,source_id,basis
 iraq,Government of Iraq,the cabinet in Baghdad,state,s,stated
 iran,Iran,,state,s,stated
@@ -46,8 +37,7 @@ SETTINGS = Settings()
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "case.toml").write_text(CASE)
+    little_case(tmp_path)
     (tmp_path / "actors.csv").write_text(ACTORS)
     (tmp_path / "sources.csv").write_text("source_id,title\ns,A source\n")
     (tmp_path / "alignments.csv").write_text(ALIGNED)
