@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tocsin.record.claim import LegalState, Span
     from tocsin.record.extract.rules.bodies import Body
 
-STANDING = ("Specially", "SDGT", "SDGTs")
+STANDING = ("Specially", "specially", "SDGT", "SDGTs")
 
 
 class Voice(StrEnum):

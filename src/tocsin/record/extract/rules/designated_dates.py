@@ -109,9 +109,15 @@ def _is_done_now(fact: Fact, raw: Sequence[Fact], now: Statement | None) -> bool
     words = fact.statement.stretch.span.words[: act.verb.start - fact.statement.stretch.span.start]
     if not _PERFECT.search(words):
         return False
-    today = [f for f in raw if f.statement.is_now and f.authorities]
+    today = [f for f in raw if f.statement.is_now and (f.authorities or not _is_of_list(f))]
     laws = {law.key for law, _ in fact.authorities}
     return (not today and now.is_group) or any(laws == {law.key for law, _ in f.authorities} for f in today)
+
+
+def _is_of_list(fact: Fact) -> bool:
+    """Whether a fact is of a card or item of a list, the act of which another sentence tells."""
+    act, quote = fact.statement.act, fact.statement.stretch.span
+    return act is not None and not quote.start <= act.verb.start < quote.end
 
 
 def _opens_with(raw: Sequence[Fact]) -> bool:

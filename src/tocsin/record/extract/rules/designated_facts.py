@@ -17,6 +17,7 @@ from tocsin.record.extract.rules.designated_names import folded
 from tocsin.record.extract.rules.designated_reasons import (
     deed,
     described,
+    of_all,
     of_the_group,
     reason_for_all,
     said_before_act,
@@ -163,6 +164,10 @@ def _completed(  # noqa: PLR0917  # all that a text says
         reasons = tuple((words, Step.CONTEXT) for words in dict.fromkeys((told, said_of(fact))) if words)
         if told and group and group != told and folded(group.words) in folded(told.words):
             reasons = (*reasons, (group, Step.CONTEXT))
+        every = of_all(fact, statements)
+        reasons = (
+            (*reasons, (every, Step.CONTEXT)) if every and every not in {words for words, _ in reasons} else reasons
+        )
     if not reasons and fact.statement.act is not None and fact.statement.act.voice is not Voice.ATTRIBUTE:
         told = described(fact) or said_before_act(fact) or said_of(fact)
         reasons = ((told, None),) if told else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_counted import COUNTED, NUMBERS
-from tocsin.record.extract.rules.designated_enumerated import behind_colon, including, set_apart
+from tocsin.record.extract.rules.designated_enumerated import behind_colon, including, run, set_apart
 from tocsin.record.extract.rules.designated_listed import (
     PREPOSITION,
     around,
@@ -57,6 +57,13 @@ _SEVERAL_OF = re.compile(
 _FORMERLY = re.compile(r"(?:(?:Formerly|Also|Previously|Better|Once)\s+)?(?:[Kk]nown\s+as|[Cc]alled)\b")
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
+_COUNTED_OF = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several)\s+(?:[\w-]+\s+){0,3}[a-z]+s\s+of\s+(?:the\s+)?$"
+)
+_SET_OFF = re.compile(
+    r"(?:\([^)]*\))?(?:,\s+(?:an?|the|another|also an?)\s+[^,]*?,?|\s[\u2013\u2014]\s[^\u2013\u2014]*[\u2013\u2014])\s*$"
+)
+_WHO_DOES = re.compile(r"\b(?:who|that|which|whose)\b")
 _OBJECT = re.compile(
     r"\s+(?P<it>him|her(?!\s+[a-z]+s\b)|it|the (?:group|company|organization|organisation|entity|bank|charity|network|firm|militia))\s+(?:as\s|pursuant|under\s|in\s+\d|in\s+[A-Z]|on\s+[A-Z]|for\s)"  # noqa: E501  # one pattern, read as a whole
 )  # one pattern, read as a whole
@@ -92,7 +99,8 @@ def parties_of(  # noqa: D417, PLR0911  # two offsets told together; one return 
             return ()  # 'targeted A by designating B'
         told = listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
         told = _counted(act, sentence, told) or _put_off(act, sentence, names, high)
-        return told or behind_colon(sentence, names, low=act.verb.end, high=high)
+        told = told or behind_colon(sentence, names, low=act.verb.end, high=high)
+        return told or _behind_clause(act, sentence, names, high)
     if act.voice is Voice.INVERTED:
         colon = re.match(r"\s*:", sentence.words[act.anchor - sentence.start :])
         if colon and (told := behind_colon(sentence, names, low=act.anchor, high=high)):
@@ -130,6 +138,26 @@ def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tupl
         return told
     laws = [law.span.end for law in instruments_in(sentence) if act.verb.end < law.span.end < act.verb.end + 80]
     return tuple(n for n in names if laws and 0 < (n.title or n.span).start - laws[-1] < 6)
+
+
+def _behind_clause(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tuple[Name, ...]:
+    """'designated two groups that operate under B, A and C, pursuant to ...': the run of as many names as are counted."""
+    at = sentence.start
+    count = COUNTED.search(sentence.words, act.verb.end - at, high - at)
+    clause = _WHO_DOES.search(sentence.words, count.end(), high - at) if count else None
+    if count is None or clause is None or sentence.words[act.verb.end - at : clause.start()].count(",") > 0:
+        return ()
+    number = NUMBERS.get(count["n"].lower(), 0) or int(count["n"])
+    behind = [n for n in names if at + clause.end() <= n.span.start and n.span.end <= high]
+    for first, name in enumerate(behind):
+        found = (
+            run(sentence, behind[first:])
+            if sentence.words[: (name.title or name.span).start - at].endswith(", ")
+            else ()
+        )
+        if len(found) == number > 1:
+            return found
+    return ()
 
 
 def pronoun_of(act: Act, sentence: Span) -> Span | None:
@@ -191,7 +219,10 @@ def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple
     last = near[-1]
     between = words[last.span.end - at : act.anchor - at]
     adjacent = (
-        re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\)?)?(?:\s*\([^)]*\))*[\s,]*(?:both|all|each|also)?\s*", between)
+        re.fullmatch(
+            r"['\u2019]?\s*(?:\([^)]*\)?)?(?:\s*\([^)]*\))*[\s,]*(?:both|all|each|also|himself|herself|itself)?\s*",
+            between,
+        )
         is not None
     )
     if adjacent:
@@ -265,13 +296,14 @@ def _antecedent(  # noqa: PLR0911  # one return for each way in which an anteced
     between = lead[last.span.end - at :]
     several = re.match(r"(?:all|both|each)\s+of", words[act.anchor - at :])
     if several and re.fullmatch(r"\s*(?:\([^)]*\))?[\s,]*", between):
-        return tuple(_leftwards(sentence, near))
+        group = tuple(_leftwards(sentence, near))
+        return () if _COUNTED_OF.search(around(sentence, group[0], at)[0]) else group
     adjacent = not last.owner and re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+|\()?", between) is not None
     if adjacent and between.endswith("and ") and PREPOSITION.search(around(sentence, last, at)[0]):
         adjacent = False  # 'a firm run by B and designated in 2019' speaks of the firm
     if adjacent and act.voice is Voice.REDUCED and re.match(r"(?:all|both|each)\b", words[act.anchor - at :]):
         return tuple(_leftwards(sentence, near))
-    apposed = re.search(r"(?:\([^)]*\))?,\s+(?:an?|the|another|also an?)\s+[^,]*?,?\s*$", lead)
+    apposed = _SET_OFF.search(lead)
     if apposed and act.voice is not Voice.ATTRIBUTE:
         head = [
             n

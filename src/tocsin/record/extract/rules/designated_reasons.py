@@ -23,6 +23,10 @@ _MEMBERS = re.compile(
     r"\b(?:companies|businesses|entities|firms|banks|vessels)(?:\s+(?:in [^,;:]{1,40}?|that|which|who|are|were))*\s+"
     r"(?P<what>(?:acted|owned|controlled|operated|managed|used|linked|involved|provid|support|facilitat|assist|fund|procur|responsible|engag|tied|associated|connected)\w*\b[^;:]*?)(?=[,.;:](?:\s|$)|\s+operating\b)"
 )
+_ALL_DID = re.compile(
+    r"\b(?:individuals|persons|nationals) and (?:[\w-]+\s+){1,3}(?:companies|entities|firms)(?:\s+in [^,;:]{1,40}?)?\s+"
+    r"(?:who|that|which)\s+(?P<what>[a-z]+[^.;:]*?)(?=[,.;:](?:\s|$))"
+)
 _IS_WHAT = re.compile(r"\s*(?:\([^)]*\)\s*)*,?\s*(?:which|who|an?|the|is|was|are|were)\b")
 _APPOSED = re.compile(r"\s*(?:\([^)]*\))?,\s+(?P<what>(?:an?|the|one of|another|his|her|its)\s+[^,;.]{8,})")
 _CALLED = re.compile(
@@ -69,6 +73,21 @@ def of_the_group(fact: Fact, statements: Sequence[Statement]) -> Span | None:
             continue
         found = _MEMBERS.search(quote.words, act.verb.end - quote.start)
         if found and not re.search(r"individuals|officials", found.group()[: found.start("what") - found.start()]):
+            start = quote.start + found.start("what")
+            return Span(start, start + len(found["what"].rstrip()), found["what"].rstrip())
+    return None
+
+
+def of_all(fact: Fact, statements: Sequence[Statement]) -> Span | None:
+    """What a sentence on today's group says that all of it did: 'six individuals and two companies who acted for ...'."""
+    for statement in statements:
+        act, quote = statement.act, statement.stretch.span
+        if act is None or not statement.is_group or act.earlier or act.voice is not Voice.ACTIVE:
+            continue
+        if not (statement.is_now or statement.is_open) or statement.order > fact.statement.order:
+            continue
+        found = _ALL_DID.search(quote.words, act.verb.end - quote.start)
+        if found:
             start = quote.start + found.start("what")
             return Span(start, start + len(found["what"].rstrip()), found["what"].rstrip())
     return None

@@ -74,7 +74,7 @@ _FRONTED = re.compile(
 _MAY_BE = re.compile(r"\b(?:to|will|should|must|could|would|may|might|shall|can|not)\s+(?:\w+ly\s+|also\s+|soon\s+)?$")
 _DESIGNATED_KIND = re.compile(r"\s+(?:entit|terrorist|person|individual|group|compan|organi[sz]ation)")
 _DESCRIBING = re.compile(
-    r"(?:\b(?:the|previously|including|of|other|with|by|to|and|from|for|several|on behalf of|an?|another|any|its|their|"
+    r"(?:\b(?:the|previously|already|including|of|other|with|by|to|and|from|for|several|on behalf of|an?|another|any|its|their|"
     r"[\w.]+['\u2019]s?)\s+|^)$"
 )
 _WHOM = re.compile(r"\b(?:whom|which|that|who)\s*(?:,[^,]{0,30},\s*)?(?:the\s+)?$")
