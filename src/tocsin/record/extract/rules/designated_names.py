@@ -165,10 +165,27 @@ def _places() -> frozenset[str]:
     return frozenset(map(folded, lexicon().places))
 
 
+@cache
+def _organisation_words() -> frozenset[str]:
+    return frozenset(map(folded, lexicon().organisation | lexicon().heads))
+
+
 def _is_part(short: Sequence[str], whole: Sequence[str]) -> bool:
     if len(short) == 1 and len(short[0]) < 3:
         return False
-    return list(whole[-len(short) :]) == list(short) or list(whole[: len(short)]) == list(short)
+    return list(whole[-len(short) :]) == list(short) or list(whole[: len(short)]) == list(short) or _skips(short, whole)
+
+
+def _skips(short: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether a person's name only leaves out a middle one: 'Omar Ali al-Haddad' of 'Omar Ali Zaid al-Haddad'."""
+    if len(short) < len(("given", "father's", "family")) or set(whole) & _organisation_words():
+        return False
+    return (
+        list(short[:2]) == list(whole[:2])
+        and short[-1] == whole[-1]
+        and len(whole) == len(short) + 1
+        and set(short) <= set(whole)
+    )
 
 
 def spans_overlap(left: Iterable[Span], right: Iterable[Span]) -> bool:

@@ -58,7 +58,12 @@ def reason_for_all(fact: Fact, statements: Sequence[Statement]) -> Span | None:
     before = [
         s
         for s in statements
-        if s.is_group and s.reason and s.act and not s.act.earlier and s.order <= fact.statement.order
+        if s.is_group
+        and s.reason
+        and (s.is_now or s.is_open)
+        and s.act
+        and not s.act.earlier
+        and s.order <= fact.statement.order
     ]
     return before[-1].reason if before else None
 

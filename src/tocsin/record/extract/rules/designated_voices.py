@@ -296,7 +296,8 @@ def _passive(put: _Put) -> Act | None:
 
 def _reduced(put: _Put) -> Act | None:
     """'X, designated in 2011, ...'."""
-    if not put.is_past or _subject_before(put) or not _REDUCED_NEXT.match(put.after):
+    follows = _REDUCED_NEXT.match(put.after) or _LISTS.match(put.after)
+    if not put.is_past or _subject_before(put) or not follows:
         return None
     adverbs = _REDUCED_ADVERBS.search(put.before)
     anchor = put.edge + (adverbs.start() if adverbs else len(put.before))
