@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.designated_said import Statement
     from tocsin.record.extract.rules.parties import Name
     from tocsin.record.extract.rules.stretches import Stretch
+
+
+_LOOSE = re.compile(r"(?:took|taken|taking|takes)\b")
 
 
 def facts_of(
@@ -79,7 +83,9 @@ def _as_said(statement: Statement, name: Name, who: Span, said: Span, step: Step
 
 
 def _is_echo(fact: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether an undated mention only repeats what another sentence says with its date."""
+    """Whether an undated mention, or one dated less exactly, only repeats what another sentence says with its date."""
+    if fact.statement.state is not LegalState.PROPOSED and (_is_coarser(fact, facts) or _is_loose(fact, facts)):
+        return True
     if fact.date is not None or fact.statement.state is LegalState.PROPOSED:
         return False
     mine = {body.key for body, _ in fact.by}
@@ -101,6 +107,33 @@ def _is_echo(fact: Fact, facts: Sequence[Fact]) -> bool:
         if fits and fuller > (len(fact.by) + len(fact.authorities) + len(fact.reasons), -fact.statement.order):
             return True
     return False
+
+
+def _is_coarser(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether another sentence tells the same party, law and state with a day or month within the time that this one gives."""
+    laws = {law.key for law, _ in fact.authorities}
+    if fact.date is None or not laws:
+        return False
+    return any(
+        other.key == fact.key
+        and other.statement.state is fact.statement.state
+        and other.date is not None
+        and other.date.precision is not fact.date.precision
+        and str(other.date).startswith(str(fact.date))
+        and {law.key for law, _ in other.authorities} == laws
+        for other in facts
+    )
+
+
+def _is_loose(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether 'is taking action against X' tells no act on X: neither law nor reason, and others are designated by name."""
+    act = fact.statement.act
+    if act is None or not _LOOSE.match(act.verb.words) or fact.authorities or fact.reasons:
+        return False
+    others = {
+        f.key for f in facts if f.statement.act and f.statement.is_now and not _LOOSE.match(f.statement.act.verb.words)
+    }
+    return bool(others) and fact.key not in others
 
 
 def _is_standing(fact: Fact) -> bool:
