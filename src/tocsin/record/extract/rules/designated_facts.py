@@ -12,7 +12,8 @@ from tocsin.record.extract.rules.designated_bound import meant_by, these
 from tocsin.record.extract.rules.designated_counted import with_counted
 from tocsin.record.extract.rules.designated_dates import is_bare, laws_of_the_past, of_today, with_date
 from tocsin.record.extract.rules.designated_fact import Fact
-from tocsin.record.extract.rules.designated_laws import law_for_all, law_of_section, once
+from tocsin.record.extract.rules.designated_grounds import with_grounds
+from tocsin.record.extract.rules.designated_laws import law_for_all, law_of_heading, law_of_section, once
 from tocsin.record.extract.rules.designated_lists import with_lists
 from tocsin.record.extract.rules.designated_names import folded
 from tocsin.record.extract.rules.designated_reasons import (
@@ -55,7 +56,8 @@ def facts_of(
     kept = [fact for fact in dated if not _is_echo(fact, dated)]
     done = [_with_body(fact, now, kept) for fact in kept]
     standing = [fact for fact in dated if _is_standing(fact)]
-    return tuple(_completed(fact, [*done, *standing], whole, stretches, known, published) for fact in done)
+    told = [_completed(fact, [*done, *standing], whole, stretches, known, published) for fact in done]
+    return with_grounds(told, whole, known)
 
 
 def _raw(statement: Statement, stretches: Sequence[Stretch], known: Known) -> Iterator[Fact]:
@@ -183,7 +185,8 @@ def _completed(  # noqa: PLR0917  # all that a text says
     if not laws:
         laws = once(((law, Step.CONTEXT) for f in same for law, step in f.authorities if step is None))
     if not laws and today and fact.statement.state is LegalState.IN_FORCE:
-        laws = law_for_all(fact, statements) or law_of_section(fact, facts, stretches)
+        laws = law_of_heading(fact, stretches) or law_for_all(fact, statements, stretches)
+        laws = laws or law_of_section(fact, facts, stretches)
     if not reasons:
         reasons = next((((f.reasons[0][0], Step.CONTEXT),) for f in same if f.reasons), ())
     if not reasons and statement_of_list:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import LegalState, Step
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_bound import NEXT_SENTENCES, THESE_NAMED
+from tocsin.record.extract.rules.instruments import instruments_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +33,19 @@ def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrum
     return tuple(kept.values())
 
 
-def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Instrument, Step | None], ...]:
+def law_of_heading(fact: Fact, stretches: Sequence[Stretch]) -> tuple[tuple[Instrument, Step | None], ...]:
+    """The authority that the heading above says; that of the last heading with one where several have theirs."""
+    headings = [s for s in stretches[: fact.statement.order] if s.heading]
+    for heading in reversed(headings):
+        laws = instruments_in(heading.span)
+        if laws:
+            return once((law, Step.HEADING) for law in laws)
+    return ()
+
+
+def law_for_all(
+    fact: Fact, statements: Sequence[Statement], stretches: Sequence[Stretch]
+) -> tuple[tuple[Instrument, Step | None], ...]:
     """The authority of the whole group: of the paragraph, else the one that all of today's acts are done under."""
     general = [s for s in statements if is_for_all(s)]
     before = [s for s in general if s.order <= fact.statement.order + (NEXT_SENTENCES if s.act is None else 0)]
@@ -40,6 +53,10 @@ def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Inst
     told = [*general, *(s for s in statements if s.is_now or s.is_open)]
     said = {law.key for s in told for law in s.authorities}
     chosen = near[-1] if near else None
+    if chosen is None:
+        low = max((n for n in range(fact.statement.order) if stretches[n].heading), default=-1)
+        here = [s for s in before if s.act is None and s.order > low >= 0]
+        chosen = here[-1] if here else None
     if chosen is None:
         plain = [s for s in before if s.act is None]
         chosen = plain[-1] if len({frozenset(law.key for law in s.authorities) for s in plain}) == 1 else None
