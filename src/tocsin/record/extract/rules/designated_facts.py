@@ -13,7 +13,13 @@ from tocsin.record.extract.rules.designated_counted import with_counted
 from tocsin.record.extract.rules.designated_dates import is_bare, laws_of_the_past, of_today, with_date
 from tocsin.record.extract.rules.designated_fact import Fact
 from tocsin.record.extract.rules.designated_grounds import with_grounds
-from tocsin.record.extract.rules.designated_laws import law_for_all, law_of_heading, law_of_section, once
+from tocsin.record.extract.rules.designated_laws import (
+    law_for_all,
+    law_of_heading,
+    law_of_section,
+    law_of_standing,
+    once,
+)
 from tocsin.record.extract.rules.designated_lists import with_lists
 from tocsin.record.extract.rules.designated_names import folded
 from tocsin.record.extract.rules.designated_reasons import (
@@ -186,7 +192,7 @@ def _completed(  # noqa: PLR0917  # all that a text says
         laws = once(((law, Step.CONTEXT) for f in same for law, step in f.authorities if step is None))
     if not laws and today and fact.statement.state is LegalState.IN_FORCE:
         laws = law_of_heading(fact, stretches) or law_for_all(fact, statements, stretches)
-        laws = laws or law_of_section(fact, facts, stretches)
+        laws = laws or law_of_section(fact, facts, stretches) or law_of_standing(statements, stretches)
     if not reasons:
         reasons = next((((f.reasons[0][0], Step.CONTEXT),) for f in same if f.reasons), ())
     if not reasons and statement_of_list:

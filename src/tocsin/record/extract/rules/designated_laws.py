@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _THE_REST = re.compile(
     r"\b[Tt]he\s+(?:other|remaining)\s+(?:\w+\s+)?(?:individuals|entities|persons|companies|men|organi[sz]ations|designees|targets)\b"
 )
+_STANDING = re.compile(r"\b(?:SDGTs?|[Ss]pecially [Dd]esignated [Gg]lobal [Tt]errorists?)\b")
+_ITS_ORDER = "eo 13224"
 
 
 def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrument, Step | None], ...]:
@@ -90,6 +92,16 @@ def law_of_section(
     if len({frozenset(law.key for law, _ in f.authorities) for f in near}) != 1:
         return ()
     return once((law, Step.CONTEXT) for law, _ in near[0].authorities)
+
+
+def law_of_standing(
+    statements: Sequence[Statement], stretches: Sequence[Stretch]
+) -> tuple[tuple[Instrument, Step | None], ...]:
+    """Of parties who are made global terrorists today: the one order by which somebody is, where the text names it."""
+    if not any(s.act and (s.is_now or s.is_open) and _STANDING.search(s.stretch.span.words) for s in statements):
+        return ()
+    told = (law for stretch in stretches for law in instruments_in(stretch.span) if law.key == _ITS_ORDER)
+    return once((law, Step.CONTEXT) for law in told)
 
 
 def _of_another_body(fact: Fact, statement: Statement) -> bool:

@@ -32,6 +32,11 @@ _LOOKED_BACK = 3
 """Sentences in which the name that a pronoun stands for is looked for."""
 _GRANTED = frozenset({"title", "apposition", "listed"})
 """Frames in which a sentence says something else of who holds a post."""
+_OF_THE_LAW = re.compile(
+    r"\bfor\s+(?:having\s+been|being)\s+an?\s+(?:(?:current|former|senior|leader|or)\s+)*official\s+of\b"
+)
+"""What a law says of all who serve a state or a body: 'designated for being an official of the Government of X'."""
+_SAID_OF_ALL = 5  # times that a text says it from which it is a formula, which tells nobody's own post
 
 
 def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
@@ -42,9 +47,13 @@ def propose(annotated: Annotated, document: Document) -> Iterator[Proposal]:
     names = Names(known, tuple(n for s in stretches for n in s.names if not n.is_organisation))
     shared = _Shared(annotated, known, document.published)
     made = []
+    formulas = [m.span() for m in _OF_THE_LAW.finditer(words)]
+    formulas = formulas if len(formulas) >= _SAID_OF_ALL else []
     for number, stretch in enumerate(stretches):
         for held in posts_in(stretch):
             if stretch.heading and not _fills(held, stretch):
+                continue
+            if any(low < held.office.post.end <= high for low, high in formulas):
                 continue
             person = _meant(held, stretches, number, names)
             whole = names.whole(person.span) if person is not None and names.is_person(person) else None
