@@ -26,7 +26,7 @@ test: setup  ## the whole suite: rules, types, tests
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: setup  ## mend what can be mended, then say what is left
 	@$(BIN)/ruff format .

@@ -2,8 +2,10 @@
 
     python benchmarks/record_store.py [CLAIMS] [--at ADDRESS] [--keep]
 
-Documents are made up: 50 claims in each, about five entities a document, names from a small language of syllables, so that
-some words are in most claims and most words in few. Every claim passes the gate. Queries run in a process of their own.
+Documents are made up: 50 claims in each, six in ten of posts with their terms of office, the others of where bodies operate, how
+large they are and who backs them; one in a thousand contradicts the others. Names are from a small language of syllables, so that
+some words are in most claims and most words in few. Every claim passes the gate. Queries, `tocsin who --in PLACE` and `tocsin
+contradictions` run in processes of their own.
 """
 
 from __future__ import annotations
@@ -16,20 +18,30 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.record.claim import Argument, EntityType, Proposal, Span
+from tocsin.api.who import contradictions_case, who_case
+from tocsin.case import read_case
+from tocsin.case.dates import PartialDate
+from tocsin.record.claim import Argument, Dates, EntityType, Modality, Number, Proposal, Span
 from tocsin.record.document import Document, Segment, SegmentKind, Text, Verdict
 from tocsin.record.store import Record, open_record
+from tocsin.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CLAIMS_A_DOCUMENT = 50
 QUERIES = 200
+QUESTIONS = ("who", "contradictions")
+BODIES, TERMS = 3_000, 11
+RARE = 1_000
+"""One line in so many says what others exclude."""
 POSTS = ("governor", "commander", "spokesman", "deputy minister", "chief of staff", "head", "adviser", "envoy")
 PLACES = ("Anbar", "Basra", "Kirkuk", "Diyala", "Najaf", "Wasit", "Maysan", "Babil")
 _SYLLABLES = [
@@ -49,52 +61,101 @@ def name(number: int) -> str:
 
 
 def documents(count: int, rng: np.random.Generator) -> Iterator[tuple[Document, Text, list[Proposal]]]:
-    """Made-up documents with their claims."""
+    """Made-up documents with their claims: posts of three terms of office, and where, how large and whose two bodies are."""
     for number in range(count):
-        key = _key(number)
-        people = [f"{name(n)} {name(n // 7 + 11)}" for n in rng.integers(0, 200_000, 3)]
-        bodies = [f"{name(n)} Brigade" for n in rng.integers(0, 3_000, 2)]
-        post = POSTS[number % len(POSTS)]
+        bodies = [int(n) for n in rng.integers(0, BODIES, 2)]
         picks = rng.integers(0, 1_000_000, (CLAIMS_A_DOCUMENT, 4))
-        yield _document(
-            number, key, [(people[a % 3], post, bodies[b % 2], PLACES[c % 8], name(d)) for a, b, c, d in picks]
-        )
+        first = int(rng.integers(0, TERMS - 2))
+        lines = [
+            _told(
+                line,
+                bodies[a % 2],
+                number % len(POSTS),
+                first + b % 3,
+                place=PLACES[c % 8],
+                other=name(d),
+                rare=a % RARE == 0,
+            )
+            for line, (a, b, c, d) in enumerate(picks.tolist())
+        ]
+        yield _document(number, lines)
 
 
 def _key(number: int) -> str:
     return hashlib.sha256(str(number).encode()).hexdigest()
 
 
-def _document(
-    number: int, key: str, said: list[tuple[str, str, str, str, str]]
-) -> tuple[Document, Text, list[Proposal]]:
-    sentences, segments, places, at = [], [], [], 0
-    for line, (person, post, body, place, other) in enumerate(said):
-        sentence = (
-            f"{person}, {post} of the {body}, met elders of {place} to speak of {other} on day {line} of the talks."
-        )
-        sentences.append(sentence)
-        segments.append(Segment(at, at + len(sentence), SegmentKind.BODY, 1 + line // 10, line + 1))
-        places.append((at, at + len(sentence), (person, post, body)))
-        at += len(sentence) + 1
-    text = Text(key, "plain 1", "\n".join(sentences), tuple(segments), "en")
-    proposals = [
-        Proposal(
-            "person-holds-post", text.text_id, Span.of(text.text, start, end), _arguments(text.text, start, parts), "rules 1"
-        )
-        for start, end, parts in places
-    ]  # fmt: skip
-    return Document(key, f"{number:05}.txt", "text/plain", at, Verdict.READ), text, proposals
+Named = tuple[EntityType, str, str | None]
+"""What fills a role: its type, its words and its known id."""
 
 
-def _arguments(text: str, start: int, parts: tuple[str, str, str]) -> tuple[Argument, ...]:
-    types = (EntityType.PERSON, EntityType.OFFICE, EntityType.ORGANISATION)
-    found = []
-    for role, type_, words in zip(("person", "post", "organisation"), types, parts, strict=True):
-        at = text.index(words, start)
-        known = "known:iraqi-police" if role == "organisation" and start % 50 == 0 else None
-        found.append(Argument(role, type_, Span.of(text, at, at + len(words)), value=known))
-    return tuple(found)
+@dataclass(frozen=True)
+class Line:
+    """A sentence and what it claims: its words by role, its years, its count of fighters."""
+
+    kind: str
+    words: str
+    roles: dict[str, Named]
+    years: tuple[int, ...] = ()
+    count: int | None = None
+    denied: bool = False
+
+
+def _told(line: int, body: int, post: int, term: int, *, place: str, other: str, rare: bool) -> Line:
+    """The sentence of a line; a rare one contradicts what others say."""
+    who, since = f"{name(body)} Brigade", 2001 + 2 * term
+    ending = f"met elders of {place} to speak of {other} on day {line} of the talks."
+    organisation: Named = (EntityType.ORGANISATION, who, None)
+    roles: dict[str, Named]
+    if line % 10 < 6:
+        seat = (body * len(POSTS) + post) * TERMS + term + (BODIES * len(POSTS) * TERMS if rare else 0)
+        person = f"{name(seat)} {name(seat // 7 + 11)}"
+        words = f"{person}, {POSTS[post]} of the {who} from {since} to {since + 2}, {ending}"
+        roles = {"person": (EntityType.PERSON, person, None), "post": (EntityType.OFFICE, POSTS[post], None)}
+        roles["organisation"] = organisation
+        return Line("person-holds-post", words, roles, (since, since + 2))
+    if line % 10 < 8:
+        said = "was never seen" if rare else "fought"
+        area = (EntityType.PLACE, place, f"known:IRQ/{place}")
+        roles = {"organisation": organisation, "area": area}
+        return Line(
+            "operates-in", f"The {who} {said} in {place} in {since}, and {ending}", roles, (since,), denied=rare
+        )
+    if line % 10 < 9:
+        strength = 1000 + body + (5000 if rare else 0)
+        words = f"The {who} has {strength} fighters, and {ending}"
+        return Line("force-size", words, {"force": organisation}, (since,), count=strength)
+    roles = {"actor": organisation, "towards": (EntityType.STATE, "Iran", "known:IRN")}
+    words = f"The {who} is {'not ' if rare else ''}backed by Iran, and {ending}"
+    return Line("aligned-with", words, roles, denied=rare)
+
+
+def _document(number: int, lines: list[Line]) -> tuple[Document, Text, list[Proposal]]:
+    key, whole = _key(number), "\n".join(line.words for line in lines)
+    starts = list(accumulate((len(line.words) + 1 for line in lines), initial=0))[:-1]
+    segments = tuple(
+        Segment(at, at + len(line.words), SegmentKind.BODY, 1 + n // 10, n + 1)
+        for n, (at, line) in enumerate(zip(starts, lines, strict=True))
+    )
+    text = Text(key, "plain 1", whole, segments, "en")
+    proposals = [_proposal(text, at, line) for at, line in zip(starts, lines, strict=True)]
+    return Document(key, f"{number:05}.txt", "text/plain", len(whole), Verdict.READ), text, proposals
+
+
+def _proposal(text: Text, start: int, line: Line) -> Proposal:
+    def span(words: str) -> Span:
+        at = text.text.index(words, start)
+        return Span.of(text.text, at, at + len(words))
+
+    years = [PartialDate(year) for year in line.years]
+    dates = Dates(*years) if len(years) > 1 else Dates(first_seen=years[0], last_seen=years[0]) if years else Dates()
+    count = line.count
+    return Proposal(
+        line.kind, text.text_id, Span.of(text.text, start, start + len(line.words)),
+        tuple(Argument(role, what, span(words), value=value) for role, (what, words, value) in line.roles.items()),
+        "rules 1", modality=Modality.DENIED if line.denied else Modality.ASSERTED, dates=dates,
+        numbers=() if count is None else (Number("strength", count, count, "fighters", span(f"{count} fighters")),),
+    )  # fmt: skip
 
 
 def build(address: str, claims: int) -> None:
@@ -134,11 +195,34 @@ def ask(address: str) -> None:
             "a page of claims of a kind": lambda n: record.claims(
                 kind="person-holds-post", limit=50, after=_last(record, some[n].entity_id)
             ),
-            "claims of an entity in many": lambda n: record.claims(entity="known:iraqi-police", limit=50 + n),
+            "claims of an entity in many": lambda n: record.claims(entity="known:IRQ/Anbar", limit=50 + n),
         }  # fmt: skip
         for what, question in asked.items():
             _print(what, [_milliseconds(question, n) for n in range(QUERIES)])
     print(f"asking: peak {_peak_mb():,.0f} MB")
+
+
+def answer(question: str, address: str) -> None:
+    """Ask what the commands ask of a whole record, and print seconds and peak memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = read_case(_empty_case(Path(folder)))
+        settings = Settings(record=address)
+        began, worked = time.perf_counter(), time.process_time()
+        if question == "who":
+            said = f"{len(who_case(case, area='Anbar', settings=settings).answers):,} answers to who --in Anbar"
+        else:
+            said = f"{len(contradictions_case(case, settings=settings)[0]):,} contradictions"
+        took, work = time.perf_counter() - began, time.process_time() - worked
+        print(f"{said}: {took:,.1f} s, {work:,.1f} s of them work of one core, peak {_peak_mb():,.0f} MB", flush=True)
+
+
+def _empty_case(folder: Path) -> Path:
+    """A case of nothing but its settings."""
+    (folder / "case.toml").write_text(
+        'name = "many"\ntitle = "Many claims"\nlevel = "country"\ntarget = "deaths_all"\nthresholds = [25]\nwindows = [3]\n'
+        'horizons = "1-6"\n[areas]\ncountries = ["IRQ"]\n'
+    )
+    return folder
 
 
 def _last(record: Record, entity: str) -> str:
@@ -166,14 +250,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="A record of many claims: how long, how large, how soon it answers.")
     parser.add_argument("claims", nargs="?", type=int, default=1_000_000)
     parser.add_argument("--at", help="path or address of the record; without it, a file that is removed at the end")
-    parser.add_argument("--step", choices=("build", "ask"), help="only this step, in this process")
+    parser.add_argument("--step", choices=("build", "ask", *QUESTIONS), help="only this step, in this process")
     given = parser.parse_args()
     if given.step:
-        build(given.at, given.claims) if given.step == "build" else ask(given.at)
+        if given.step in QUESTIONS:
+            answer(given.step, given.at)
+        else:
+            build(given.at, given.claims) if given.step == "build" else ask(given.at)
         return
     with tempfile.TemporaryDirectory() as folder:
         address = given.at or f"{folder}/record.db"
-        for step in ("build", "ask"):
+        for step in ("build", "ask", *QUESTIONS):
             command = [sys.executable, __file__, str(given.claims), "--at", address, "--step", step]
             subprocess.run(command, check=True)  # noqa: S603  # this file itself
             if step == "build" and "://" not in address:

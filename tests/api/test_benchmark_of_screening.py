@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.api.benchmark_screening import Answer, at_precision_of, benchmark_screening, measured
+from tocsin.api.benchmark_screening import (
+    Answer,
+    at_precision_of,
+    benchmark_screening,
+    halves,
+    measured,
+    respelt_apart,
+)
 from tocsin.errors import OutOfRange
 from tocsin.record.names import NameKind
 from tocsin.record.screening.sampling import Probe
@@ -35,6 +42,23 @@ def test_recall_and_precision_by_hand() -> None:
     assert found.precision_any == pytest.approx(2 / 5)
     assert found.precision_half == pytest.approx(2 / 3)
     assert found.wrong_near_misses == 1
+
+
+def test_half_of_the_words_by_each_meaning() -> None:
+    probe = Probe("n", NameKind.PERSON, 1, frozenset(), frozenset(), 0.4, 0.45, "alias", 1.0)
+    answers = (*ANSWERS[:1], Answer(probe, ((0.6, 1),)), ANSWERS[3])
+    found = {half.share.split()[-1]: (half.aliases, half.recall, half.precision) for half in halves(answers, 0.7)}
+    assert found["two"] == (1, 1.0, 0.5)
+    assert found["(Dice)"] == (2, 0.5, 0.5)  # 2 * 0.4 / 1.4
+    assert halves(answers, 0.7)[2].aliases == 1
+    assert halves(answers, 0.7)[3].aliases == 1
+
+
+def test_an_entry_with_the_name_in_another_spelling_counts_neither_way() -> None:
+    probe = Probe("n", NameKind.PERSON, None, frozenset(), frozenset(), None, None, "rule", None, frozenset({3}))
+    answers = (*ANSWERS[:1], Answer(probe, ((0.9, 3),)))
+    assert measured("x", answers, 0.7).precision_half == pytest.approx(1 / 2)
+    assert measured("x", respelt_apart(answers), 0.7).precision_half == pytest.approx(1.0)
 
 
 def test_another_method_is_taken_where_it_is_as_precise() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.api.little_case import little_case
 
 from tocsin.api.read import ReadReport, read_documents
 from tocsin.api.record import findings_of_record, open_record_of
@@ -28,24 +29,14 @@ Kataib Hezbollah is backed by Iran.
 
 Dany Fortin was the commander of NATO Mission Iraq from 2018 to 2019.
 """
-TOML = """name = "little"
-title = "A little case"
-level = "country"
-target = "deaths_all"
-thresholds = [25]
-windows = [3]
-horizons = "1-6"
-[areas]
-countries = ["IRQ"]
-"""
 SETTINGS = Settings()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "documents" / "older").mkdir(parents=True)
+    little_case(tmp_path)
+    (tmp_path / "documents" / "older").mkdir()
     (tmp_path / "documents" / "note.md").write_text(NOTE)
-    (tmp_path / "case.toml").write_text(TOML)
     (tmp_path / "sources.csv").write_text(
         "source_id,title,files,reliability,graded_by,graded_why,date\nnote,A note,note.md,B,Ann,wrote it herself,2020-02\n"
     )
@@ -171,7 +162,7 @@ def test_a_rejected_claim_stays_rejected_when_it_is_read_again(folder: Path) -> 
 
 def test_two_processes_read_as_one_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "documents" / "second.md").write_text("The Badr Organization is backed by Iran.\n")
-    monkeypatch.setattr("tocsin.api.read.SMALL_BYTES", 0)
+    monkeypatch.setattr("tocsin.api.read_files.SMALL_BYTES", 0)
     report = read(folder, jobs=2)
     assert report.notes == ()
     with open_record_of(case_in(folder)) as record:

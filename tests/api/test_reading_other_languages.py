@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.api.little_case import little_case
 from tests.record.reading.readers_that_stop import stops
 
 from tocsin.api.read import read_documents
@@ -18,24 +19,13 @@ pytest.importorskip("spacy", reason="the text extra is not installed")
 
 ARABIC = "قال متحدث باسم الحشد الشعبي إن قواته ستبقى في الموصل حتى نهاية العام، وفق ما ذكرت صحيفة محلية أمس.\n"
 ENGLISH = "Kataib Hezbollah is backed by Iran, and the PMF said so to the US.\n"
-TOML = """name = "little"
-title = "A little case"
-level = "country"
-target = "deaths_all"
-thresholds = [25]
-windows = [3]
-horizons = "1-6"
-[areas]
-countries = ["IRQ"]
-"""
 ROOT = Path(__file__).parents[2]
 ONLY_RULES = ("rules",)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "case.toml").write_text(TOML)
+    little_case(tmp_path)
     (tmp_path / "documents" / "ar.txt").write_text(ARABIC, encoding="utf-8")
     (tmp_path / "documents" / "en.txt").write_text(ENGLISH, encoding="utf-8")
     return tmp_path

@@ -57,6 +57,8 @@ LINES_AT_FAULT = [
     ("read --case iraq --jobs -3", "--jobs -3", "whole number from 1"),
     ("read --case iraq --jobs 1.5", "--jobs 1.5", "whole number from 1"),
     ("read --case iraq --jobs ²", "--jobs ²", "whole number from 1"),
+    ("benchmark record --data x --jobs 0", "--jobs 0", "whole number from 1"),
+    ("benchmark record --data x --jobs -1", "--jobs -1", "whole number from 1"),
     ("warn --within 0", "horizon 0", "--within 6"),
     ("warn --within 99", "horizon 99", "--within 6"),
     ("warn --most -1", "-1 warnings", "--most 0"),

@@ -75,6 +75,36 @@ def test_a_batch_takes_the_word_of_lists_for_a_birth_date(
     assert asked["hits"][0]["against"][0].startswith("birth date differs")
 
 
+def test_columns_of_a_batch_that_are_not_read_are_named(
+    lists: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "people.csv").write_text("Name,shelf,room\nQasim Yusuf Haddad,a,b\n")
+    assert run(["screen", "--batch", "people.csv", "--lists", lists, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["notes"] == ["people.csv: columns not read: shelf, room"]
+    assert said["rows"][0]["hits"][0]["match"]
+    assert run(["screen", "--batch", "people.csv", "--lists", lists]) == 0
+    assert "people.csv: columns not read: shelf, room." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("header", "meant"), [("name,dob", "date_of_birth"), ("name,nationalty", "nationality"), ("nane,kind", "name")]
+)
+def test_a_misspelt_column_of_a_batch_is_refused(
+    header: str, meant: str, lists: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "people.csv").write_text(f"{header}\nQasim Yusuf Haddad,1990\n")
+    assert run(["screen", "--batch", "people.csv", "--lists", lists]) == 2
+    assert f"did you mean {meant}?" in capsys.readouterr().err
+
+
+def test_what_a_match_is_is_said_once(lists: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["screen", "Qasim Yusuf Haddad", "--lists", lists]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "1 at or above the threshold of 0.70." in said
+    assert said.count("A match is likeness of names") == 1
+
+
 def test_no_cell_of_a_batch_is_run_by_a_spreadsheet(folder: Path) -> None:
     (folder / "list.csv").write_text("id,name\n1,+Badr Line\n")
     (folder / "names.csv").write_text("name\n=HYPERLINK(1) Zzyzx\n@Badr Line\n-Badr Line\nBadr Line\n")

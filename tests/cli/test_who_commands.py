@@ -191,3 +191,13 @@ def test_a_name_is_asked_for_by_any_alias_that_the_gazetteer_knows(capsys: pytes
         capsys, "who", "--post", "prime minister", "--organisation", "Republic of Iraq", "--on", "2019-06-01"
     )
     assert [row["statement"] for row in said["rows"]][:1] == ["Adil Abd al-Mahdi: prime minister of Iraq"]
+
+
+@pytest.mark.usefixtures("_told")
+def test_pairs_of_documents_that_are_too_many_to_compare_are_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("who", "--post", "prime minister", "--on", "2019-06-01")
+    assert "not compared" not in shown(capsys, *asked)
+    monkeypatch.setattr("tocsin.api.who.MOST_COMPARED", 0)
+    assert "pairs of documents were not compared for copies of each other" in shown(capsys, *asked)

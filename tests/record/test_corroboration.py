@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from tests.record.claims_by_hand import by_id, claim, document
 
 from tocsin.record.claim import LegalState, Modality
 from tocsin.record.corroboration import corroborate, with_copies
+from tocsin.record.identity.origins import Provenance
 
 if TYPE_CHECKING:
     from tocsin.record.document import Document
@@ -42,6 +44,34 @@ def test_a_digest_and_what_it_digests_are_one_origin_however_it_is_named() -> No
         assert len(group.origins) == 1
         assert group.repeats == 2
         assert "digest.txt derives from report.txt" in group.origins[0].why
+
+
+@pytest.mark.parametrize(
+    "named", ["report.txt", "2019/report.txt", "./report.txt", "../2019/report.txt", "documents/2019/report.txt"]
+)
+def test_a_digest_may_name_the_file_that_it_digests(named: str) -> None:
+    report, digest = document("2019/report.txt"), document("2020/digest.txt", derived_from=named)
+    (group,) = corroborate([claim("operates-in", d, **BADR) for d in (report, digest)], by_id(report, digest))
+    assert [origin.words for origin in group.origins] == ["2019/report.txt"]
+    assert "2020/digest.txt derives from 2019/report.txt" in group.origins[0].why
+    assert Provenance(by_id(report, digest)).missing(digest) is None
+
+
+def test_a_file_named_in_two_folders_is_the_one_beside_and_else_is_no_one() -> None:
+    one, two = document("a/report.txt"), document("b/report.txt")
+    beside, elsewhere = document("b/note.md", derived_from="report.txt"), document("note.md", derived_from="report.txt")
+    behind = Provenance(by_id(one, two, beside, elsewhere))
+    assert behind.above(beside) == two
+    assert (behind.above(elsewhere), behind.missing(elsewhere)) == (None, "report.txt")
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [("wells.pdf", "wells.pdf"), ("a Politico report", None), ("https://example.org/wells.html", None), (None, None)],
+)
+def test_a_file_that_is_not_there_is_said_and_words_are_words(named: str | None, said: str | None) -> None:
+    note = document("note.md", derived_from=named)
+    assert Provenance(by_id(note)).missing(note) == said
 
 
 def test_digests_of_a_text_that_is_not_here_are_one_origin_by_its_words() -> None:

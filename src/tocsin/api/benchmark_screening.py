@@ -7,7 +7,7 @@ hit at or above the threshold is another entry (`precision`), and, more strictly
 from __future__ import annotations
 
 import resource
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,15 @@ PLAIN = {"rapidfuzz token_set_ratio": fuzz.token_set_ratio, "rapidfuzz WRatio": 
 PLAIN_CUTOFF = 0.5
 BLOCK = 200
 """Queries that rapidfuzz compares with all names at once: what bounds memory."""
+
+HALF = 0.5
+OVERLAPS: dict[str, Callable[[Probe], float | None]] = {
+    "of all words of the two": lambda probe: probe.overlap,
+    "of both, twice the shared (Dice)": lambda probe: 2 * (probe.overlap or 0.0) / (1 + (probe.overlap or 0.0)),
+    "of the alias's own words": lambda probe: probe.contained,
+    "of the shorter name's words": lambda probe: probe.shorter,
+}
+"""What `at least half of the words are shared` may mean, the narrowest first; by the first it is judged."""
 
 BANDS = ("0", "(0,.5)", "[.5,1)", "1")
 
@@ -71,12 +80,33 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """Aliases that share at least half of their words, by one meaning of it.
+
+    Attributes:
+        share: of what the shared words are a share.
+        aliases: how many there are.
+        recall: share of them found.
+        precision: over them and all near misses.
+    """
+
+    share: str
+    aliases: int
+    recall: float | None
+    precision: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScreeningBenchmark:
     """What came of it.
 
     Attributes:
         counts: aliases by band of overlap (Jaccard), and near misses by rule.
         ours: ours at the threshold, on the whole sample.
+        respelt: the same, where an entry that has the name asked in another spelling counts neither way: so some near misses
+            are no misses, and some entries of another list the same bearer.
+        respelt_near_misses: near misses that are a listed name in another spelling.
+        half: by what half of the words may mean, the narrowest first.
         beside: on `beside_names` of the names: ours, and rapidfuzz at the threshold where its precision is not below ours,
             else where it is highest.
         names: names indexed.
@@ -87,6 +117,9 @@ class ScreeningBenchmark:
 
     counts: dict[str, int]
     ours: Measured
+    respelt: Measured
+    respelt_near_misses: int
+    half: tuple[Half, ...]
     beside: tuple[Measured, ...]
     beside_names: int
     names: int
@@ -132,10 +165,12 @@ def benchmark_screening(
     for name, scorer in PLAIN.items() if some else ():
         tell(f"{name}: {len(some)} names")
         beside.append(at_precision_of(beside[0], name, plain_answers(searched, [a.probe for a in some], scorer)))
+    by_contained = {band: _recall([a for a in ours if _band(a.probe.contained) == band], THRESHOLD) for band in BANDS}
     return ScreeningBenchmark(
-        _counts(probes), measured("tocsin", ours, THRESHOLD), tuple(beside), len(some), len(searched.index.names),
-        load, len(probes) / seconds, peak,
-        {band: _recall([a for a in ours if _band(a.probe.contained) == band], THRESHOLD) for band in BANDS},
+        _counts(probes), measured("tocsin", ours, THRESHOLD),
+        measured("tocsin, other spellings apart", respelt_apart(ours), THRESHOLD),
+        sum(probe.owner is None and bool(probe.respelt) for probe in probes), halves(ours, THRESHOLD),
+        tuple(beside), len(some), len(searched.index.names), load, len(probes) / seconds, peak, by_contained,
     )  # fmt: skip
 
 
@@ -184,6 +219,25 @@ def measured(method: str, answers: Sequence[Answer], threshold: float) -> Measur
         _precision(answers, threshold, first=False), _precision([*half, *misses], threshold, first=True),
         sum(bool(_hits(a, threshold)) for a in misses),
     )  # fmt: skip
+
+
+def respelt_apart(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers, where entries with the name in another spelling are neither right nor wrong."""
+    return tuple(
+        replace(a, probe=replace(a.probe, neutral=(a.probe.neutral | a.probe.respelt) - {a.probe.owner}))
+        for a in answers
+    )
+
+
+def halves(answers: Sequence[Answer], threshold: float) -> tuple[Half, ...]:
+    """Recall and precision where half of the words are shared, by each meaning of it."""
+    misses = [a for a in answers if a.probe.owner is None]
+    aliases = [a for a in answers if a.probe.owner is not None]
+    found = {share: [a for a in aliases if (of(a.probe) or 0.0) >= HALF] for share, of in OVERLAPS.items()}
+    return tuple(
+        Half(share, len(half), _recall(half, threshold), _precision([*half, *misses], threshold, first=True))
+        for share, half in found.items()
+    )
 
 
 def at_precision_of(ours: Measured, method: str, answers: Sequence[Answer]) -> Measured:

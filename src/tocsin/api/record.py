@@ -8,7 +8,7 @@ from tocsin.assess.record import record_findings
 from tocsin.case.folder import BUNDLED
 from tocsin.errors import FileProblem, Where
 from tocsin.record.extract.knowledge import knowledge_of
-from tocsin.record.extract.linking import KNOWN
+from tocsin.record.extract.linking import known_names
 from tocsin.record.store import open_record
 from tocsin.settings import Settings
 
@@ -58,7 +58,7 @@ def findings_of_record(case: Case, *, settings: Settings | None = None) -> Recor
             record.claims(limit=MOST), documents,
             languages={d.document_id: next((t.language for t in record.texts_of(d.document_id)), None) for d in documents},
             refused=len(record.refusals()), judgements=record.judgements(),
-            names={f"{KNOWN}{name}": entry.name for name, entry in knowledge.by_id.items()}, sources=case.sources,
+            names=known_names(knowledge), sources=case.sources,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tocsin.case.dates import PartialDate
 from tocsin.errors import FileProblem, OutOfRange, TableProblem, TocsinError, Where, missing_columns
 from tocsin.record.names import NameKind
 from tocsin.record.screening import Hit, Index, Query, build_index, screen
+from tocsin.sources.designation_columns import columns_of
 from tocsin.sources.designation_own import read_rows
 from tocsin.sources.designations import BirthDate, DesignationList, read_designations, starter_designations
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-BATCH_COLUMNS = ("name", "kind", "birth_date", "nationality")
+BATCH_COLUMNS = ("name", "kind", "date_of_birth", "nationality")
+"""Columns of a batch that are read; `birth_date` is another word for date_of_birth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,19 @@ class Screened:
     query: Query
     hits: tuple[Hit, ...]
     row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A file of questions.
+
+    Attributes:
+        queries: each with its row in the file, the header being row 1.
+        notes: what must be known of it: its columns that are not read.
+    """
+
+    queries: tuple[tuple[int, Query], ...]
+    notes: tuple[str, ...]
 
 
 def search(lists: Sequence[Path] = ()) -> Searched:
@@ -95,17 +110,23 @@ def screen_name(searched: Searched, query: Query) -> Screened:
 
 
 def screen_batch(searched: Searched, path: Path, *, as_of: str | None = None) -> tuple[Screened, ...]:
-    """Every row of a CSV file with columns name, and where known kind, birth_date (or date_of_birth), nationality.
+    """Every row of a CSV file against the lists; the file and what is raised are those of `read_batch`."""
+    return screen_rows(searched, read_batch(path, as_of=as_of))
+
+
+def screen_rows(searched: Searched, batch: Batch) -> tuple[Screened, ...]:
+    """Every question of a batch against the lists, in the order of its rows."""
+    return tuple(Screened(query, screen(searched.index, query), row) for row, query in batch.queries)
+
+
+def read_batch(path: Path, *, as_of: str | None = None) -> Batch:
+    """The questions of a CSV file with columns name, and where known kind, birth_date (or date_of_birth), nationality.
 
     Raises:
         FileProblem: the file is missing or is no text.
-        TableProblem: a column is missing, or rows cannot be asked: all of them are named, and nothing is screened.
+        TableProblem: a column is missing, or is not read and like one that is lacking; or rows cannot be asked: all of
+            them are named.
     """
-    queries = _batch(path, as_of)
-    return tuple(Screened(query, screen(searched.index, query), row) for row, query in queries)
-
-
-def _batch(path: Path, as_of: str | None) -> list[tuple[int, Query]]:
     if not path.is_file():
         raise FileProblem("there is no such file", where=Where(path), hint="a CSV with the columns name, kind, "
                           "birth_date, nationality")  # fmt: skip
@@ -115,15 +136,20 @@ def _batch(path: Path, as_of: str | None) -> list[tuple[int, Query]]:
         raise FileProblem("the file is no UTF-8 text", where=Where(path), hint="save it as CSV UTF-8") from error
     if not rows:
         raise FileProblem("the file has no rows", where=Where(path), hint="a header, then one row a name")
-    if "name" not in rows[0]:
+    columns = columns_of(rows[0], BATCH_COLUMNS, where=Where(path))
+    if "name" not in columns.read.values():
         raise missing_columns(("name",), list(rows[0]), where=Where(path))
-    day = _day(as_of)
+    known = [{columns.read[key]: value for key, value in row.items() if key in columns.read} for row in rows]
+    return Batch(_queries(path, known, _day(as_of)), columns.note())
+
+
+def _queries(path: Path, rows: list[dict[str, str]], day: date | None) -> tuple[tuple[int, Query], ...]:
     found: list[tuple[int, Query]] = []
     wrong: list[tuple[int, TocsinError]] = []
     for at, row in enumerate(rows, 2):
         try:
             asked = query_of(
-                row["name"] or "", kind=row.get("kind"), birth_date=row.get("birth_date") or row.get("date_of_birth"),
+                row["name"] or "", kind=row.get("kind"), birth_date=row.get("date_of_birth"),
                 nationality=row.get("nationality"),
             )  # fmt: skip
         except TocsinError as error:
@@ -134,7 +160,7 @@ def _batch(path: Path, as_of: str | None) -> list[tuple[int, Query]]:
         first = wrong[0][1]
         what = first.what if len(wrong) == 1 else f"{len(wrong)} rows cannot be asked; the first: {first.what}"
         raise TableProblem(what, where=Where(path, tuple(at for at, _ in wrong), first.where.field), hint=first.hint)
-    return found
+    return tuple(found)
 
 
 def _birth(text: str | None) -> BirthDate | None:

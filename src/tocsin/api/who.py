@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from tocsin.api.record import open_record_of
 from tocsin.errors import FileProblem, InputError, Where
 from tocsin.record.asking import claimed_before, entities_called, operating_in, statements, timeline, who_held
-from tocsin.record.contradiction import contradictions
+from tocsin.record.contradiction.in_record import contradictions_in
 from tocsin.record.corroboration import with_copies
 from tocsin.record.extract.knowledge import knowledge_of
+from tocsin.record.extract.linking import KNOWN, known_names
 from tocsin.record.identity.places_known import places_of
 from tocsin.record.identity.suggest import suggest
 from tocsin.record.kinds import kind_called
 from tocsin.record.names import fold
-from tocsin.record.reading.likeness import likeness
+from tocsin.record.reading.likeness import contained, shingles
 from tocsin.record.spans import Period
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
     from tocsin.case import Case
     from tocsin.record.asking import Answer, Before, Moment
     from tocsin.record.contradiction import Contradiction
-    from tocsin.record.document import Document, Text
+    from tocsin.record.document import Document
     from tocsin.record.identity.suggestion import Suggestion
     from tocsin.record.store import Entity, Record, StoredClaim
     from tocsin.settings import Settings
     from tocsin.vocabulary import Reliability
+
+
+MOST_COMPARED = 5_000
+"""Pairs of documents whose texts are compared for one answer: more would take minutes."""
+TEXTS_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,13 @@ class Context:
         documents: by document_id.
         reliability: by source key; a source that is not there is not graded.
         claims: claims in the record.
+        not_compared: pairs of documents whose texts were not compared, so that a copy may be counted as an origin.
     """
 
     documents: dict[str, Document]
     reliability: dict[str, Reliability]
     claims: int
+    not_compared: int = 0
 
     def grade_of(self, claim: StoredClaim) -> tuple[str, Reliability] | None:
         """The source whose reliability bears on a claim, with its grade; None where nobody has graded it.
@@ -99,17 +107,17 @@ def who_case(
     with _opened(case, settings) as record:
         name, organisation = (_known_as(record, case, asked) for asked in (name, organisation))
         meant = tuple(entities_called(record, name)) if name is not None else ()
-        period = Period(on, on) if on is not None else during
+        period, names = Period(on, on) if on is not None else during, known_names(knowledge_of(case))
         if area is not None:
-            found = operating_in(record, area, places_of(knowledge_of(case)), during=period)
+            found = operating_in(record, area, places_of(knowledge_of(case)), during=period, names=names)
             found = [a for a in found if not meant or _names(a, {e.entity_id for e in meant})]
         elif name is not None and post is None and organisation is None:
-            found = statements(record, name, period=period)
+            found = statements(record, name, period=period, names=names)
         else:
-            found = who_held(record, during=period, post=post, organisation=organisation, person=name)
-        context, alike = _context(record), _likeness(record)
+            found = who_held(record, during=period, post=post, organisation=organisation, person=name, names=names)
+        context, alike = _context(record), _Likeness(record)
         counted = [replace(a, group=with_copies(a.group, context.documents, alike)) for a in found]
-        return Who(tuple(counted), meant, context)
+        return Who(tuple(counted), meant, replace(context, not_compared=alike.left_out))
 
 
 def claimed_before_case(
@@ -138,19 +146,19 @@ def contradictions_case(
     if kind is not None:
         kind_called(kind)
     with _opened(case, settings) as record:
-        context = _context(record)
+        context, knowledge = _context(record), knowledge_of(case)
         about = (
             {e.entity_id for e in entities_called(record, _known_as(record, case, entity) or entity)}
             if entity
             else None
         )
-        found = contradictions(
-            record.claims(), context.documents, judgements=record.judgements(), places=places_of(knowledge_of(case)),
-        )  # fmt: skip
-        kept = [one for one in found if kind is None or one.kind == kind]
-        kept = [one for one in kept if about is None or _is_about(one, about)]
-        alike = _likeness(record)
-        return [_with_copies(one, context, alike) for one in kept], context
+        found = contradictions_in(
+            record, context.documents, places=places_of(knowledge), names=known_names(knowledge), kind=kind
+        )
+        kept = [one for one in found if about is None or _is_about(one, about)]
+        alike = _Likeness(record)
+        counted = [_with_copies(one, context, alike) for one in kept]
+        return counted, replace(context, not_compared=alike.left_out)
 
 
 def suggestions_case(case: Case, *, settings: Settings | None = None) -> list[Suggestion]:
@@ -185,8 +193,9 @@ def _known_as(record: Record, case: Case, name: str | None) -> str | None:
     """The id of what the gazetteer or the case knows by this name or alias, where the record has it; else the name itself."""
     if name is None:
         return None
-    asked = fold(name)
-    ids = [e.id for e in knowledge_of(case).entries if any(fold(other) == asked for other in (e.id, *e.names))]
+    asked, knowledge = fold(name), knowledge_of(case)
+    meant = knowledge.countries.get(name.removeprefix(KNOWN))
+    ids = [e.id for e in knowledge.entries if e.id == meant or any(fold(other) == asked for other in (e.id, *e.names))]
     return next((f"known:{one}" for one in ids if record.entity(f"known:{one}") is not None), name)
 
 
@@ -212,17 +221,28 @@ def _with_copies(one: Contradiction, context: Context, alike: Callable[[str, str
     return replace(one, left=left, right=right)
 
 
-def _likeness(record: Record) -> Callable[[str, str], float]:
-    """How much two documents share, read once each."""
+class _Likeness:
+    """How much two documents share; each is read once, and no more than MOST_COMPARED pairs are compared.
 
-    @lru_cache(maxsize=256)
-    def text(document_id: str) -> Text | None:
-        found = record.texts_of(document_id)
-        return found[-1] if found else None
+    Attributes:
+        left_out: pairs that were not compared.
+    """
 
-    @lru_cache(maxsize=20_000)
-    def alike(left: str, right: str) -> float:
-        one, other = text(left), text(right)
-        return 0.0 if one is None or other is None else likeness(one, other)
+    def __init__(self, record: Record) -> None:
+        self.left_out = 0
+        self._record = record
+        self._found: dict[tuple[str, str], float] = {}
+        self._runs = lru_cache(maxsize=TEXTS_KEPT)(self._read)
 
-    return alike
+    def __call__(self, left: str, right: str) -> float:
+        """0..1; 0 too where a document has no text, and for pairs beyond the most that are compared."""
+        if (left, right) not in self._found:
+            if len(self._found) >= MOST_COMPARED:
+                self.left_out += 1
+                return 0.0
+            self._found[left, right] = contained(self._runs(left), self._runs(right))
+        return self._found[left, right]
+
+    def _read(self, document_id: str) -> frozenset[int]:
+        found = self._record.texts_of(document_id)
+        return shingles(found[-1]) if found else frozenset()

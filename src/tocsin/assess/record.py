@@ -9,7 +9,7 @@ from tocsin.record.claim import ClaimStatus, Modality
 from tocsin.record.contradiction import contradictions
 from tocsin.record.corroboration import corroborate
 from tocsin.record.document import Verdict
-from tocsin.record.sentence import one_line, sentence, when
+from tocsin.record.sentence import names_shown, one_line, sentence, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -155,7 +155,7 @@ def record_findings(
     graded = {source.source_id: source.reliability for source in sources}
     told = [s for s in standing if s.kind in {POST, *ALIGNMENTS}]
     groups = corroborate(told, by_id)
-    found = contradictions(standing, by_id, judgements=judgements)
+    found = contradictions(standing, by_id, judgements=judgements, names=names)
     return RecordFindings(
         documents=len(documents),
         not_extracted=tuple(_not_extracted(documents, languages)),
@@ -192,11 +192,10 @@ def _statements(
 
 def _statement(group: Group, graded: Mapping[str, Reliability | None], names: Mapping[str, str]) -> Statement:
     first = group.claims[0]
-    shown = {n: names[entity] for n, entity in enumerate(first.entities) if entity is not None and entity in names}
     dates = dict.fromkeys(when(claim.proposal.dates) for claim in group.claims)
     known = [date for date in dates if date != "unknown"]
     return Statement(
-        says=sentence(first.proposal, names=shown),
+        says=sentence(first.proposal, names=names_shown(first, names)),
         when=" / ".join(known) or "unknown",
         modality=group.modality,
         origins=len(group.origins),

@@ -116,10 +116,16 @@ def screening(
     if json:
         print_json(asdict(done) | {"seed": seed})
         return
-    out.print(_screening_table((done.ours, *done.beside)))
+    out.print(_screening_table((done.ours, done.respelt, *done.beside)))
+    for half in done.half:
+        recall, precision = ("unknown" if v is None else f"{v:.3f}" for v in (half.recall, half.precision))
+        out.print(
+            f"half of the words, {half.share}: recall {recall} at precision {precision}, {half.aliases:,} aliases"
+        )
+    out.print(f"near misses that are a listed name in another spelling: {done.respelt_near_misses:,}")
     out.print(
         f"{done.names:,} names, read and indexed in {done.load_s:.1f} s; {done.names_per_s:,.0f} names a second; "
-        f"peak memory {done.peak_mb:,.0f} MB; the rows after the first: {done.beside_names} of the names"
+        f"peak memory {done.peak_mb:,.0f} MB; the rows after the second: {done.beside_names} of the names"
     )
 
 

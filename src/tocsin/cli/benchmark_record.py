@@ -1,7 +1,9 @@
 """Command: benchmark record."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.table import Table
 
 from tocsin.api.benchmark_re3d import Re3dRow, Re3dScores
@@ -11,13 +13,15 @@ from tocsin.api.overlap_scores import Score
 from tocsin.api.treasury_scores import Counts
 from tocsin.cli.app import err, out, print_json
 from tocsin.cli.printing import UNKNOWN, as_plain, row, say, table
+from tocsin.cli.read import processes
 
 ANNOTATIONS = Path("benchmarks/annotations/treasury")
 
 
 def record(
-    *, data: Path, annotations: Path = ANNOTATIONS, whole: bool = True, jobs: int = 2, json: bool = False
-) -> None:
+    *, data: Path, annotations: Path = ANNOTATIONS, whole: bool = True,
+    jobs: Annotated[int, Parameter(converter=processes)] = 2, json: bool = False,
+) -> None:  # fmt: skip
     """Names, designations and posts read from texts that were marked by hand, and a whole reading with every quote checked.
 
     Names: re3d, with the same language model alone beside. Designations and posts: releases of the US Treasury, a half that
@@ -29,7 +33,7 @@ def record(
         data: folder with re3d and the releases.
         annotations: folder with the annotation of the releases; that part is left out where it is not there.
         whole: read all releases into a record, which takes minutes; --no-whole leaves it out.
-        jobs: processes that read side by side.
+        jobs: processes that read side by side, a whole number from 1.
         json: print JSON.
     """
     done = benchmark_record(

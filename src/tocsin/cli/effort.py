@@ -6,8 +6,8 @@ from tocsin.api.known import open_case
 from tocsin.api.progress import effort_case
 from tocsin.case.assessed_rows import EffortKind
 from tocsin.case.rows import ResultLevel
-from tocsin.cli.app import out, print_json
-from tocsin.cli.printing import UNKNOWN, as_plain, between, row, say, say_demo, table
+from tocsin.cli.app import out
+from tocsin.cli.printing import UNKNOWN, between, row, say, say_missions, table
 from tocsin.cli.progress import NO_LINES
 from tocsin.mission.effort import LineEffort, MissionEffort
 from tocsin.mission.inputs import Input
@@ -29,17 +29,16 @@ def effort(*, case: str = ".", mission: str | None = None, json: bool = False) -
     """
     opened = open_case(case)
     done = effort_case(opened, mission=mission)
-    if json:
-        print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
-        return
-    for one in done:
-        if one.lines:
-            out.print(_lines(one))
-        else:
-            say(f"{one.name}: {NO_LINES}")
-        out.print(_rates(one))
-        say(" ".join(one.worth))
-    say_demo(demo=opened.settings.demo)
+    say_missions(done, _say_effort, case=case, demo=opened.settings.demo, json=json)
+
+
+def _say_effort(done: MissionEffort) -> None:
+    if done.lines:
+        out.print(_lines(done))
+    else:
+        say(f"{done.name}: {NO_LINES}")
+    out.print(_rates(done))
+    say(" ".join(done.worth))
 
 
 def _lines(done: MissionEffort) -> Table:

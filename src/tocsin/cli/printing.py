@@ -1,14 +1,18 @@
 """How commands print: tables of words, lines below them, frozen values as JSON."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
+from typing import TypeVar
 
 from rich.markup import escape
 from rich.table import Table
 
 from tocsin.case import PartialDate
-from tocsin.cli.app import out
+from tocsin.cli.app import out, print_json
 from tocsin.cli.shown import seen
 
+M = TypeVar("M")
+"""What was found of one mission."""
 UNKNOWN = "unknown"
 DEMO = "Demonstration: judgements in this case are placeholders."
 
@@ -33,6 +37,18 @@ def say_demo(*, demo: bool) -> None:
         say(DEMO)
 
 
+def say_missions(
+    done: Iterable[M], say_one: Callable[[M], None], *, case: str, demo: bool, json: bool
+) -> None:  # fmt: skip
+    """What was found of a case's missions: one JSON document, or mission by mission with the watermark below."""
+    if json:
+        print_json({"case": case, "demo": demo, "missions": [as_plain(one) for one in done]})
+        return
+    for one in done:
+        say_one(one)
+    say_demo(demo=demo)
+
+
 def number(value: float | None) -> str:
     """A number as printed, or `unknown`; never zero for what is not known."""
     if value is None:
@@ -46,8 +62,8 @@ def between(low: float | None, high: float | None) -> str:
 
 
 def table(title: str, *columns: str) -> Table:
-    """A table whose cells wrap, a rule between rows."""
-    made = Table(title=escape(title), show_lines=True)
+    """A table whose cells wrap, a rule between rows; nothing in its title acts on the terminal."""
+    made = Table(title=escape(seen(title, lines=True)), show_lines=True)
     for name in columns:
         made.add_column(name, overflow="fold")
     return made

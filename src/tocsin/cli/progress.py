@@ -6,9 +6,9 @@ from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.progress import fit_case, progress_case
-from tocsin.cli.app import out, print_json
-from tocsin.cli.printing import UNKNOWN, as_plain, between, number, row, say, say_demo, table
-from tocsin.mission.fit import FrameworkFit, HeadingFit
+from tocsin.cli.app import out
+from tocsin.cli.printing import UNKNOWN, between, number, row, say, say_missions, table
+from tocsin.mission.fit import FrameworkFit, HeadingFit, MissionFit
 from tocsin.mission.progress import IndicatorProgress, MissionProgress, Series, Span
 
 NO_LINES = "no line of effort is on file"
@@ -29,18 +29,7 @@ def progress(*, case: str = ".", mission: str | None = None, json: bool = False)
     """
     opened = open_case(case)
     done = progress_case(opened, mission=mission)
-    if json:
-        print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
-        return
-    for one in done:
-        if not one.lines:
-            say(f"{one.name}: {NO_LINES}")
-            continue
-        out.print(_progress_table(one))
-        for line in one.lines:
-            say(f"{line.line_of_effort}: {'; '.join(line.evidence)}")
-        say(one.attribution)
-    say_demo(demo=opened.settings.demo)
+    say_missions(done, _say_progress, case=case, demo=opened.settings.demo, json=json)
 
 
 def fit(
@@ -61,15 +50,24 @@ def fit(
     """
     opened = open_case(case)
     done = fit_case(opened, mission=mission, framework=framework)
-    if json:
-        print_json({"case": case, "demo": opened.settings.demo, "missions": as_plain(done)})
+    say_missions(done, _say_fit, case=case, demo=opened.settings.demo, json=json)
+
+
+def _say_progress(done: MissionProgress) -> None:
+    if not done.lines:
+        say(f"{done.name}: {NO_LINES}")
         return
-    for one in done:
-        for shown in one.frameworks:
-            out.print(_fit_table(one.name, shown))
-            if shown.source is not None:
-                say(f"Headings in our own words, after: {shown.source}")
-    say_demo(demo=opened.settings.demo)
+    out.print(_progress_table(done))
+    for line in done.lines:
+        say(f"{line.line_of_effort}: {'; '.join(line.evidence)}")
+    say(done.attribution)
+
+
+def _say_fit(done: MissionFit) -> None:
+    for shown in done.frameworks:
+        out.print(_fit_table(done.name, shown))
+        if shown.source is not None:
+            say(f"Headings in our own words, after: {shown.source}")
 
 
 def _progress_table(done: MissionProgress) -> Table:

@@ -9,7 +9,8 @@ from cyclopts import Parameter, Token
 from rich.table import Table
 
 from tocsin.api.known import open_case
-from tocsin.api.read import RULES, TABLES, Outcome, ReadReport, read_documents
+from tocsin.api.read import RULES, Outcome, ReadReport, read_documents
+from tocsin.api.read_left import TABLES
 from tocsin.cli.app import err, out, print_json, progress
 from tocsin.cli.printing import row, say, table
 from tocsin.errors import InputError
@@ -19,7 +20,7 @@ from tocsin.settings import Settings
 SHOWN = 40
 
 
-def _processes(_: object, given: Sequence[Token]) -> int:
+def processes(_: object, given: Sequence[Token]) -> int:
     """How many processes, as a whole number from 1."""
     text = given[-1].value
     if not (text.isascii() and text.isdigit() and int(text) > 0):
@@ -29,7 +30,7 @@ def _processes(_: object, given: Sequence[Token]) -> int:
 
 def read(
     *, case: str = ".", extractor: list[str] | None = None,
-    jobs: Annotated[int, Parameter(converter=_processes)] = 2, again: bool = False, json: bool = False,
+    jobs: Annotated[int, Parameter(converter=processes)] = 2, again: bool = False, json: bool = False,
 ) -> int:  # fmt: skip
     """Read a case's documents and tables into its record: texts, and the claims they make, as proposals for review.
 
@@ -73,7 +74,7 @@ def _table(done: ReadReport) -> Table:
 
 
 def _is_worth_a_line(o: Outcome) -> bool:
-    if o.verdict is not Verdict.READ or o.refused:
+    if o.verdict is not Verdict.READ or o.refused or o.why:
         return True
     return o.was != "unchanged" and (o.entered + o.known > 0 or not o.name.startswith(TABLES))
 

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from tocsin.api.screen import Screened, Searched, query_of, screen_batch, screen_name, search
+from tocsin.api.screen import Screened, Searched, query_of, read_batch, screen_name, screen_rows, search
 from tocsin.cli.app import out as page
 from tocsin.cli.app import print_json, progress
 from tocsin.cli.printing import UNKNOWN, row, say, table
@@ -49,16 +49,15 @@ def screen(
         query = None if name is None else query_of(
             name, kind=kind, birth_date=birth_date, nationality=nationality, as_of=as_of
         )  # fmt: skip
+        asked = None if batch is None else read_batch(batch, as_of=as_of)
         searched = search(tuple(lists or ()))
-        if query is not None:
-            answers: tuple[Screened, ...] = (screen_name(searched, query),)
-        else:
-            assert batch is not None
-            answers = screen_batch(searched, batch, as_of=as_of)
+        answers: tuple[Screened, ...] = () if query is None else (screen_name(searched, query),)
+        answers = answers if asked is None else screen_rows(searched, asked)
+    notes = () if asked is None else tuple(f"{batch}: {note}" for note in asked.notes)
     if out is not None:
         write_text(_csv(answers), out)
     if json:
-        print_json(as_json(searched, answers))
+        print_json(as_json(searched, answers, notes=notes))
         return
     for answer in answers:
         _print(answer)
@@ -66,15 +65,19 @@ def screen(
     for one in searched.lists:
         for note in one.notes:
             say(f"{one.name}: {note}.")
+    for note in notes:
+        say(f"{note}.")
     say(NOT_A_FINDING)
     if out is not None:
         say(f"Written: {out}")
 
 
-def as_json(searched: Searched, answers: tuple[Screened, ...]) -> dict[str, object]:
-    """The documented shape of `screen --json`."""
+def as_json(
+    searched: Searched, answers: tuple[Screened, ...], *, notes: tuple[str, ...] = ()
+) -> dict[str, object]:  # fmt: skip
+    """The documented shape of `screen --json`; `notes` is what must be known of a batch."""
     return {
-        "said": NOT_A_FINDING, "threshold": THRESHOLD, "cutoff": CUTOFF, "limit": LIMIT,
+        "said": NOT_A_FINDING, "threshold": THRESHOLD, "cutoff": CUTOFF, "limit": LIMIT, "notes": list(notes),
         "searched": [
             {
                 "list": one.name, "entries": len(one.entries),
@@ -118,7 +121,7 @@ def _words(answer: Screened) -> str:
         return NO_MATCH
     matches = sum(hit.match for hit in answer.hits)
     if matches:
-        return f"{matches} at or above the threshold of {THRESHOLD:.2f}; {NOT_A_FINDING}"
+        return f"{matches} at or above the threshold of {THRESHOLD:.2f}."
     return f"None reaches the threshold of {THRESHOLD:.2f}; those shown are near. That is not a clearance."
 
 

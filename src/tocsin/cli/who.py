@@ -110,6 +110,7 @@ def contradictions(*, kind: str | None = None, entity: str | None = None, case: 
     )
     if len(found) > SHOWN:
         say(f"The first {SHOWN} are shown: --kind and --entity narrow them down, --json lists all.")
+    _say_not_compared(context)
     say(f"A rule proposes; a person decides: tocsin review --case {case}")
 
 
@@ -129,8 +130,17 @@ def _answers_table(done: Who, period: Period | None) -> None:
         say(f"The first {SHOWN} of {len(done.answers)} are shown; --json lists all.")
     if any(answer.by_name for answer in done.answers):
         say("* taken for one by name in several documents; nobody has judged it yet: tocsin review")
+    _say_not_compared(done.context)
     for entity in done.entities if len(done.entities) > 1 else ():
         say(f"Meant: {entity.name} ({entity.type.value}, {entity.entity_id})")
+
+
+def _say_not_compared(context: Context) -> None:
+    if context.not_compared:
+        say(
+            f"{context.not_compared:,} pairs of documents were not compared for copies of each other: origins may be fewer; "
+            "a narrower question compares them."
+        )
 
 
 def _before(found: tuple[object, Context], *, case: str, json: bool) -> None:

@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tocsin.panel.panel import Panel
-    from tocsin.vocabulary import Month
+    from tocsin.vocabulary import AreaIds, Month
 
 TYPES = ("deaths_sb", "deaths_ns", "deaths_os")
 
 
 def history_of(
-    seen: Panel,
+    table: pl.DataFrame,
+    register: pl.DataFrame,
     *,
+    ids: AreaIds,
+    vintage: str,
     target: str,
     first: Month,
+    last: Month,
     neighbours: Neighbours | None,
     names: Mapping[str, str],
     include_unknown: bool,
@@ -34,28 +37,32 @@ def history_of(
     """The history of a panel already cut at its origin.
 
     Args:
-        seen: as `Panel.as_of` gives it.
+        table: the panel's rows, as `Panel.as_of` leaves them.
+        register: the panel's areas, as `Panel.as_of` leaves them.
+        ids: whose ids name the areas.
+        vintage: which issue of the figures these are.
         target: the column counted.
         first: first month; earlier rows are left out.
+        last: last month: the origin.
         neighbours: which areas touch.
         names: names that come before the register's.
         include_unknown: whether areas that stand for "province unknown" are kept.
     """
-    known = (a for a in seen.areas["area"].to_list() if include_unknown or not is_unknown(a))
+    known = (a for a in register["area"].to_list() if include_unknown or not is_unknown(a))
     areas = tuple(in_order(known))
-    months = seen.last - first + 1
-    grids = {name: _grid(seen.table, name, areas, first, months) for name in _columns(seen.table, target)}
+    months = last - first + 1
+    grids = {name: _grid(table, name, areas, first, months) for name in _columns(table, target)}
     deaths = grids.pop(target)
-    called = dict(seen.areas.select("area", "name").iter_rows()) | dict(names)
+    called = dict(register.select("area", "name").iter_rows()) | dict(names)
     return History(
-        ids=seen.ids,
+        ids=ids,
         target=target,
-        vintage=seen.vintage,
+        vintage=vintage,
         areas=areas,
         names=tuple(called[area] for area in areas),
         first=first,
         deaths=deaths,
-        present=_present(seen.areas, areas, first, months) | (deaths > 0),
+        present=_present(register, areas, first, months) | (deaths > 0),
         neighbours=(neighbours or Neighbours()).among(areas),
         signals=dict(_signals(grids)),
     )

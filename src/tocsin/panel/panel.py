@@ -153,8 +153,9 @@ class Panel:
                 f"first month {start} lies outside the data", hint=f"choose one from {seen.first} to {origin}"
             )
         return history_of(
-            seen, target=target, first=start, neighbours=neighbours, names=names or {}, include_unknown=include_unknown
-        )
+            seen.table, seen.areas, ids=seen.ids, vintage=seen.vintage, target=target, first=start, last=seen.last,
+            neighbours=neighbours, names=names or {}, include_unknown=include_unknown,
+        )  # fmt: skip
 
     def unknown_deaths(self, *, target: str, origin: Month, months: int = 12) -> dict[str, int]:
         """Deaths that no area could be given, by the area that stands for them, in the months up to the origin.

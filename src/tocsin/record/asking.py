@@ -15,21 +15,23 @@ from tocsin.record.identity.alike import Alike
 from tocsin.record.identity.places import place_key
 from tocsin.record.identity.posts import read_post
 from tocsin.record.names import fold
-from tocsin.record.sentence import sentence
+from tocsin.record.sentence import names_shown, sentence
 from tocsin.record.spans import Holding, Period, held, holding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tocsin.record.document import Document
     from tocsin.record.identity.places import Place, Places
     from tocsin.record.store import Entity, Record, StoredClaim
+    from tocsin.record.store.outlines import Filling
 
 HOLDS_POST = "person-holds-post"
 WHERE = {"operates-in": "area", "located-at": "place", "mission-has-site": "site"}
 """Kinds that say where somebody is, each with the role of the place."""
 NEAREST = 5
 NAMES_SEARCHED = 20_000
+TOLD = tuple(sorted(modality.value for modality in Modality))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Moment:
 
 def who_held(
     record: Record, *, on: date | None = None, during: Period | None = None, post: str | None = None,
-    organisation: str | None = None, person: str | None = None,
+    organisation: str | None = None, person: str | None = None, names: Mapping[str, str] | None = None,
 ) -> list[Answer]:  # fmt: skip
     """Who held which post, as cited: surely at that time first, then perhaps, then without any date.
 
@@ -92,6 +94,7 @@ def who_held(
         post: as `prime minister`; other names of one post count.
         organisation: name or id of an entity.
         person: name or id of an entity.
+        names: the name readers know an entity by, by its id (`known:pmf`), for the sentences.
 
     Raises:
         UnknownName: the record has no such person or organisation, or nobody in such a post.
@@ -99,11 +102,17 @@ def who_held(
     claims = _claims_on(record, HOLDS_POST, person=person, organisation=organisation)
     if post is not None:
         claims = _in_post(claims, post)
-    return _answers(record, claims, _period(on, during))
+    return _answers(record, claims, _period(on, during), names)
 
 
 def operating_in(
-    record: Record, area: str, places: Places, *, on: date | None = None, during: Period | None = None
+    record: Record,
+    area: str,
+    places: Places,
+    *,
+    on: date | None = None,
+    during: Period | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> list[Answer]:
     """Which groups and missions are cited in an area: a province holds its towns and sites, a state its provinces.
 
@@ -113,16 +122,54 @@ def operating_in(
         places: what lies where.
         on: a day.
         during: a period in place of a day.
+        names: the name readers know an entity by, by its id.
 
     Raises:
         UnknownName: neither the gazetteer nor the record has such a place.
     """
     place = places.called(area)
-    claims = [claim for kind in WHERE for claim in record.claims(kind=kind)]
-    if place is None and not any(_place_named(claim, area) for claim in claims):
-        cited = [argument.words for claim in claims if (argument := claim.first(WHERE[claim.kind])) is not None]
-        raise _unknown("place", area, [*places.names(), *cited])
-    return _answers(record, [c for c in claims if _is_within(c, area, place, places)], _period(on, during))
+    asked = _Area(area, place, places)
+    seqs = [
+        one.seq
+        for kind, role in WHERE.items()
+        for one in record.outlines(kind, roles=(role,), modalities=TOLD)
+        if asked.holds(one.fillings[0])
+    ]
+    if place is None and not asked.is_named:
+        raise _unknown("place", area, [*places.names(), *asked.cited])
+    return _answers(record, record.claims_at(sorted(seqs)), _period(on, during), names)
+
+
+class _Area:
+    """Whether places that claims cite lie in the area asked for; each is looked up once.
+
+    Attributes:
+        is_named: whether a place asked about so far is called as the area is.
+        cited: the names asked about so far.
+    """
+
+    def __init__(self, area: str, place: Place | None, places: Places) -> None:
+        self.is_named = False
+        self.cited: set[str] = set()
+        self._key, self._place, self._places = place_key(area), place, places
+        self._known: dict[tuple[str | None, ...], bool] = {}
+
+    def holds(self, cited: Filling) -> bool:
+        """Whether the place is, or surely lies in, the area; a province of the same name as a town is meant first."""
+        entity = cited.entity if (cited.entity or "").startswith("known:") else None
+        asked = entity, cited.value, cited.words
+        if asked not in self._known:
+            self._known[asked] = self._look_up(*asked)
+        return self._known[asked]
+
+    def _look_up(self, entity: str | None, value: str | None, words: str) -> bool:
+        is_it = place_key(words) == self._key
+        self.is_named |= is_it
+        self.cited.add(words)
+        if self._place is None:
+            return is_it
+        found = self._places.called(*(name for name in (entity, value, words) if name))
+        return found is not None and self._places.holds(self._place, found)
 
 
 def claimed_before(record: Record, before: date, *, entity: str | None = None, kind: str | None = None) -> Before:
@@ -160,14 +207,16 @@ def timeline(record: Record, entity: str) -> list[Moment]:
     return sorted(moments, key=lambda m: (m.when is None, (m.when and (m.when.first or m.when.last)) or date.max))
 
 
-def statements(record: Record, entity: str, *, period: Period | None = None) -> list[Answer]:
+def statements(
+    record: Record, entity: str, *, period: Period | None = None, names: Mapping[str, str] | None = None
+) -> list[Answer]:
     """Everything claimed of an entity, what says the same taken together.
 
     Raises:
         UnknownName: the record has no such entity.
     """
     claims = {c.claim_id: c for e in entities_called(record, entity) for c in record.claims(entity=e.entity_id)}
-    return _answers(record, list(claims.values()), period)
+    return _answers(record, list(claims.values()), period, names)
 
 
 def entities_called(record: Record, name: str) -> list[Entity]:
@@ -221,23 +270,9 @@ def _in_post(claims: Sequence[StoredClaim], post: str) -> list[StoredClaim]:
     return found
 
 
-def _place_named(claim: StoredClaim, area: str) -> bool:
-    argument = claim.first(WHERE[claim.kind])
-    return argument is not None and place_key(argument.words) == place_key(area)
-
-
-def _is_within(claim: StoredClaim, area: str, place: Place | None, places: Places) -> bool:
-    """Whether the place of a claim is, or surely lies in, the area; a province of the same name as a town is meant first."""
-    argument = claim.first(WHERE[claim.kind])
-    if argument is None:
-        return False
-    if place is None:
-        return _place_named(claim, area)
-    cited = places.called(*(name for name in (claim.entity_of(argument.role), argument.value, argument.words) if name))
-    return cited is not None and places.holds(place, cited)
-
-
-def _answers(record: Record, claims: Sequence[StoredClaim], period: Period | None) -> list[Answer]:
+def _answers(
+    record: Record, claims: Sequence[StoredClaim], period: Period | None, names: Mapping[str, str] | None
+) -> list[Answer]:
     """Statements of these claims with whether they held at the time, surest first; what surely did not is left out."""
     told = [c for c in claims if _stands(c) and c.modality not in {Modality.PLANNED, Modality.RECOMMENDED}]
     alike = Alike(told, record.judgements())
@@ -245,9 +280,14 @@ def _answers(record: Record, claims: Sequence[StoredClaim], period: Period | Non
     for group in corroborate(told, _documents(record), roles=alike.roles):
         holding = None if period is None else holding_of(group.spans, period)
         if holding is not Holding.NO:
-            answers.append(Answer(sentence(group.claims[0].proposal), holding, group, _by_name(group, alike.key)))
+            answers.append(Answer(_says(group, names or {}), holding, group, _by_name(group, alike.key)))
     order = [*Holding, None]
     return sorted(answers, key=lambda a: (order.index(a.holding), _far(a.group, period), a.sentence))
+
+
+def _says(group: Group, names: Mapping[str, str]) -> str:
+    first = group.claims[0]
+    return sentence(first.proposal, names=names_shown(first, names))
 
 
 def _far(group: Group, period: Period | None) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Argument, LegalState, Modality
     from tocsin.record.document import Document
     from tocsin.record.identity.origins import Origin
+    from tocsin.record.store.outlines import Filling
     from tocsin.record.store.values import StoredClaim
 
 BY_WORDS = frozenset({EntityType.WORDS, EntityType.QUESTION, EntityType.INSTRUMENT})
@@ -101,7 +102,7 @@ def roles_of(claim: StoredClaim) -> Roles:
     return tuple((role, tuple(sorted(keys))) for role, keys in filled.items())
 
 
-def key_of(argument: Argument, entity: str | None) -> str:
+def key_of(argument: Argument | Filling, entity: str | None) -> str:
     """By what an argument is the same as another: a post by its name, words by themselves, all else by its entity."""
     if argument.type is EntityType.OFFICE:
         return f"post:{read_post(argument.words).name}"

@@ -66,7 +66,8 @@ class Document:
         published: publication date; None is unknown.
         published_origin: where that date comes from.
         source_id: the row of the case's table of sources it belongs to, if any: grades are set on that.
-        derived_from: document_id, source_id or words of what it copies, digests or translates; None is its own origin.
+        derived_from: document_id, source_id, name of a file or words of what it copies, digests or translates; None is its
+            own origin.
     """
 
     document_id: str

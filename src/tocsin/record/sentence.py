@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from tocsin.record.claim import Argument, Dates, Number, Proposal
+    from tocsin.record.store.values import StoredClaim
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _ROLE = re.compile(r"\{(\w+)(?:~([^{}]*))?\}")
@@ -69,6 +70,18 @@ def sentence(proposal: Proposal, *, names: Mapping[int, str] | None = None) -> s
     marks = [] if proposal.modality is Modality.ASSERTED else [proposal.modality.value]
     marks += [proposal.state.value] if proposal.state is not None else []
     return f"{said} ({', '.join(marks)})" if marks else said
+
+
+def names_shown(claim: StoredClaim, names: Mapping[str, str]) -> dict[int, str]:
+    """The name readers know each argument by, by its place in the claim, where its entity or its known id has one.
+
+    Args:
+        claim: as the record holds it.
+        names: by entity id, as `known:pmf`.
+    """
+    told = enumerate(zip(claim.proposal.arguments, claim.entities, strict=True))
+    found = {place: names.get(entity or "") or names.get(argument.value or "") for place, (argument, entity) in told}
+    return {place: name for place, name in found.items() if name}
 
 
 def _shown(argument: Argument) -> str:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
+from tests.brief.charts.svg_texts import SVG, box, colour_under, elements, texts
 
 from tocsin.brief.charts import (
     HOLDERS,
@@ -31,13 +32,11 @@ from tocsin.brief.charts import (
     range_chart,
 )
 from tocsin.brief.charts.palette import contrast
-from tocsin.brief.charts.text import Box, text_width
 from tocsin.vocabulary import Month, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = (700, 680, 360, 320)
 TITLE = "What the mission reaches & what it does not < as known in December 2021"
 LONG = "counter-improvised explosive device training of the federal police"
@@ -121,21 +120,6 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Frame], str]:
     return KINDS[str(request.param)]
 
 
-def elements(svg: str) -> Iterator[ET.Element]:
-    return ET.fromstring(svg).iter()  # noqa: S314 - our own picture
-
-
-def texts(svg: str) -> list[ET.Element]:
-    return [e for e in elements(svg) if e.tag == f"{SVG}text"]
-
-
-def box(text: ET.Element) -> Box:
-    size, x, y = (float(text.attrib[a]) for a in ("font-size", "x", "y"))
-    wide = text_width(text.text or "", size=size, bold=text.get("font-weight") == "bold")
-    left = x - {"middle": wide / 2, "end": wide}.get(text.get("text-anchor", "start"), 0)
-    return Box(left, y - 0.74 * size, left + wide, y + 0.2 * size)
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_texts_stay_in_the_frame_and_never_overlap(picture: Callable[[Frame], str], width: float) -> None:
     svg = picture(Frame("p", TITLE, width=width))
@@ -177,19 +161,8 @@ def test_numbers_are_finite_and_have_one_decimal(picture: Callable[[Frame], str]
 
 def test_text_can_be_read_on_what_lies_beneath(picture: Callable[[Frame], str]) -> None:
     svg = picture(Frame("p", "T"))
-    fills = [
-        r for r in elements(svg) if r.tag == f"{SVG}rect" and r.get("fill", "").startswith("#") and "x" in r.attrib
-    ]
     for text in texts(svg):
-        x, y = float(text.attrib["x"]), float(text.attrib["y"]) - 4
-        beneath = [r.attrib["fill"] for r in fills if holds(r, x, y)]
-        under = text.get("stroke") or (beneath[-1] if beneath else "#ffffff")
-        assert contrast(text.attrib["fill"], under) >= 4.5, text.text
-
-
-def holds(rect: ET.Element, x: float, y: float) -> bool:
-    left, top, wide, tall = (float(rect.attrib[a]) for a in ("x", "y", "width", "height"))
-    return left <= x <= left + wide and top <= y <= top + tall
+        assert contrast(text.attrib["fill"], colour_under(svg, text)) >= 4.5, text.text
 
 
 @pytest.mark.parametrize("width", WIDTHS)

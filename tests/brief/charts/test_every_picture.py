@@ -9,33 +9,17 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.brief.charts.svg_texts import SVG, box, colour_under, elements, texts
 
 from tocsin.brief.charts import Frame
 from tocsin.brief.charts.palette import contrast
-from tocsin.brief.charts.text import Box, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 GOLDEN = Path(__file__).parent / "golden"
-SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = (680, 360, 320)
 TITLE = "Iraq: deaths < 100 & more, as known at the end of December 2013"
-
-
-def elements(svg: str) -> Iterator[ET.Element]:
-    return ET.fromstring(svg).iter()  # noqa: S314 - our own picture
-
-
-def texts(svg: str) -> list[ET.Element]:
-    return [e for e in elements(svg) if e.tag == f"{SVG}text"]
-
-
-def box(text: ET.Element) -> Box:
-    size, x, y = (float(text.attrib[a]) for a in ("font-size", "x", "y"))
-    wide = text_width(text.text or "", size=size, bold=text.get("font-weight") == "bold")
-    left = x - {"middle": wide / 2, "end": wide}.get(text.get("text-anchor", "start"), 0)
-    return Box(left, y - 0.74 * size, left + wide, y + 0.2 * size)
 
 
 def test_a_picture_is_what_it_was(kind: str, draw: Callable[[Frame], str], *, update_golden: bool) -> None:
@@ -107,17 +91,8 @@ def test_the_title_is_drawn_once_unless_it_is_not_wanted(draw: Callable[[Frame],
 
 def test_text_can_be_read_on_what_lies_beneath(draw: Callable[[Frame], str]) -> None:
     svg = draw(Frame("p", "T"))
-    fills = [r for r in elements(svg) if r.tag == f"{SVG}rect" and r.attrib["fill"].startswith("#") and "x" in r.attrib]
     for text in texts(svg):
-        x, y = float(text.attrib["x"]), float(text.attrib["y"]) - 4
-        beneath = [r.attrib["fill"] for r in fills if holds(r, x, y)]
-        under = text.get("stroke") or (beneath[-1] if beneath else "#ffffff")
-        assert contrast(text.attrib["fill"], under) >= 4.5, text.text
-
-
-def holds(rect: ET.Element, x: float, y: float) -> bool:
-    left, top, wide, tall = (float(rect.attrib[a]) for a in ("x", "y", "width", "height"))
-    return left <= x <= left + wide and top <= y <= top + tall
+        assert contrast(text.attrib["fill"], colour_under(svg, text)) >= 4.5, text.text
 
 
 def test_a_picture_of_a_given_height_keeps_to_it(draw: Callable[[Frame], str], kind: str) -> None:

@@ -1,16 +1,38 @@
-"""What a section writes on findings, and ways to look into it."""
+"""What a section writes on findings, findings of a mission changed in one place, and ways to look into both."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tocsin.brief import Brief, Heading, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tocsin.assess.findings import Findings
+    from tocsin.assess.mission import MissionFindings
     from tocsin.brief import Block
+    from tocsin.brief.sections.section import Section
+
+
+def mission_of(findings: Findings) -> MissionFindings:
+    """The mission in the findings."""
+    assert findings.mission is not None
+    return findings.mission
+
+
+def pages(section: Section, findings: Findings) -> Brief:
+    """A brief of one section alone; making it checks that ids are unique and levels in order."""
+    return Brief(
+        "Iraq", "test", date(2026, 1, 2), findings.made, blocks=section.page(findings), annex=section.annex(findings)
+    )
+
+
+def changed(findings: Findings, **parts: Any) -> Findings:
+    """The findings with parts of the mission replaced."""
+    return replace(findings, mission=replace(mission_of(findings), **parts))
 
 
 def as_brief(blocks: Sequence[Block]) -> Brief:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.brief.sections.mission_found import changed, mission_of, pages
+from tests.brief.sections.pages_found import changed, mission_of, pages
 from tests.brief.sections.tables_found import column, table, tables
 
 from tocsin.brief import Bullets, Figure, Heading, Table

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.brief.sections.mission_found import changed, mission_of, pages
+from tests.brief.sections.pages_found import changed, mission_of, pages
 from tests.brief.sections.tables_found import column, tables
 
 from tocsin.brief import Bullets, Figure, Heading, Paragraph

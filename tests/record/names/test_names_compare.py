@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.record.names import NameKind, Role, compare, fold, read_name
+from tocsin.record.names.lexicon import families
 from tocsin.record.screening import THRESHOLD
 
 PERSON, BODY = NameKind.PERSON, NameKind.ORGANISATION
@@ -110,3 +113,35 @@ def test_any_text_compares_the_same_both_ways_and_within_bounds(left: str, right
 @settings(max_examples=100, deadline=None)
 def test_folding_gives_only_latin_letters_and_digits(text: str) -> None:
     assert all(word.isascii() and word.isalnum() for word in fold(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Bank Sharq", "East Banco"), ("Jund Shomal", "Soldiers North"), ("Foulad Sanat", "Steel Industry")],
+)
+def test_words_of_bodies_that_mean_the_same_in_two_languages(one: str, other: str) -> None:
+    found = compare(read_name(one, NameKind.ORGANISATION), read_name(other, NameKind.ORGANISATION))
+    assert found.score > 0.6
+    assert any("mean the same" in reason.words for reason in found.reasons)
+    assert not any(reason.against for reason in found.reasons)
+
+
+def test_words_of_two_meanings_stay_apart() -> None:
+    found = compare(read_name("Sharq Tamimi", NameKind.ORGANISATION), read_name("West Tamimi", NameKind.ORGANISATION))
+    assert found.reasons[0].words == "'sharq' is not 'west'"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Pak Chin Su", "Pak Jin Su"), ("Cho Yong Chol", "Jo Yong Chol")])
+def test_syllables_of_two_systems_of_writing_are_one(one: str, other: str) -> None:
+    assert compare(read_name(one, NameKind.PERSON), read_name(other, NameKind.PERSON)).score > 0.7
+
+
+def test_other_syllables_are_not() -> None:
+    assert compare(read_name("Pak Chin Su", NameKind.PERSON), read_name("Pak Chol Su", NameKind.PERSON)).score < 0.7
+
+
+def test_a_word_has_one_meaning_and_is_no_spelling_of_a_name() -> None:
+    text = (files("tocsin.record.names") / "meanings.csv").read_text(encoding="utf-8")
+    words = [line.split(",")[1] for line in text.splitlines()[1:]]
+    assert len(words) == len(set(words))
+    assert not set(words) & set(families())

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tocsin.errors import TableProblem
-from tocsin.record.names import NameKind
+from tocsin.record.names import NameKind, read_name
 from tocsin.record.screening import Index, Query, build_index, screen
 from tocsin.record.screening.circumstances import country_of
 from tocsin.record.screening.matching import match_queries
@@ -120,12 +120,13 @@ def test_in_a_list_of_two_a_name_is_as_rare_as_in_the_lists_beside() -> None:
             None, None, ("here",),
         ),
     )  # fmt: skip
-    hits = screen(build_index(few, beside=starter_designations()), Query("Karim Daoud"))
+    made = build_index(few, beside=starter_designations())
+    hits = screen(made, Query("Karim Daoud"))
     assert [hit.listed.entry.entry_id for hit in hits] == ["1", "2"]
     assert hits[0].score >= 0.95
     assert all(hit.match for hit in hits)
     assert not any(hit.against for hit in hits)
-    assert len(screen(build_index(few), Query("Karim Daoud"))) < 2
+    assert build_index(few).rarity["daud"] < 0.6 < made.rarity["daud"]
 
 
 def test_lists_beside_are_not_searched(index: Index) -> None:
@@ -188,3 +189,33 @@ def test_near_misses_are_no_listed_names(starter: Index) -> None:
     assert len(made) == 100
     assert {p.rule for p in made} == {"recombined person", "sibling organisation", "common name of the region"}
     assert not {normal(p.name) for p in made} & listed
+
+
+def test_first_names_can_be_asked_too(starter: Index) -> None:
+    aliases = alias_probes(starter, 9000, split=Split.DEVELOPMENT, seed=1)
+    firsts = alias_probes(starter, 9000, split=Split.DEVELOPMENT, seed=1, firsts=True)
+    assert firsts
+    assert all(starter.names[min(n for n in range(len(starter.names)) if starter.owner[n] == p.owner)].alias.name == p.name
+               for p in firsts[:20])  # fmt: skip
+    assert {(p.owner, p.name) for p in firsts}.isdisjoint({(p.owner, p.name) for p in aliases})
+
+
+def test_entries_with_the_name_in_another_spelling_are_known() -> None:
+    entries = (
+        entry("1", "TANNOUS, Qasim", BearerKind.PERSON, "Abu Layth"),
+        entry("2", "TANNUS, Kassem", BearerKind.PERSON),
+        entry("3", "TANNOUS, Karim", BearerKind.PERSON),
+    )
+    made = build_index((DesignationList("Made up", entries, None, None, ("here",)),))
+    probes = [p for split in Split for p in alias_probes(made, 9, split=split, seed=1)]
+    assert [(p.name, p.neutral, p.respelt, p.shorter) for p in probes] == [
+        ("Abu Layth", frozenset(), frozenset({1}), 0.0)
+    ]
+
+
+def test_a_near_miss_says_whose_name_it_is_in_another_spelling(starter: Index) -> None:
+    for probe in near_misses(starter, 400, split=Split.DEVELOPMENT, seed=1):
+        asked = {part.spelling for part in read_name(probe.name, probe.kind).parts}
+        for owner in probe.respelt:
+            names = [starter.names[n].name for n in range(len(starter.names)) if starter.owner[n] == owner]
+            assert any(asked <= {part.spelling for part in name.parts} for name in names)

@@ -57,5 +57,15 @@ def _in_one_place(group: Group) -> bool:
     what = group.claims[0].proposal.first("what")
     if what is not None and what.type is EntityType.SITE:
         return True
-    quotes = [f" {' '.join(fold(claim.proposal.quote.words))} " for claim in group.claims]
-    return all(any(words in quote for words in _headquarters()) for quote in quotes)
+    return all(names_headquarters(claim.proposal.quote.words) for claim in group.claims)
+
+
+def names_headquarters(quote: str) -> bool:
+    """Whether a quote speaks of a headquarters.
+
+    Example:
+        >>> names_headquarters("Its headquarters is in Ramadi"), names_headquarters("It is in Ramadi")
+        (True, False)
+    """
+    folded = f" {' '.join(fold(quote))} "
+    return any(words in folded for words in _headquarters())

@@ -41,7 +41,8 @@ RULES: dict[str, tuple[Callable[[Sequence[Group], Ground], Iterator[Contradictio
 
 def contradictions(
     claims: Iterable[StoredClaim], documents: Mapping[str, Document], *, judgements: Iterable[Judgement] = (),
-    places: Places | None = None, likeness: Callable[[str, str], float] | None = None,
+    places: Places | None = None, likeness: Callable[[str, str], float] | None = None, names: Mapping[str, str] | None = None,
+    alike: Alike | None = None, parts: dict[str, frozenset[str]] | None = None,
 ) -> list[Contradiction]:  # fmt: skip
     """Statements that exclude each other, those cited for one time first, then those that only may be.
 
@@ -54,11 +55,14 @@ def contradictions(
         judgements: that stand; two judged not the same are never taken for one by their name.
         places: where places lie; without them no place excludes another.
         likeness: of two documents, for counting origins.
+        names: the name readers know an entity by, by its id or its known id (`known:pmf`).
+        alike: which entities are one, where more is known of that than these claims say.
+        parts: for each whole what is cited as part of it, likewise.
     """
     told = [c for c in claims if c.status is not ClaimStatus.REJECTED and c.proposal.modality in OF_FACT]
-    alike = Alike(told, judgements)
+    alike = alike or Alike(told, judgements, names)
     groups = corroborate(told, documents, likeness=likeness, roles=alike.roles)
-    ground = Ground(alike, places or Places(()), whole_and_parts.parts_of(groups))
+    ground = Ground(alike, places or Places(()), whole_and_parts.parts_of(groups) if parts is None else parts)
     found = [one for name in RULES for one in _by(name, groups, ground)]
     return sorted(found, key=_weight)
 

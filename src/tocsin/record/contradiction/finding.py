@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Modality
+from tocsin.record.sentence import names_shown, sentence
 from tocsin.record.spans import Overlap
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tocsin.record.corroboration import Group
     from tocsin.record.identity.alike import Alike
     from tocsin.record.identity.places import Places
+    from tocsin.record.store.values import StoredClaim
 
 OF_FACT = frozenset({Modality.ASSERTED, Modality.DENIED, Modality.REPORTED})
 """What is planned or recommended contradicts nothing."""
@@ -61,6 +63,10 @@ class Ground:
     alike: Alike
     places: Places
     parts: dict[str, frozenset[str]]
+
+    def says(self, claim: StoredClaim) -> str:
+        """What a claim says in a line, its entities by the names that readers know."""
+        return sentence(claim.proposal, names=names_shown(claim, self.alike.known))
 
 
 Meeting = tuple[Overlap, "tuple[Group, ...]", "tuple[Group, ...]"]

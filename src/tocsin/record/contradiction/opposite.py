@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Modality
 from tocsin.record.contradiction.finding import Contradiction, is_reported, joined_by_name, meeting
 from tocsin.record.contradiction.quantity import of_a_part
-from tocsin.record.sentence import sentence
 from tocsin.record.spans import Overlap
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def find(groups: Sequence[Group], ground: Ground) -> Iterator[Contradiction]:
     for asserted, denied_ in statements.values():
         overlap, left, right = meeting(asserted, denied_)
         if overlap is not Overlap.APART:
-            about = sentence(left[0].claims[0].proposal)
+            about = ground.says(left[0].claims[0])
             yield Contradiction(
                 rule=RULE, kind=left[0].kind, about=about, left=left, right=right, left_says="it is so",
                 right_says="it is not so", overlap=overlap, reported=is_reported(left),

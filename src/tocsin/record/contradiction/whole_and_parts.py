@@ -9,7 +9,6 @@ from tocsin.record.claim import Modality
 from tocsin.record.contradiction.finding import Contradiction, is_reported, joined_by_name, meeting
 from tocsin.record.contradiction.quantity import of_a_part
 from tocsin.record.kinds import kind_called
-from tocsin.record.sentence import sentence
 from tocsin.record.spans import Overlap
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def find(groups: Sequence[Group], ground: Ground) -> Iterator[Contradiction]:
         if overlap is not Overlap.APART:
             named = [ground.alike.name(g.filling(FORCE[kind][0])[0]) for g in right if g in parts]
             yield Contradiction(
-                rule=RULE, kind=kind, about=sentence(left[0].claims[0].proposal), left=left, right=right,
+                rule=RULE, kind=kind, about=ground.says(left[0].claims[0]), left=left, right=right,
                 left_says="said of the whole",
                 right_says=f"denied of {', '.join(dict.fromkeys(named))}" if named else "denied of a part of it",
                 overlap=overlap, reported=is_reported(left) or is_reported(right), contested=True,
@@ -58,6 +57,11 @@ def parts_of(groups: Sequence[Group]) -> dict[str, frozenset[str]]:
     for group in groups:
         if group.kind == PART_OF and group.modality is not Modality.DENIED:
             direct[group.filling("whole")[0]].add(group.filling("part")[0])
+    return closed(direct)
+
+
+def closed(direct: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    """For each whole all that is part of it, from what is directly."""
     return {whole: frozenset(_below(whole, direct)) for whole in list(direct)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from tocsin.record.extract.mention import FoundBy
 from tocsin.sources.starter import starter_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tocsin.case.case import Case
 
@@ -61,6 +61,11 @@ class Entry:
 class Knowledge:
     """Entries with their names; of two entries that share a name, the earlier is meant: the case's own come first.
 
+    Attributes:
+        entries: in order of preference.
+        countries: ISO3 by the id of each actor of the case that is a state, where the two differ: both are one entity, and
+            its id is the country's.
+
     Example:
         >>> known = knowledge_of(None)
         >>> [known.entries[f.entry].id for f in known.trie.find("Daesh lost Ramadi; تنظيم داعش")]
@@ -68,6 +73,7 @@ class Knowledge:
     """
 
     entries: tuple[Entry, ...]
+    countries: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def trie(self) -> NameTrie:
@@ -79,13 +85,24 @@ class Knowledge:
         """Entries by id; of several with one id (a state and its demonyms) the first."""
         return {entry.id: entry for entry in reversed(self.entries)}
 
+    def id_of(self, named: str) -> str | None:
+        """The id by which an entity is known, of an id of the gazetteer or the case; None where neither has it.
+
+        Here ids of a case's actors and of known countries meet: an actor that is a state is known by the country's code.
+        """
+        one = self.countries.get(named, named)
+        return one if one in self.by_id else None
+
 
 def knowledge_of(case: Case | None) -> Knowledge:
     """The package's gazetteer and alias table, and before them what the case's own tables name.
 
     Persons are known only as holders of a public post in the case's table of posts.
     """
-    return _shipped() if case is None else Knowledge((*_of_case(case), *_shipped().entries))
+    if case is None:
+        return _shipped()
+    countries = _countries_of(case)
+    return Knowledge((*_of_case(case, countries), *_shipped().entries), countries)
 
 
 @cache
@@ -93,9 +110,34 @@ def _shipped() -> Knowledge:
     return Knowledge((*_states(), *_tables(), *_provinces(), *_places()))
 
 
-def _of_case(case: Case) -> Iterator[Entry]:
+def _countries_of(case: Case) -> dict[str, str]:
+    """The country that each actor of the type `state` is, by its code, name or an alias; no other actor is a country."""
+    named = _country_names()
+    found = {}
+    for actor in case.actors:
+        if (actor.type or "").lower() == STATE:
+            told = (named.get(" ".join(folded(name))) for name in (actor.actor_id, actor.name, *actor.aliases))
+            country = next((one for one in told if one is not None), None)
+            if country is not None:
+                found[actor.actor_id] = country
+    return found
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    """ISO3 of each country by its code and its names; what its people are called is no name of it."""
+    states = [entry for entry in _shipped().entries if entry.type is EntityType.STATE and entry.kind == STATE]
+    return {" ".join(folded(name)): e.id for e in reversed(states) for name in (e.id, *e.names)}
+
+
+def _of_case(case: Case, countries: Mapping[str, str]) -> Iterator[Entry]:
     for actor in case.actors:
         kind = (actor.type or "organisation").lower()
+        country = _shipped().by_id.get(countries.get(actor.actor_id, ""))
+        if country is not None:
+            own = tuple(name for name in (actor.name, *actor.aliases) if name not in country.names)
+            yield replace(country, aliases=(*country.aliases, *own))
+            continue
         what = EntityType.STATE if kind == STATE else EntityType.ORGANISATION
         yield _case_entry(actor.actor_id, what, kind, actor.name, actor.aliases, table="actors.csv")
     for mission in case.missions:

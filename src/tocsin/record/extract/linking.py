@@ -16,6 +16,12 @@ KNOWN = "known:"
 _NAMELESS = frozenset({EntityType.WORDS, EntityType.INSTRUMENT, EntityType.QUESTION, EntityType.OFFICE})
 
 
+def known_names(knowledge: Knowledge) -> dict[str, str]:
+    """The name readers know each known entity by, by its id in the record; a country's also by the case's own id of it."""
+    names = {f"{KNOWN}{one}": entry.name for one, entry in knowledge.by_id.items()}
+    return names | {f"{KNOWN}{own}": names[f"{KNOWN}{country}"] for own, country in knowledge.countries.items()}
+
+
 def linked(proposal: Proposal, annotated: Annotated, knowledge: Knowledge) -> Proposal:
     """The proposal with `value` as `known:ID` wherever an argument's words are a known name, or its value a known id.
 
@@ -26,9 +32,12 @@ def linked(proposal: Proposal, annotated: Annotated, knowledge: Knowledge) -> Pr
 
 
 def _linked(argument: Argument, annotated: Annotated, knowledge: Knowledge) -> Argument:
-    if argument.type in _NAMELESS or (argument.value or "").startswith(KNOWN):
+    if argument.type in _NAMELESS:
         return argument
-    known = argument.value if argument.value in knowledge.by_id else None
+    if argument.value is not None and argument.value.startswith(KNOWN):
+        one = knowledge.countries.get(argument.value.removeprefix(KNOWN))
+        return argument if one is None else replace(argument, value=f"{KNOWN}{one}")
+    known = knowledge.id_of(argument.value) if argument.value is not None else None
     if known is None and argument.value is None and argument.span is not None:
         known = _mentioned(argument.span, annotated)
     return argument if known is None else replace(argument, value=f"{KNOWN}{known}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from tocsin.record.identity.components import Components
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 COPY_FROM = 0.5
 """Share of the shorter text that stands in the longer, from which one is taken for a copy or digest of the other."""
+LONGEST_NAME = 500
+"""Characters in which a file may be named."""
+_FILE = re.compile(r"(?:pdf|html?|docx?|md|markdown|txt|csv|tsv|xlsx|parquet)", re.IGNORECASE)
+"""Endings of what is read: words that end so name a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +60,49 @@ class Provenance:
     def _by_source(self) -> dict[str, Document]:
         return {d.source_id: d for d in reversed(list(self.documents.values())) if d.source_id}
 
+    @cached_property
+    def _by_name(self) -> dict[str, Document]:
+        """Documents by their names in the folder, and by a file's name alone where only one file is called so."""
+        known = list(self.documents.values())
+        alone: dict[str, list[Document]] = defaultdict(list)
+        for one in known:
+            alone[_file(one.name)].append(one)
+        only = {name: found[0] for name, found in alone.items() if len({one.name for one in found}) == 1}
+        return only | {one.name: one for one in reversed(known)}
+
     def line(self, document_id: str) -> Iterator[Document]:
         """A document, what it derives from, and so on to the last that is here; a circle is followed once."""
         at, done = self.documents.get(document_id), set[str]()
         while at is not None and at.document_id not in done:
             done.add(at.document_id)
             yield at
-            at = None if at.derived_from is None else self.above(at.derived_from)
+            at = self.above(at)
 
-    def above(self, derived_from: str) -> Document | None:
-        """The document meant by an id of a document or source; None for words, and for what is not here."""
-        return self.documents.get(derived_from) or self._by_source.get(derived_from)
+    def above(self, document: Document) -> Document | None:
+        """What a document derives from: by the id of a document or source, or by the name of a file.
+
+        A file is looked for in the document's own folder, then from the top, then by its own name where only one is called
+        so. None for a document that derives from nothing, for words, and for what is not here.
+        """
+        named = document.derived_from
+        if named is None:
+            return None
+        return self.documents.get(named) or self._by_source.get(named) or self._by_file(named, document.name)
+
+    def _by_file(self, named: str, beside: str) -> Document | None:
+        written = named.strip().replace("\\", "/").removeprefix("./")
+        if not written or len(written) > LONGEST_NAME:
+            return None
+        near = normpath(f"{beside.rpartition('/')[0]}/{written}").removeprefix("/")
+        found = (self._by_name.get(name) for name in (near, written.removeprefix("documents/"), written))
+        return next((one for one in found if one is not None), None)
+
+    def missing(self, document: Document) -> str | None:
+        """The file that a document says it derives from, where none is called so; None for words, ids and what is here."""
+        named = document.derived_from
+        if named is None or not _is_a_file(named) or self.above(document) is not None:
+            return None
+        return named.strip()
 
     def root(self, document_id: str) -> str | None:
         """How a reader is told of what a document comes from in the end; None for a document that is not here."""
@@ -73,7 +111,7 @@ class Provenance:
             pass
         if last is None:
             return None
-        return last.name if last.derived_from is None or self.above(last.derived_from) else last.derived_from
+        return last.name if last.derived_from is None or self.above(last) else last.derived_from
 
 
 def origins_of(
@@ -150,7 +188,7 @@ def _line_bonds(document_id: str, behind: Provenance) -> Iterator[tuple[str, str
         if at.derived_from is None:
             if at.publisher and (key := speaker_key(at.publisher)):
                 yield node, f"says:{key}", f"{at.name} is published by {at.publisher}"
-        elif (origin := behind.above(at.derived_from)) is not None:
+        elif (origin := behind.above(at)) is not None:
             yield node, f"document:{origin.document_id}", f"{at.name} derives from {origin.name}"
         else:
             key = speaker_key(at.derived_from) or " ".join(fold(at.derived_from))
@@ -174,3 +212,13 @@ def _words(claims: Sequence[StoredClaim], behind: Provenance) -> str:
         if named:
             return named[-1]
     return behind.root(claims[0].document_id) or claims[0].document
+
+
+def _file(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _is_a_file(words: str) -> bool:
+    """Whether words name a file, and no address."""
+    stem, dot, ending = words.strip().rpartition(".")
+    return bool(stem and dot) and "://" not in words and _FILE.fullmatch(ending) is not None

@@ -38,7 +38,9 @@ class Kind:
         name: as `person-holds-post`.
         sense: what a claim of this kind says, in a line.
         sentence: how it is said, with roles in braces, and in brackets what is left out where its role is not filled:
-            `{person}: {post}[ of {organisation}]`.
+            `{person}: {post}[ of {organisation}]`. Several forms are parted by ` | `, the narrowest first; a role with `~` is
+            one that must end so for its form to be taken: `{how~by,with}` in words that end in 'by' or 'with'. The first form
+            that fits is taken, and the last one where none does: it has no `~`.
         roles: by order of the sentence.
         subject: the role by which claims of this kind are gathered on an entity's page.
         same: roles that make two claims the same statement (corroboration).

@@ -232,13 +232,15 @@ def reasons_of(found: Alignment, left: Name, right: Name) -> tuple[Reason, ...]:
     return (*against, *(Reason(words) for words in told))
 
 
-def _told(pair: Pair, lefts: tuple[Part, ...], rights: tuple[Part, ...]) -> str:
+def _told(pair: Pair, lefts: tuple[Part, ...], rights: tuple[Part, ...]) -> str:  # noqa: PLR0911  # one sentence a reason
     one, other = (" ".join(parts[i].text for i in at) for parts, at in ((lefts, pair.left), (rights, pair.right)))
     match pair.like.why:
         case Why.SAME:
             return f"'{one}' is in both"
         case Why.SPELLING:
             return f"'{one}' and '{other}' are spellings of one name"
+        case Why.MEANING:
+            return f"'{one}' and '{other}' mean the same"
         case Why.CONSONANTS:
             return f"'{one}' and '{other}' have the same consonants"
         case Why.INITIAL:

@@ -27,6 +27,12 @@ def families() -> Mapping[str, str]:
 
 
 @cache
+def meanings() -> Mapping[str, str]:
+    """What a word of names of bodies means in English, as Latin letters write it: `shargh` -> `east`."""
+    return {row["word"]: row["meaning"] for row in _rows("meanings.csv")}
+
+
+@cache
 def letters() -> Mapping[str, Any]:
     """Letters of the Arabic script, words whose vowels it does not write, and habits of transliteration."""
     return tomllib.loads((FOLDER / "letters.toml").read_text(encoding="utf-8"))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from tocsin.record.names.lexicon import families
-from tocsin.record.names.spelling import skeleton, spelling
+from tocsin.record.names.lexicon import families, meanings
+from tocsin.record.names.spelling import skeleton, spelling, syllable
 
 ALIKE = 0.75
 """Parts less alike than this are different parts."""
@@ -18,6 +18,16 @@ DIFFERENT_FAMILIES = 0.55
 
 BY_ORIGIN = 0.76
 """`Rahim` and `Rahimi`: a name, and the name of who comes from it."""
+
+
+ONE_MEANING = 0.95
+"""`Bank` and `Banco`, `East` and `Shargh`."""
+
+INFLECTED = 0.85
+"""Likeness by letters from which words of two meanings are compared: `Brigade` and `Brigades`."""
+
+ONE_SYLLABLE = 0.92
+"""`Chin` and `Jin`: one syllable in two systems of writing."""
 
 
 class Why(StrEnum):
@@ -29,6 +39,7 @@ class Why(StrEnum):
     NEAR = "near"
     INITIAL = "initial"
     JOINED = "joined"
+    MEANING = "meaning"
     DIFFERENT = "different"
 
 
@@ -43,7 +54,7 @@ NONE = Likeness(0.0, Why.DIFFERENT)
 
 
 @lru_cache(maxsize=500_000)
-def likeness(left: str, right: str) -> Likeness:
+def likeness(left: str, right: str) -> Likeness:  # noqa: PLR0911  # one rule a line
     """How alike two folded parts are.
 
     Example:
@@ -67,7 +78,15 @@ def likeness(left: str, right: str) -> Likeness:
         return (
             Likeness(0.98, Why.SPELLING) if known[left] == known[right] else Likeness(DIFFERENT_FAMILIES, Why.DIFFERENT)
         )
+    meant = meanings()
+    if left in meant and right in meant:
+        if meant[left] == meant[right]:
+            return Likeness(ONE_MEANING, Why.MEANING)
+        if OSA.normalized_similarity(left, right) < INFLECTED:
+            return NONE
     one, other = spelling(left), spelling(right)
+    if one != other and (sounds := syllable(left)) is not None and sounds == syllable(right):
+        return Likeness(ONE_SYLLABLE, Why.SPELLING)
     if one == other:
         raw = OSA.normalized_similarity(left, right)
         return Likeness(0.9 + 0.08 * raw if min(len(left), len(right)) > 4 else 0.62 + 0.36 * raw, Why.SPELLING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tocsin.record.names.lexicon import meanings
 from tocsin.record.names.spelling import skeleton, spelling
 
 
@@ -39,7 +40,7 @@ class Part:
     Attributes:
         text: folded, lower case; `abd rahman` is one part, written `abdrahman`.
         role: what it does.
-        spelling: its regular spelling, in which families of transliteration are one.
+        spelling: its regular spelling, in which families of transliteration, and words of one meaning, are one.
         skeleton: its consonants.
     """
 
@@ -52,7 +53,8 @@ class Part:
     def of(cls, text: str, role: Role = Role.NAME) -> Part:
         """A part with its keys."""
         plain = role in {Role.NUMBER, Role.INITIAL}
-        return cls(text, role, text if plain else spelling(text), text if plain else skeleton(text))
+        known = meanings().get(text, text)
+        return cls(text, role, text if plain else spelling(known), text if plain else skeleton(known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tocsin.record.names.folding import fold
-from tocsin.record.names.lexicon import families, words_of
+from tocsin.record.names.lexicon import families, meanings, words_of
 from tocsin.record.names.name import Name, NameKind, Part, Role
 
 if TYPE_CHECKING:
@@ -128,8 +128,9 @@ def _dropped(kind: NameKind) -> frozenset[str]:
 def _role(word: str, kind: NameKind) -> Role:
     if kind is NameKind.PERSON:
         return Role.INITIAL if len(word) == 1 else Role.PATRONYMIC if _PATRONYMIC.search(word) else Role.NAME
-    if word in words_of("function"):
+    either = {word, meanings().get(word, word)}
+    if either & words_of("function"):
         return Role.FUNCTION
-    if kind is not NameKind.VESSEL and word in words_of("generic"):
+    if kind is not NameKind.VESSEL and either & words_of("generic"):
         return Role.GENERIC
     return Role.INITIAL if len(word) == 1 and kind is NameKind.UNKNOWN else Role.NAME

@@ -8,6 +8,9 @@ from functools import lru_cache
 from tocsin.record.names.lexicon import families, letters
 
 _DOUBLED = re.compile(r"(.)\1+")
+_SYLLABLE = re.compile(
+    r"(?:ch|kk|pp|ss|tt|hs|sh|[bcdghjklmnprst])?[yw]?(?:ae|eo|eu|oe|ui|oo|ou|[aeiou])(?:ng|[bgklmnpst])?"
+)
 _VOWELS = re.compile(r"[aiu]")
 
 
@@ -28,6 +31,21 @@ def spelling(word: str) -> str:
         key = key.replace(old, new)
     key = _DOUBLED.sub(r"\1", key)
     return key[:-1] if len(key) > 3 and key.endswith("ah") else key
+
+
+@lru_cache(maxsize=50_000)
+def syllable(word: str) -> str | None:
+    """A syllable of an East Asian name with its stops in one row: `chin` and `jin`; None for a word that is none.
+
+    Example:
+        >>> syllable("chang") == syllable("jang"), syllable("pom") == syllable("bom"), syllable("hassan")
+        (True, True, None)
+    """
+    if len(word) > 6 or not _SYLLABLE.fullmatch(word):
+        return None
+    for old, new in letters()["syllables"]["rules"]:
+        word = word.replace(old, new)
+    return word
 
 
 @lru_cache(maxsize=200_000)

@@ -17,7 +17,7 @@ class Given:
         source_id: the row of the table.
         title, author, publisher: as the row gives them; None is not given.
         published: publication date.
-        derived_from: document_id, source_id or words of what the file copies, digests or translates.
+        derived_from: document_id, source_id, name of a file or words of what the file copies, digests or translates.
     """
 
     source_id: str | None = None

@@ -26,7 +26,17 @@ def likeness(left: Text, right: Text) -> float:
     Returns:
         0.0 where either has fewer than eight words.
     """
-    shorter, longer = sorted((frozenset(_shingles(left)), frozenset(_shingles(right))), key=len)
+    return contained(shingles(left), shingles(right))
+
+
+def shingles(text: Text) -> frozenset[int]:
+    """A text's runs of eight words, each as a number: kept, they let a text be compared with many."""
+    return frozenset(_shingles(text))
+
+
+def contained(left: frozenset[int], right: frozenset[int]) -> float:
+    """Share of the shorter's runs that stand in the longer, 0..1; 0.0 where either has none."""
+    shorter, longer = sorted((left, right), key=len)
     return len(shorter & longer) / len(shorter) if shorter else 0.0
 
 

@@ -11,7 +11,7 @@ from tocsin.errors import InputError, UnknownName
 from tocsin.record.store.documents import BATCH
 from tocsin.record.store.history import person_and_reason, write
 from tocsin.record.store.rows import now
-from tocsin.record.store.tables import ENTITIES, JUDGEMENTS
+from tocsin.record.store.tables import ENTITIES, HISTORY, JUDGEMENTS
 from tocsin.record.store.values import Verdict
 
 if TYPE_CHECKING:
@@ -48,6 +48,28 @@ def judge(connection: sa.Connection, left: str, right: str, verdict: Verdict, *,
     put(connection, left, right, after)
     return write(
         connection, action="judge", by=by, subject=f"entity:{left}", topic=topic(left, right), why=why, before=before, after=after
+    )  # fmt: skip
+
+
+def identify(connection: sa.Connection, left: str, right: str, *, by: str, why: str) -> int | None:
+    """Join two ids that are one by a code, not by a name; gives the line of the history.
+
+    Nothing is done, and None given, where the record lacks one of them, where the two were ever judged (also where that was
+    taken back since), or where judgements that stand say otherwise.
+    """
+    left, right = sorted((left, right))
+    held = connection.scalar(sa.select(sa.func.count()).where(ENTITIES.c.entity_id.in_((left, right))))
+    judged = connection.scalar(sa.select(HISTORY.c.entry).where(HISTORY.c.topic == topic(left, right)).limit(1))
+    if left == right or held != 2 or judged is not None:  # both of the two
+        return None
+    after = {"verdict": Verdict.SAME.value, "by_whom": by, "why": why, "at": now()}
+    try:
+        _refuse_contradiction(connection, left, right, Verdict.SAME)
+    except InputError:
+        return None
+    put(connection, left, right, after)
+    return write(
+        connection, action="judge", by=by, subject=f"entity:{left}", topic=topic(left, right), why=why, before=None, after=after
     )  # fmt: skip
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from tests.record.extract.rules.notes import DAY
+from tests.record.extract.rules.notes import designations as read
+from tests.record.extract.rules.notes import designations_told as told
 
 from tocsin.case.dates import PartialDate
 from tocsin.record.claim import LegalState, Step
@@ -17,30 +20,6 @@ from tocsin.record.reading import Given, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tocsin.record.claim import Proposal
-
-DAY = "2020-06-12"
-
-
-def read(words: str, date: str = DAY) -> tuple[Proposal, ...]:
-    document, text = read_bytes(words.encode(), name="note.md", given=Given(published=PartialDate.parse(date)))
-    assert text is not None
-    found = tuple(designated.propose(Annotated(text, (), ()), document))
-    assert [check(p, text) for p in found] == [None] * len(found)
-    return found
-
-
-def told(words: str) -> list[tuple[str, str, str, list[str], list[str]]]:
-    rows = []
-    for p in read(words):
-        who = p.first("who")
-        assert who is not None
-        assert p.state is not None
-        when = p.dates.start or p.dates.end
-        laws = sorted({a.value or "" for a in p.arguments if a.role == "authority"})
-        rows.append((who.words, p.state.value, str(when), [a.words for a in p.arguments if a.role == "by"], laws))
-    return rows
 
 
 def test_a_list_gives_one_claim_each() -> None:

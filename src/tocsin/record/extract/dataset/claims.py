@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.dataset.row import Row
     from tocsin.record.extract.mention import Mention
 
-EXTRACTOR = "dataset 1"
+EXTRACTOR = "dataset 2"
 _REPORTED, _JUDGED = "reported", "judgement"
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?")
 

@@ -9,6 +9,7 @@ from tocsin.errors import Where, missing_columns
 from tocsin.record.extract.dataset.claims import EXTRACTOR, claims_of
 from tocsin.record.extract.dataset.reading import mappings_in, shipped_mappings
 from tocsin.record.extract.dataset.row import rows_of
+from tocsin.record.extract.dataset.written import written_mapping, written_rows
 from tocsin.record.extract.extractor import Reads
 from tocsin.record.kinds import kinds
 from tocsin.record.reading.rows import PARSER
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tocsin.record.claim import Proposal, Span
-    from tocsin.record.document import Document
+    from tocsin.record.document import Document, Text
     from tocsin.record.extract.dataset.mapping import Mapping
     from tocsin.record.extract.dataset.row import Row
     from tocsin.record.extract.mention import Annotated, Mention
@@ -46,24 +47,28 @@ class Dataset:
         return replace(self, own={**self.own, **mappings_in(folder)})
 
     def propose(self, annotated: Annotated, document: Document) -> Iterator[Proposal]:
-        """The claims of every row; none where the text is no table's, or no mapping knows its columns.
+        """The claims of every row, also of tables within a document; none where no mapping knows their columns.
 
         Raises:
             TableProblem: a user's own mapping names columns that no row of the table has.
         """
-        if annotated.text.parser != PARSER:
-            return
-        rows = list(rows_of(annotated.text))
-        mapping = self.mapping_for(document.name, rows)
-        if mapping is None:
-            return
         names = {(mention.span.start, mention.span.end): mention for mention in annotated.mentions}
 
         def mention_at(span: Span) -> Mention | None:
             return names.get((span.start, span.end))
 
+        rows, mapping = self._rows(annotated.text, document)
+        if mapping is None:
+            return
         for row in rows:
             yield from claims_of(row, mapping, text=annotated.text, document=document, mention_at=mention_at)
+
+    def _rows(self, text: Text, document: Document) -> tuple[list[Row], Mapping | None]:
+        """The rows of a table, or of the tables within a document, and what their columns mean."""
+        if text.parser != PARSER:
+            return list(written_rows(text)), written_mapping()
+        rows = list(rows_of(text))
+        return rows, self.mapping_for(document.name, rows)
 
     def mapping_for(self, name: str, rows: list[Row]) -> Mapping | None:
         """What the columns of a table mean: as a user says beside it, else as its columns tell; None is unknown."""

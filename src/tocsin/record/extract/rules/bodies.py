@@ -31,7 +31,7 @@ def _forms() -> tuple[re.Pattern[str], tuple[str, ...]]:
     told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("bodies.toml").read_text("utf-8"))["body"]
     pairs = sorted(((form, row["id"]) for row in told for form in row["forms"]), key=lambda pair: -len(pair[0]))
     whole = "|".join(f"(?P<b{number}>{form})" for number, (form, _) in enumerate(pairs))
-    return re.compile(rf"(?<![\w-])(?:{whole})(?![\w])"), tuple(key for _, key in pairs)
+    return re.compile(rf"(?<![\w-])(?:{whole})(?![\w]|-(?:based|backed|linked|led))"), tuple(key for _, key in pairs)
 
 
 def bodies_in(sentence: Span) -> tuple[Body, ...]:

@@ -23,6 +23,9 @@ _M = (
 _NEARLY = r"(?:at\s+least|around|about|approximately|roughly)\s+"
 _PART = r"(?:early|mid|late|the\s+(?:beginning|middle|end|summer|spring|autumn|fall|winter)\s+of)[\s-]+"
 _ABOUT = rf"(?:{_NEARLY})?(?:{_PART})?"
+_COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
@@ -32,7 +35,11 @@ _DATE = re.compile(
     rf"|(?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)"
     rf"|(?P<m4>{_M}),?\s+(?:of\s+)?(?P<y4>{_YEAR})"
     rf"|(?P<m5>{_M})\s+(?P<d5>{_DAY})(?!\d|,?\s*\d{{4}}|\s*(?:percent|million|billion))"
-    rf"|(?P<day>[Tt]oday|[Yy]esterday|[Ee]arlier today|this (?:week|month|year)|last (?:week|month|year|{_M}))"
+    rf"|(?P<day>[Tt]oday|[Yy]esterday|[Ee]arlier today|(?:[Tt]his|[Ll]ate) (?:morning|afternoon|evening)"
+    rf"|(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix) (?:weeks|months|years|days) ago"
+    rf"|(?<=\b[Ii]n ){_M}(?=,| (?:we|he|she|it|the|OFAC|Treasury)\b)"
+    rf"|(?:(?<=\b[Oo]n )|(?:last|[Tt]his past) ){_WEEKDAY}(?!,?\s+(?:{_M}|\d))"
+    rf"|this (?:week|month|year)|last (?:week|month|year|{_M}))"
     rf"|(?P<y6>(?<![\d$€£.,])(?<!E\.O\. )(?<!Resolution )(?<!resolution )(?<!Act of )(?<!No\. ){_YEAR})"
     r"(?![\d%]|\s+(?:people|fighters|troops|individuals|rounds|tons))"
     rf")(?!\w)"
@@ -193,7 +200,12 @@ def _without_year(month: int, day: int, published: PartialDate | None) -> Partia
 def _relative(words: str, published: PartialDate | None) -> PartialDate | None:
     if published is None:
         return None
+    return _ago(words, published) if words.endswith(" ago") else _said_of_time(words, published)
+
+
+def _said_of_time(words: str, published: PartialDate) -> PartialDate | None:
     last = words.rpartition(" ")[2]
+    last = "today" if last in {"morning", "afternoon", "evening"} else last
     if last == "year":
         return PartialDate(published.year - (1 if words.startswith("last") else 0))
     if published.month is None:
@@ -205,10 +217,26 @@ def _relative(words: str, published: PartialDate | None) -> PartialDate | None:
             if words.startswith("last")
             else PartialDate(published.year, published.month)
         )
-    if last not in {"today", "yesterday", "week"}:
+    if last not in {"today", "yesterday", "week", *_WEEKDAYS}:
         month = _month(last)
         return PartialDate(published.year if month < published.month else published.year - 1, month)
     return _near(words, last, published)
+
+
+def _ago(words: str, published: PartialDate) -> PartialDate | None:
+    """'Two weeks ago' to the month, 'three years ago' to the year; None where it is not counted, or not told exactly."""
+    count, unit = _COUNTED.get(words.split(maxsplit=1)[0]), words.split()[-2]
+    if count is None:
+        return None
+    if unit == "years":
+        return PartialDate(published.year - count)
+    if published.month is None or published.day is None:
+        return None
+    if unit == "months":
+        months = published.year * 12 + published.month - 1 - count
+        return PartialDate(months // 12, months % 12 + 1)
+    day = date(published.year, published.month, published.day) - timedelta(days=count * (7 if unit == "weeks" else 1))
+    return PartialDate(day.year, day.month, day.day if unit == "days" else None)
 
 
 def _near(words: str, last: str, published: PartialDate) -> PartialDate | None:
@@ -218,5 +246,8 @@ def _near(words: str, last: str, published: PartialDate) -> PartialDate | None:
     if last == "week":
         day -= timedelta(days=7 if words.startswith("last") else 0)
         return PartialDate(day.year, day.month)
+    if last in _WEEKDAYS:  # the last such day up to publication; 'last Monday' is before it
+        since = (day.weekday() - _WEEKDAYS.index(last)) % 7
+        day -= timedelta(days=since or (7 if words.startswith(("last", "this past")) else 0))
     day -= timedelta(days=1 if last == "yesterday" else 0)
     return PartialDate(day.year, day.month, day.day)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span, Step
 from tocsin.record.extract.rules.designated_acts import Voice
+from tocsin.record.extract.rules.designated_enumerated import run
 from tocsin.record.extract.rules.designated_fact import Fact
 from tocsin.record.extract.rules.designated_lists import heads
 
@@ -22,6 +23,9 @@ THESE_NAMED = re.compile(
     r"\b(?:[Tt]hese|[Tt]he same|[Bb]oth) (?:of these )?(?P<count>(?:two|three|four|five|six|seven|eight|nine|ten) )?(?:companies|entities|individuals|persons|banks|men|organizations|groups)\b"  # noqa: E501  # one pattern, read as a whole
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_TELLING = re.compile(
+    r"\b(?:companies|entities|firms|businesses|individuals|banks|organi[sz]ations|groups|subsidiaries)\b[^.;:]{0,40}\bincluding\s+(?:the\s+)?$"
+)
 NEXT = 12  # characters behind the verb within which 'these companies' is its object
 NEXT_SENTENCES = 3
 
@@ -35,7 +39,8 @@ def these(statements: Sequence[Statement], stretches: Sequence[Stretch], known: 
             continue
         at = quote.start + found.start()
         follows = statement.act.voice is Voice.ACTIVE and statement.act.verb.end <= at < statement.act.verb.end + NEXT
-        if not follows and not (statement.act.voice is Voice.PASSIVE and found.start() < NEXT):
+        subject = found.start() < NEXT or 0 <= statement.act.anchor - quote.start - found.end() < len(" all ")
+        if not follows and not (statement.act.voice is Voice.PASSIVE and subject):
             continue
         parties = _said_before(statement, statements[:number], stretches, found)
         words = Span(quote.start + found.start(), quote.start + found.end(), found.group())
@@ -62,12 +67,29 @@ def _said_before(
     ):
         return told.parties
     if count is None:
-        return ()
+        return _told_of(statement, stretches)
     business = re.search(r"compan|entit|bank|organi|group", found.group()) is not None
-    for order in range(statement.order - 1, max(statement.order - 4, -1), -1):
-        names = [n for n in stretches[order].names if not n.owner and n.is_organisation == business]
-        if len(names) == count and stretches[order].segment == statement.stretch.segment:
+    far = statement.order if count > 2 else 4  # three or more named together are they, however far before
+    for order in range(statement.order - 1, max(statement.order - far, 0) - 1, -1):
+        colon = stretches[order].span.words.find(": ") + stretches[order].span.start
+        names = [
+            n for n in stretches[order].names if n.span.start > colon and not n.owner and n.is_organisation == business
+        ]
+        if len(names) == count and (count > 2 or stretches[order].segment == statement.stretch.segment):
             return tuple(names)
+    return ()
+
+
+def _told_of(statement: Statement, stretches: Sequence[Stretch]) -> tuple[Name, ...]:
+    """'These companies', where the sentence before tells them: 'several companies, including A, B and C'."""
+    for order in range(statement.order - 1, max(statement.order - NEXT_SENTENCES, -1), -1):
+        before = stretches[order]
+        if before.segment != statement.stretch.segment:
+            return ()
+        for number, name in enumerate(before.names):
+            start = (name.title or name.span).start - before.span.start
+            if _TELLING.search(before.span.words[:start]):
+                return run(before.span, before.names[number:])
     return ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState
+from tocsin.record.extract.rules.bodies import bodies_in
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_laws import is_for_all
 from tocsin.record.extract.rules.designated_names import folded
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tocsin.case.dates import PartialDate
+    from tocsin.record.extract.rules.bodies import Body
     from tocsin.record.extract.rules.dating import DateFound
     from tocsin.record.extract.rules.designated_fact import Fact
     from tocsin.record.extract.rules.designated_names import Known
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.stretches import Stretch
 
 OPENING = 4  # sentences with which a text begins
+_TODAY = re.compile(r"\btoday\b", re.IGNORECASE)
+_ACTS = re.compile(r"\s*(?:\([^)]*\))?(?:,[^,;]{1,80},)?\s+(?:(?:today|also|jointly)\s+)*(?:is\b|took\b|[a-z]+ed\b)")
 _PERFECT = re.compile(r"\b(?:has|have)\s+(?:also\s+)?been\s+$")
 _ALONG = re.compile(
     r"\b(?:simultaneously|concurrently|at the same time|(?:on )?that (?:same )?day|on the same day|the same day|further)\b",
@@ -29,10 +33,30 @@ _ALONG = re.compile(
 )
 
 
-def of_today(statements: Sequence[Statement]) -> Statement | None:
-    """The statement that first says that something is done today, its body named if any names it."""
+def of_today(statements: Sequence[Statement], stretches: Sequence[Stretch]) -> Statement | None:
+    """The statement that first says that something is done today; its body is the one that the text opens with, if any."""
     acts = [s for s in statements if s.is_now and s.act is not None and s.state is not LegalState.PROPOSED]
-    return next((s for s in acts if s.act is not None and s.act.by), acts[0] if acts else None)
+    told = next((s for s in acts if s.act is not None and s.act.by), acts[0] if acts else None)
+    if told is None or told.act is None:
+        return told
+    order, body = _opening_body(stretches) or (told.order, None)
+    if body is not None and (order < told.order or not told.act.by):
+        return replace(told, act=replace(told.act, by=(body,)))
+    if told.act.by:
+        return told
+    opening = next((s for s in statements if s.is_open and s.act and s.act.by and s.order < told.order), None)
+    return replace(told, act=replace(told.act, by=opening.act.by)) if opening and opening.act else told
+
+
+def _opening_body(stretches: Sequence[Stretch]) -> tuple[int, Body] | None:
+    """The body of which a sentence that a text begins with says that it acts today, with the number of the sentence."""
+    for order, stretch in enumerate(stretches[:OPENING]):
+        if stretch.heading or not _TODAY.search(stretch.span.words):
+            continue
+        for body in bodies_in(stretch.span):
+            if _ACTS.match(stretch.span.words, body.span.end - stretch.span.start):
+                return order, body
+    return None
 
 
 def with_date(  # noqa: PLR0911  # one return for each way in which a date is known
@@ -85,9 +109,15 @@ def _is_done_now(fact: Fact, raw: Sequence[Fact], now: Statement | None) -> bool
     words = fact.statement.stretch.span.words[: act.verb.start - fact.statement.stretch.span.start]
     if not _PERFECT.search(words):
         return False
-    today = [f for f in raw if f.statement.is_now]
+    today = [f for f in raw if f.statement.is_now and (f.authorities or not _is_of_list(f))]
     laws = {law.key for law, _ in fact.authorities}
     return (not today and now.is_group) or any(laws == {law.key for law, _ in f.authorities} for f in today)
+
+
+def _is_of_list(fact: Fact) -> bool:
+    """Whether a fact is of a card or item of a list, the act of which another sentence tells."""
+    act, quote = fact.statement.act, fact.statement.stretch.span
+    return act is not None and not quote.start <= act.verb.start < quote.end
 
 
 def _opens_with(raw: Sequence[Fact]) -> bool:
@@ -124,7 +154,7 @@ def is_bare(fact: Fact) -> bool:
     """Whether it is a 'was designated under A' without a date."""
     act = fact.statement.act
     bare = fact.date is None and act is not None and act.voice is Voice.PASSIVE and not fact.statement.is_now
-    return bare and bool(fact.authorities)
+    return bare and bool(fact.authorities) and not _ALONG.search(fact.statement.stretch.span.words)
 
 
 def _along(statement: Statement, statements: Sequence[Statement]) -> DateFound | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tocsin.record.extract.rules.designated_listed import PREPOSITION, goes_on, listed, within_brackets
+from tocsin.record.extract.rules.designated_listed import PREPOSITION, goes_on, is_modifier, listed, within_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\s*(?:and\s+)?(?:(?:the|an?|[a-z]+|[\w.]+-based)\s+){0,4}(?:[a-z]+,\s+)?")
-_INCLUDING = re.compile(r",?\s*\b(?:including|such as|namely)\s+(?:the\s+|both\s+)?(?:[\w.]+-based\s+)?$")
+_INCLUDING = re.compile(r",?\s*\b(?:including|such as|namely):?\s+(?:the\s+|both\s+)?(?:[\w.]+-based\s+)?$")
+_COPULA = re.compile(r"\b(?:was|were|is|are)\s*$")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b")
 _APART = re.compile(r"[,(]\s*(?:(?:all|both|each|also|previously|already)\s+)*(?:[\w.]+-)?$")
 _ENDS = re.compile(r"\s*(?:[,.;)]|for\s|by\s|in\s+\d|on\s+\w+\s\d|$)")
@@ -39,7 +40,8 @@ def behind_colon(sentence: Span, names: Sequence[Name], *, low: int, high: int) 
     """
     at = sentence.start
     colon = _COLON.search(sentence.words, low - at, high - at)
-    if colon is None or not _GROUP.search(sentence.words[: colon.start()]):
+    lead = sentence.words[: colon.start()] if colon else ""
+    if colon is None or not (_GROUP.search(lead) or _COPULA.search(lead)):
         return ()
     begin = at + colon.end()
     if ";" not in sentence.words[colon.end() : high - at]:
@@ -55,16 +57,31 @@ def _of_parts(sentence: Span, names: Sequence[Name], begin: int, high: int) -> I
     for part in re.finditer(r"[^;]+", sentence.words[begin - at : high - at]):
         low, end = begin + part.start(), begin + part.end()
         own = [n for n in names if low <= n.span.start and n.span.end <= end and not n.owner]
+        while own and (
+            is_modifier(sentence.words[own[0].span.end - at :], end - own[0].span.end) or _is_of_office(sentence, own)
+        ):
+            low, own = own[0].span.end, own[1:]
         if own and _LEADS.fullmatch(sentence.words[low - at : _start(own[0]) - at]):
-            yield from _run(sentence, own)
+            yield from run(sentence, own)
 
 
-def _run(sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+def _is_of_office(sentence: Span, names: Sequence[Name]) -> bool:
+    """Whether the first name only says of what the second holds an office: 'Cedar Bank Director Omar Haddad'."""
+    title = names[1].title if len(names) > 1 else None
+    return (
+        title is not None
+        and not sentence.words[names[0].span.end - sentence.start : title.start - sentence.start].strip()
+    )
+
+
+def run(sentence: Span, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The list that begins with the first name: those behind it that only links part from it."""
     kept = [names[0]]
     for name in names[1:]:
         if within_brackets(sentence.words[kept[0].span.start - sentence.start : name.span.start - sentence.start]):
             continue
-        if not goes_on(sentence, kept[-1], name):
+        after = sentence.words[name.span.end - sentence.start :]
+        if not goes_on(sentence, kept[-1], name) or is_modifier(after, len(after)):
             break
         kept.append(name)
     return tuple(kept)
@@ -79,7 +96,9 @@ def including(act: Act, sentence: Span, names: Sequence[Name], *, high: int) -> 
     for number, name in enumerate(behind):
         between = sentence.words[act.verb.end - at : _start(name) - at]
         if _INCLUDING.search(between) and not _FINITE.search(between):
-            return _run(sentence, behind[number:]) if not name.owner else ()
+            if between.rstrip().endswith(":") and ";" in sentence.words:
+                return tuple(_of_parts(sentence, names, at + sentence.words.index(":", act.verb.end - at) + 1, high))
+            return run(sentence, behind[number:]) if not name.owner else ()
     return ()
 
 

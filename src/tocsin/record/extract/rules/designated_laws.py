@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import LegalState, Step
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_bound import NEXT_SENTENCES, THESE_NAMED
+from tocsin.record.extract.rules.instruments import instruments_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.stretches import Stretch
 
 
+_THE_REST = re.compile(
+    r"\b[Tt]he\s+(?:other|remaining)\s+(?:\w+\s+)?(?:individuals|entities|persons|companies|men|organi[sz]ations|designees|targets)\b"
+)
+_STANDING = re.compile(r"\b(?:SDGTs?|[Ss]pecially [Dd]esignated [Gg]lobal [Tt]errorists?)\b")
+_ITS_ORDER = "eo 13224"
+
+
 def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrument, Step | None], ...]:
     """Each authority once, in order."""
     kept: dict[str, tuple[Instrument, Step | None]] = {}
@@ -26,7 +35,19 @@ def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrum
     return tuple(kept.values())
 
 
-def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Instrument, Step | None], ...]:
+def law_of_heading(fact: Fact, stretches: Sequence[Stretch]) -> tuple[tuple[Instrument, Step | None], ...]:
+    """The authority that the heading above says; that of the last heading with one where several have theirs."""
+    headings = [s for s in stretches[: fact.statement.order] if s.heading]
+    for heading in reversed(headings):
+        laws = instruments_in(heading.span)
+        if laws:
+            return once((law, Step.HEADING) for law in laws)
+    return ()
+
+
+def law_for_all(
+    fact: Fact, statements: Sequence[Statement], stretches: Sequence[Stretch]
+) -> tuple[tuple[Instrument, Step | None], ...]:
     """The authority of the whole group: of the paragraph, else the one that all of today's acts are done under."""
     general = [s for s in statements if is_for_all(s)]
     before = [s for s in general if s.order <= fact.statement.order + (NEXT_SENTENCES if s.act is None else 0)]
@@ -35,12 +56,21 @@ def law_for_all(fact: Fact, statements: Sequence[Statement]) -> tuple[tuple[Inst
     said = {law.key for s in told for law in s.authorities}
     chosen = near[-1] if near else None
     if chosen is None:
+        low = max((n for n in range(fact.statement.order) if stretches[n].heading), default=-1)
+        here = [s for s in before if s.act is None and s.order > low >= 0]
+        chosen = here[-1] if here else None
+    if chosen is None:
         plain = [s for s in before if s.act is None]
         chosen = plain[-1] if len({frozenset(law.key for law in s.authorities) for s in plain}) == 1 else None
+    if chosen is None:
+        chosen = next((s for s in reversed(before) if _THE_REST.search(s.stretch.span.words)), None)
     if chosen is None:
         chosen = next(
             (s for s in (*reversed(before), *told) if said and said <= {law.key for law in s.authorities}), None
         )
+    only = {frozenset(law.key for law in s.authorities) for s in told if s.act is not None and s.authorities}
+    if chosen is None and len(only) == 1:
+        chosen = next(s for s in told if s.act is not None and s.authorities)
     if chosen is None or _one_by_one(chosen) or _of_another_body(fact, chosen):
         return ()
     return once((law, Step.CONTEXT) for law in chosen.authorities)
@@ -62,6 +92,16 @@ def law_of_section(
     if len({frozenset(law.key for law, _ in f.authorities) for f in near}) != 1:
         return ()
     return once((law, Step.CONTEXT) for law, _ in near[0].authorities)
+
+
+def law_of_standing(
+    statements: Sequence[Statement], stretches: Sequence[Stretch]
+) -> tuple[tuple[Instrument, Step | None], ...]:
+    """Of parties who are made global terrorists today: the one order by which somebody is, where the text names it."""
+    if not any(s.act and (s.is_now or s.is_open) and _STANDING.search(s.stretch.span.words) for s in statements):
+        return ()
+    told = (law for stretch in stretches for law in instruments_in(stretch.span) if law.key == _ITS_ORDER)
+    return once((law, Step.CONTEXT) for law in told)
 
 
 def _of_another_body(fact: Fact, statement: Statement) -> bool:

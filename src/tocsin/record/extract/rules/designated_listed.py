@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.parties import Name
 
 PREPOSITION = re.compile(
-    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?$",  # noqa: E501  # one pattern, read as a whole
+    r"\b(?:of|by|to|with|from|in|at|for|on|through|via|between|among|than|like|under|against|within|into|via|toward|near|behalf of|alongside|including|versus|v)(?:\s+(?:the\s+|both\s+|its\s+|his\s+|their\s+)?(?:[\w.]+-based\s+|\w+-\w+ed\s+)?)?$",  # noqa: E501  # one pattern, read as a whole
     re.IGNORECASE,
 )
 _APPOSED = re.compile(
@@ -25,10 +25,26 @@ _ANEW = re.compile(
     r"(?:,\s*(?:and|as well as)|;(?:\s*and)?|:|\bas well as|\bincluding|\bnamely|, along with|\btogether with)\s+(?:the\s+)?(?:also\s+)?(?:[a-z][\w-]*\s+){0,4}$"  # noqa: E501  # one pattern, read as a whole
 )
 _INCLUDING = re.compile(r"\bincluding\s+(?:[a-z]+\s+)*(?:[A-Z]\w+['\u2019]s\s+)?$|\bincluding\b")
-_LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?")
+_OF_HIS = re.compile(r",\s*(?:and\s+)?(?:his|her|its|their)\s+(?:[a-z-]+\s+){1,3}$")
+_OFFICE = re.compile(r"[^,;:]*\b[A-Za-z]+(?<!s)\s+(?:of|for)\s+[^,;:]*,\s*$")
+_OF_COUNTED = re.compile(
+    r"\W*(?:(?:an?|the|these|following|additional|other)\s+)*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+[^,;]*\s(?:of|in|by|to|for|from|with)\s[^,;]*,\s*$",
+    re.IGNORECASE,
+)
+_PEOPLE_OF = re.compile(
+    r"\s*\([A-Z][\w-]*\)\s+(?:[a-z-]+\s+)?(?:commanders?|officials?|members?|leaders?|operatives?|facilitators?|financiers?|officers?|fighters)\b"
+)  # 'Blue Guard (BG) commanders'
+_OF_A_KIND = re.compile(r"\b(?:this|these|an?|any|another)\s+$", re.IGNORECASE)
+_FRONTED = re.compile(r"(?:Following|After|Since|With|Before|Prior to|Despite|Upon|Until)\b")
+_MAIN_VERB = re.compile(
+    r"\s+(?:has|have|had|was|were|is|are|will|also|[a-z]+ed(?!\s+(?:by|in|under|on|pursuant|for|to|as)\b))\s"
+)
+_LINK = re.compile(
+    r"\s*(?:\([^)]*\))?(?:\s+(?:of|in)\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)?)?\s*(?:,|,?\s+(?:and|or|as well as))\s+(?:the\s+)?"
+)
 
 
-def listed(  # noqa: C901  # one branch for each reason to pass a name over
+def listed(  # noqa: C901, PLR0912  # one branch for each reason to pass a name over
     sentence: Span, names: Sequence[Name], low: int, high: int
 ) -> tuple[Name, ...]:
     """The names of a list, without the appositions between them and the names inside those."""
@@ -40,13 +56,22 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
         before, after = around(sentence, name, low)
         if _of_another(sentence, names, name, low):
             continue
+        if before.endswith(", ") and _FRONTED.match(sentence.words) and _MAIN_VERB.match(after):
+            break  # 'Following the designation of A and B, C grew': the subject of the sentence
         plural = re.match(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b", after)
         if plural and is_modifier(after, high - name.span.end):
             kept = _without_modifiers(sentence, kept, name)
-        if not kept and within is not None and goes_on(sentence, within, name):
+        if (
+            not kept
+            and within is not None
+            and goes_on(sentence, within, name)
+            and not (_is_holder(before, after, name) or _OF_COUNTED.match(before))
+        ):
             within = name
             continue
         if name.owner or is_modifier(after, high - name.span.end) or within_brackets(before):
+            continue
+        if _PEOPLE_OF.match(after) or (_OF_A_KIND.search(before) and re.match(r"\s+[a-z]", after)):
             continue
         last = before[before.rfind(",") + 1 :] if kept else before
         if (
@@ -63,6 +88,7 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
         if (
             kept
             and _APPOSED.search(since)
+            and not _OF_HIS.search(since)
             and not (anew and re.search(r"\band\s+(?:the\s+)?$|\band (?:[a-z]+\s+){1,3}$", last))
         ):
             continue
@@ -75,6 +101,15 @@ def listed(  # noqa: C901  # one branch for each reason to pass a name over
             break
         kept.append(name)
     return tuple(kept)
+
+
+def _is_holder(before: str, after: str, name: Name) -> bool:
+    """Whether a name tells who 'the director of A,' is."""
+    return (
+        not name.is_organisation
+        and _OFFICE.match(before) is not None
+        and re.match(r",?\s+(?:for|pursuant|who)\b|[,.;]|\s*\(", after) is not None
+    )
 
 
 def _of_another(sentence: Span, names: Sequence[Name], name: Name, low: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_counted import COUNTED, NUMBERS
-from tocsin.record.extract.rules.designated_enumerated import behind_colon, including, set_apart
+from tocsin.record.extract.rules.designated_enumerated import behind_colon, including, run, set_apart
 from tocsin.record.extract.rules.designated_listed import (
     PREPOSITION,
     around,
@@ -49,12 +49,25 @@ _INTRODUCED = re.compile(
 _PEOPLE_LAST = re.compile(
     r"\b(?:individuals|entities|persons|actors|companies|members|officials|leaders|those|targets|facilitators|organizations|networks?)\s*$"
 )
+_BY_DESIGNATING = re.compile(r"\bby\s+(?:\w+ly\s+)?(?:designating|sanctioning|imposing|identifying|adding|blocking)\b")
+_OTHERS = re.compile(r"\s[a-z]+s\s+$")
+_SEVERAL_OF = re.compile(
+    r"\b(?:including\s+(?:the\s+)?|(?:individuals|entities|companies|officials|members|leaders|organi[sz]ations|groups)\s+)$"
+)
 _FORMERLY = re.compile(r"(?:(?:Formerly|Also|Previously|Better|Once)\s+)?(?:[Kk]nown\s+as|[Cc]alled)\b")
 _NAMELY = re.compile(r"\b(?:including|and|as well as|namely|along with)\b|[:;\u2013\u2014]|\s-\s")
 _LAW_FIRST = re.compile(r"\s*,?\s*(?:pursuant to|under)\s(?:[^,;.]|\.(?!\s+[A-Z][a-z]))*,")
+_COUNTED_OF = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several)\s+(?:[\w-]+\s+){0,3}[a-z]+s\s+of\s+(?:the\s+)?$"
+)
+_SET_OFF = re.compile(
+    r"(?:\([^)]*\))?(?:,\s+(?:an?|the|another|also an?)\s+[^,]*?,?|\s[\u2013\u2014]\s[^\u2013\u2014]*[\u2013\u2014])\s*$"
+)
+_WHO_DOES = re.compile(r"\b(?:who|that|which|whose)\b")
 _OBJECT = re.compile(
     r"\s+(?P<it>him|her(?!\s+[a-z]+s\b)|it|the (?:group|company|organization|organisation|entity|bank|charity|network|firm|militia))\s+(?:as\s|pursuant|under\s|in\s+\d|in\s+[A-Z]|on\s+[A-Z]|for\s)"  # noqa: E501  # one pattern, read as a whole
 )  # one pattern, read as a whole
+_OTHERS = re.compile(r"\s+(?:[a-z-]+\s+)*[a-z]+s,\s+(?!including\b|such\b|namely\b|like\b)")
 _PRONOUN = re.compile(
     r"(?:^|[,;]\s*(?:and\s+)?|\band\s+|\b(?:that|when|after|since)\s+)(?P<it>He|She|It|They|he|she|it|they|(?:[Tt]he|This|this) (?:group|company|organization|organisation|entity|bank|charity|network|individual|vessel|firm|brigade|militia|branch|foundation|airline|party))\s*(?:,[^,]*,\s*)?$"  # noqa: E501  # one pattern, read as a whole
 )
@@ -68,7 +81,9 @@ def object_end(act: Act, sentence: Span, after: int | None = None) -> int:
     return sentence.start + found.start() if found else sentence.end
 
 
-def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int) -> tuple[Name, ...]:  # noqa: D417  # two offsets told together
+def parties_of(  # noqa: D417, PLR0911  # two offsets told together; one return for each voice
+    act: Act, sentence: Span, names: Sequence[Name], *, low: int, high: int
+) -> tuple[Name, ...]:
     """Those to whom the act is done, by name; () where none is named.
 
     Args:
@@ -78,12 +93,22 @@ def parties_of(act: Act, sentence: Span, names: Sequence[Name], *, low: int, hig
         low, high: offsets between the acts before and behind this one.
     """
     if act.voice is Voice.ACTIVE:
+        if act.verb.words.startswith("target") and _BY_DESIGNATING.search(
+            sentence.words, act.verb.end - sentence.start
+        ):
+            return ()  # 'targeted A by designating B'
         told = listed(sentence, names, act.verb.end, min(object_end(act, sentence), high))
         told = _counted(act, sentence, told) or _put_off(act, sentence, names, high)
-        return told or behind_colon(sentence, names, low=act.verb.end, high=high)
+        told = told or behind_colon(sentence, names, low=act.verb.end, high=high)
+        return told or _behind_clause(act, sentence, names, high)
     if act.voice is Voice.INVERTED:
+        colon = re.match(r"\s*:", sentence.words[act.anchor - sentence.start :])
+        if colon and (told := behind_colon(sentence, names, low=act.anchor, high=high)):
+            return told
         told = listed(sentence, names, act.anchor, min(object_end(act, sentence, act.anchor), high))
         return told or behind_colon(sentence, names, low=act.anchor, high=high)
+    if act.voice is Voice.OPENING:
+        return tuple(n for n in names if 0 <= (n.title or n.span).start - act.anchor < len("the "))[:1]
     if act.voice is Voice.ATTRIBUTE:
         return _attributed(act, sentence, names) or set_apart(act, sentence, names)
     if act.voice is Voice.PASSIVE:
@@ -99,7 +124,7 @@ def _counted(act: Act, sentence: Span, told: tuple[Name, ...]) -> tuple[Name, ..
     if len(told) == 1 and _SEVERAL.match(between) and not _NAMELY.search(between):
         return ()
     group = _PEOPLE.search(between)
-    if group and not _TOLD.search(between[group.start() :]):
+    if group and between[group.end() :].strip() and not _TOLD.search(between[group.start() :]):
         return ()
     count = sum(NUMBERS.get(m["n"].lower(), 0) or int(m["n"]) for m in COUNTED.finditer(between))
     return () if count > len(told) and not _INTRODUCED.search(between) else told
@@ -113,6 +138,26 @@ def _put_off(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tupl
         return told
     laws = [law.span.end for law in instruments_in(sentence) if act.verb.end < law.span.end < act.verb.end + 80]
     return tuple(n for n in names if laws and 0 < (n.title or n.span).start - laws[-1] < 6)
+
+
+def _behind_clause(act: Act, sentence: Span, names: Sequence[Name], high: int) -> tuple[Name, ...]:
+    """'designated two groups that operate under B, A and C, pursuant to ...': the run of as many names as are counted."""
+    at = sentence.start
+    count = COUNTED.search(sentence.words, act.verb.end - at, high - at)
+    clause = _WHO_DOES.search(sentence.words, count.end(), high - at) if count else None
+    if count is None or clause is None or sentence.words[act.verb.end - at : clause.start()].count(",") > 0:
+        return ()
+    number = NUMBERS.get(count["n"].lower(), 0) or int(count["n"])
+    behind = [n for n in names if at + clause.end() <= n.span.start and n.span.end <= high]
+    for first, name in enumerate(behind):
+        found = (
+            run(sentence, behind[first:])
+            if sentence.words[: (name.title or name.span).start - at].endswith(", ")
+            else ()
+        )
+        if len(found) == number > 1:
+            return found
+    return ()
 
 
 def pronoun_of(act: Act, sentence: Span) -> Span | None:
@@ -139,11 +184,22 @@ def _attributed(act: Act, sentence: Span, names: Sequence[Name]) -> tuple[Name, 
             r"\b(?:of|by|to|in|for|with|on|that|who|which|today|pursuant|under)\b", before
         ):
             return ()
-        if name.owner or is_modifier(after, len(after)):
+        if _OTHERS.match(before):
+            return ()
+        if name.owner or is_modifier(after, len(after)) or _describes_with(sentence, names, name):
             continue
-        several = re.search(r"\bincluding\s+(?:the\s+)?$", before) is not None
+        several = _SEVERAL_OF.search(before) is not None
         return _rightwards(sentence, names, name) if several else (name,)
     return ()
+
+
+def _describes_with(sentence: Span, names: Sequence[Name], name: Name) -> bool:
+    """Whether a name is one of two that describe a noun: the first of 'Badr and Hamas financier Omar'."""
+    following = next((n for n in names if n.span.start > name.span.end), None)
+    if following is None or not goes_on(sentence, name, following):
+        return False
+    after = sentence.words[following.span.end - sentence.start :]
+    return is_modifier(after, len(after))
 
 
 def _rightwards(sentence: Span, names: Sequence[Name], first: Name) -> tuple[Name, ...]:
@@ -157,12 +213,16 @@ def _rightwards(sentence: Span, names: Sequence[Name], first: Name) -> tuple[Nam
 def _subject(act: Act, sentence: Span, names: Sequence[Name], low: int) -> tuple[Name, ...]:
     at, words = sentence.start, sentence.words
     near = [n for n in names if n.span.end <= act.anchor]
-    if not near:
+    others = words[act.anchor - at :].startswith("being ") and _OTHERS.search(words[: act.anchor - at])
+    if not near or others:  # 'in the names of officials being designated today'
         return ()
     last = near[-1]
     between = words[last.span.end - at : act.anchor - at]
     adjacent = (
-        re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\)?)?(?:\s*\([^)]*\))*[\s,]*(?:both|all|each|also)?\s*", between)
+        re.fullmatch(
+            r"['\u2019]?\s*(?:\([^)]*\)?)?(?:\s*\([^)]*\))*[\s,]*(?:both|all|each|also|himself|herself|itself)?\s*",
+            between,
+        )
         is not None
     )
     if adjacent:
@@ -211,7 +271,7 @@ def _leftwards(sentence: Span, near: Sequence[Name]) -> list[Name]:
             continue
         if (
             not re.fullmatch(
-                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?",  # noqa: E501  # one pattern, read as a whole
+                r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?)(?:the\s+)?(?:[\w.]+-based\s+)?(?:(?:his|her|its|their)\s+[a-z-]+(?:\s[a-z-]+)?,?\s+)?",  # noqa: E501  # one pattern, read as a whole
                 between,
             )
             or name.owner
@@ -236,18 +296,25 @@ def _antecedent(  # noqa: PLR0911  # one return for each way in which an anteced
     between = lead[last.span.end - at :]
     several = re.match(r"(?:all|both|each)\s+of", words[act.anchor - at :])
     if several and re.fullmatch(r"\s*(?:\([^)]*\))?[\s,]*", between):
-        return tuple(_leftwards(sentence, near))
+        group = tuple(_leftwards(sentence, near))
+        return () if _COUNTED_OF.search(around(sentence, group[0], at)[0]) else group
     adjacent = not last.owner and re.fullmatch(r"['\u2019]?\s*(?:\([^)]*\))?[\s,]*(?:and\s+|\()?", between) is not None
+    if adjacent and between.endswith("and ") and PREPOSITION.search(around(sentence, last, at)[0]):
+        adjacent = False  # 'a firm run by B and designated in 2019' speaks of the firm
     if adjacent and act.voice is Voice.REDUCED and re.match(r"(?:all|both|each)\b", words[act.anchor - at :]):
         return tuple(_leftwards(sentence, near))
-    apposed = re.search(r"(?:\([^)]*\))?,\s+(?:an?|the|another|also an?)\s+[^,]*?,?\s*$", lead)
+    apposed = _SET_OFF.search(lead)
     if apposed and act.voice is not Voice.ATTRIBUTE:
         head = [
             n
             for n in near
             if n.span.end <= at + apposed.start() and words[n.span.end - at : apposed.start()].strip() == ""
         ]
-        if head and (not adjacent or (last.is_organisation and words[act.anchor - at :].startswith("who"))):
+        opens = words[act.anchor - at :]
+        of_head = last.is_organisation and (
+            opens.startswith("who") or (opens.startswith("which is") and "," not in between)
+        )  # 'A, a unit of B which is listed' speaks of A, 'A, a unit of B, which is listed' of B
+        if head and (not adjacent or of_head):
             return tuple(head[-1:])
     if adjacent:
         several = re.match(r"(?:who|which|that)\s+(?:were|are|have)\b", words[act.anchor - at :])

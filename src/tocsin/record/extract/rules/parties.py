@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
-    r"(?:and|the|vessels?|of|by|for|with|from|to)(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_][\w\u2019'\u2018`.&/\u02bf-]*"
+    r"(?:and|the|vessels?|of|by|for|with|from|to|AKA|FKA|DOB|POB)(?=[A-Z][a-z])|[\u2018'\u2019`\u02bf]?[^\W_](?:(?!(?<=[a-z)])(?:AKA|DOB|POB|FKA|PPN)(?![a-z]{2}))[\w\u2019'\u2018`.&/\u02bf-])*"
 )
 _ARTICLE = re.compile(r"(?:al|el|ul|as|at|ad|ar|az|an|ash|Al|El)[-\u2010-\u2014]['\u2018\u2019`]?[^\W\d_]")
 _DOTTED = re.compile(
@@ -28,11 +29,19 @@ _OF_THE_NAME = re.compile(
     r"(?:People|Men|Women|Children|Martyr|Believer|Worker|Farmer|Doctor|Teacher|Lord|Mother|Moslem|Jama|Jam)s?['\u2019]"
 )
 _OFFICE = re.compile(r"\b(?:Minister|Secretary|Director|Members?|Governor|Chief)\s+(?:of|for)\s+(?:the\s+)?$")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _GAP = re.compile(r"['\u2019]?[\s\u200b]+(?:&\s+)?")
 
 _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
+_OF = re.compile(r"\s+(?:of|for|in|and)\s+(?:the\s+)?")
+_FIRMS = frozenset({"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "S.A.L", "SAL", "SARL", "PLC", "JSC"})
 _SUFFIXES = frozenset(
     {"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "Co", "Corp", "S.A.L", "SAL", "SARL", "PLC", "JSC"}
+)
+_MONTHS = frozenset(calendar.month_name[1:])
+_BREAKS = frozenset({"Designation", "Designations"})  # of headings, run into the names that follow
+_OFFICES = frozenset(
+    {"Minister", "President", "Chairman", "Governor", "Ambassador", "Commander", "Director", "Adviser"}
 )
 _NO_PARTY = frozenset({"Member", "Members", "Regulations", "Act", "Resolution", "Report"})
 _GENERIC = frozenset(
@@ -60,6 +69,7 @@ class Lexicon:
     heads: frozenset[str]
     organisation: frozenset[str]
     titles: frozenset[str]
+    given: frozenset[str]
     openers: frozenset[str]
     nobody: frozenset[str]
     places: frozenset[str]
@@ -155,11 +165,54 @@ def names_in(sentence: Span, text: str) -> tuple[Name, ...]:
         ['Ali bin Omar', 'Ministry of Oil and Water', 'Zaid al-Amin']
     """
     taken = [b.span for b in bodies_in(sentence)] + [i.span for i in instruments_in(sentence)]
-    return tuple(
-        name
+    found = [
+        _abbreviated(name, text)
         for run in _runs(tokens_of(sentence), text)
         if (name := _named(run, text)) is not None and not _is_taken(name.span, taken)
-    )
+    ]
+    return tuple(_made_whole(found, text))
+
+
+def _made_whole(names: Sequence[Name], text: str) -> Iterator[Name]:
+    """Two names as one where an abbreviation in brackets stands for both: 'Dawn of Blue Cedar Society (DBCS)'."""
+    held: Name | None = None
+    for name in names:
+        if held is not None and _is_one(held, name, text):
+            whole = Span.of(text, held.span.start, name.span.end)
+            held = Name(whole, (*held.tokens, *name.tokens), name.owner, held.title)
+            continue
+        if held is not None:
+            yield held
+        held = name
+    if held is not None:
+        yield held
+
+
+def _is_one(left: Name, right: Name, text: str) -> bool:
+    bracket = _INITIALS.match(text, right.span.end)
+    if bracket is None or left.owner or right.title is not None:
+        return False
+    between = _OF.fullmatch(text, left.span.end, right.span.start)
+    initials = _initials((*left.tokens, *right.tokens))
+    return between is not None and len(initials) > len("AB") and bracket[1] == initials
+
+
+def _abbreviated(name: Name, text: str) -> Name:
+    """Only the end of a name where an abbreviation in brackets stands for that: 'Ground Forces of the Blue Guard (BG)'."""
+    bracket = _INITIALS.match(text, name.span.end)
+    if bracket is None or not bracket[1].isupper() or _initials(name.tokens) == bracket[1]:
+        return name
+    if name.tokens[-1].word in lexicon().places:
+        return name  # 'Cedar Bank of the Republic of Cyprus (RC)'
+    for start in range(1, len(name.tokens) - 1):
+        kept = name.tokens[start:]
+        if name.tokens[start - 1].word.islower() and not kept[0].word.islower() and _initials(kept) == bracket[1]:
+            return Name(Span.of(text, kept[0].start, kept[-1].end), kept, name.owner)
+    return name
+
+
+def _initials(tokens: Sequence[Token]) -> str:
+    return "".join(t.word[0] for t in tokens if t.word[0].isupper())
 
 
 def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
@@ -172,7 +225,12 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[tuple[Token, ...]]:
     while at < len(tokens):
         label = tokens[at].word == "Information" and at > 0 and tokens[at - 1].word == "Identifying"
         article = tokens[at].word in {"al", "el"} and at + 1 < len(tokens) and tokens[at + 1].word[0].isupper()
-        if label or not (article or is_name_word(tokens[at].word)) or tokens[at].word in lexicon().openers:
+        ordinal = _ORDINAL.fullmatch(tokens[at].word) and at + 1 < len(tokens) and tokens[at + 1].word[0].isupper()
+        if (
+            label
+            or not (article or ordinal or is_name_word(tokens[at].word))
+            or tokens[at].word in lexicon().openers | _BREAKS
+        ):
             at += 1
             continue
         last = at
@@ -201,21 +259,33 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     ):
         return None
     gap = text[tokens[last].end : tokens[k].start]
+    if "(" in gap and (behind := _behind_bracket(tokens, k, text)) is not None:
+        return behind
+    if (
+        tokens[last].word in words.trades
+        and gap.strip() in {"", ","}
+        and not tokens[last].owner
+        and any(t.word == "for" for t in tokens[first:k])
+    ):
+        after = k + 1 if word == "and" and k + 1 < len(tokens) else k
+        if tokens[after].word in words.trades:
+            return after  # 'Cedar for Engineering, Trading, and Contracting'
     parted = len(gap) > 2 and "&" not in gap  # marks of emphasis stood between
     if parted and not all(t.word in words.titles or t.word in words.demonyms for t in tokens[first:k]):
         return None
-    if not _joined(tokens, last, text) or _begins_anew(word, [token.word for token in tokens[first:k]]):
+    if not _joined(tokens, last, text) or _begins_anew(tokens, first, k):
         return None
-    if word in words.openers and word not in {"For", "Of", "And", "The"}:
+    if word in _BREAKS or (word in words.openers and word not in {"For", "Of", "And", "The"}):
         return None
     if is_name_word(word) or (word.isdigit() and len(word) < 4):
         return k
     if k + 1 >= len(tokens) or not _joined(tokens, k, text):
         return None
     beyond = k + 1
-    if tokens[beyond].word == "the" and word in words.inner and beyond + 1 < len(tokens):
+    led = word in words.inner if tokens[beyond].word == "the" else {word, tokens[beyond].word} <= words.particles
+    if led and beyond + 1 < len(tokens) and _joined(tokens, beyond, text):
         beyond += 1
-    if not is_name_word(tokens[beyond].word) or tokens[beyond].word in words.openers:
+    if not is_name_word(tokens[beyond].word) or tokens[beyond].word in words.openers or tokens[beyond].word in _MONTHS:
         return None
     before = [token.word for token in tokens[first:k]]
     if word in words.particles:
@@ -227,12 +297,31 @@ def _next(  # noqa: C901, PLR0911, PLR0912  # one branch for each way in which a
     return beyond if word in {"and", "&"} and _goes_on_after_and(tokens, before, beyond, text) else None
 
 
-def _begins_anew(word: str, before: Sequence[str]) -> bool:
-    """Whether a word takes up the name before it: its short form after a title run into the text, or its initials."""
-    initials = "".join(w[0] for w in before if w[0].isupper())
-    return (len(word) > 3 and word.casefold() in {w.casefold() for w in before}) or (
-        len(initials) > 1 and word == initials
+def _behind_bracket(tokens: Sequence[Token], at: int, text: str) -> int | None:
+    """The 'Limited' of 'Cedar Group (HK) Limited', where a bracket opens before a word."""
+    behind = next(
+        (k for k in range(at + 1, min(at + 4, len(tokens))) if ")" in text[tokens[k - 1].end : tokens[k].start]), None
     )
+    if (
+        behind is None
+        or tokens[behind].word.strip(".") not in _SUFFIXES
+        or text[tokens[behind - 1].end : tokens[behind].start] != ") "
+    ):
+        return None
+    return behind
+
+
+def _begins_anew(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a word takes up the name before it: said again after a title run into the text, or its initials."""
+    before, word = [token.word for token in tokens[first:at]], tokens[at].word
+    initials = "".join(w[0] for w in before if w[0].isupper())
+    if len(initials) > 1 and word == initials:
+        return True
+    told = [w.casefold() for w in before]
+    following = tokens[at + 1].word.casefold() if at + 1 < len(tokens) else ""
+    if len(word) < 4 or word.casefold() not in told:
+        return False
+    return told[-1] == word.casefold() or len(told) == 1 or following in told
 
 
 def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
@@ -242,7 +331,19 @@ def _joined(tokens: Sequence[Token], at: int, text: str) -> bool:
     return "\n" not in gap or tokens[at].end - text.rfind("\n", 0, tokens[at].end) > WRAPPED
 
 
-def _goes_on_after_and(  # noqa: PLR0911  # one return for each way in which a name goes on
+def _is_firm(text: str, tokens: Sequence[Token], at: int, last: int, before: Sequence[str]) -> bool:
+    """'Castle Tents and Awnings LLC': one word and the form of a firm behind 'and', neither side said alone anywhere."""
+    after = [t.word for t in tokens[at : last + 1]]
+    own = [w for w in after if not _ARTICLE.match(w) and w not in {"Al", "El", "al", "el"}]
+    if len(own) != len("AB") or own[1].strip(".") not in _FIRMS or before[-1].strip(".") in _FIRMS:
+        return False
+    behind, ahead = " ".join(after), " ".join(before)
+    whole = re.compile(rf"{re.escape(ahead)}\s+(?:and|&)\s+{re.escape(behind)}")
+    count = len(whole.findall(text))
+    return count > 0 and count == text.count(behind) == text.count(ahead)
+
+
+def _goes_on_after_and(  # noqa: C901, PLR0911  # one return for each way in which a name goes on
     tokens: Sequence[Token], before: Sequence[str], at: int, text: str
 ) -> bool:
     """'Ministry of Oil and Water' is one name; so is 'Amin and Omar Trading Limited'; 'Badr and Oil Ministry' is not."""
@@ -256,7 +357,13 @@ def _goes_on_after_and(  # noqa: PLR0911  # one return for each way in which a n
         return False
     if after[0] in words.heads and any(w in words.inner for w in before):
         return after[0] not in {"Ministry", "Department", "Organization", "Bank", "Office", "Center", "Directorate"}
+    if before[-1] in words.trades and after[0] in words.trades:
+        return True  # 'Engineering and Contracting'
+    if _is_firm(text, tokens, at, k, before):
+        return True
     if any(w in words.inner for w in before):
+        if len(after) > 1 and after[-1] in _GENERIC and after[0] not in words.trades:
+            return False
         return len(after) <= 3 and not any(_ARTICLE.match(w) for w in after)
     initials = "".join(w[0] for w in (*before, *after) if w[0].isupper())
     bracket = _INITIALS.match(text, tokens[k].end)
@@ -269,7 +376,13 @@ def _goes_on_after_and(  # noqa: PLR0911  # one return for each way in which a n
         return True
     if len(after) > 3 or after[0] in words.demonyms or after[0] in words.places:
         return False
-    return len(before) == 1 and business and before[0] not in words.heads and not before[0].isupper()
+    return (
+        len(before) == 1
+        and business
+        and not after[0].isupper()
+        and before[0] not in words.heads
+        and not before[0].isupper()
+    )
 
 
 def _named(run: tuple[Token, ...], text: str) -> Name | None:
@@ -287,12 +400,18 @@ def _named(run: tuple[Token, ...], text: str) -> Name | None:
         )
     kept = run[start:]
     nobody = words.nobody | words.places | words.demonyms
+    capitals = [t for t in kept if not t.word.islower()]
     bank = kept and len(kept) > 1 and kept[-1].word == "Bank" and kept[0].word != "West"
     if not kept or (
-        not bank and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in kept)
+        not bank
+        and all(t.word in nobody or t.word.removesuffix("s") in nobody or t.word[0].isdigit() for t in capitals)
     ):
         return None
-    if kept[-1].word in _NO_PARTY or (len(kept) > 1 and kept[-2].word == "Terrorist"):
+    if (
+        kept[-1].word in _NO_PARTY
+        or (len(kept) > 1 and kept[-1].word in _OFFICES)
+        or (len(kept) > 1 and kept[-2].word == "Terrorist")
+    ):
         return None
     if len(kept) == 1 and kept[0].word in words.trades:
         return None
@@ -310,7 +429,10 @@ def _title_end(run: tuple[Token, ...]) -> int:
     """How many words at the front of a run are titles."""
     words = lexicon()
     told = [token.word for token in run]
-    places = [n for n, w in enumerate(told[:9]) if w in words.titles]
+    places = [
+        n for n, w in enumerate(told[:9])
+        if w in words.titles and (w not in words.given or n == 0 or told[n - 1] in words.titles)
+    ]  # fmt: skip
     after = places[-1] + 1 if places else 0
     business = [
         n

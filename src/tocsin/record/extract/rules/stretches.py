@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tocsin.record.document import Segment, Text
 
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
-_BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*")
+_BULLET = re.compile(r"[\u00b7\u2022\u25cf\u25aa\uf0b7]\s*|(?<=[:;.])\s?-\s+(?=[A-Z])")
 _GLUED = re.compile(
-    r"(?:(?<=[a-z]{2})|(?<=[A-Z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[\u201c\"]?[A-Z][a-z]+[\s,'\u2019])"
+    r"(?:(?<=[a-z]{2})|(?<=[A-Z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[\u201c\"]?[A-Z][a-z]+[\s,'\u2019-])"
 )
 _RUN_IN = re.compile(r"(?P<head>[^\W\d_][^;:?!\n]{2,110}?)\s{3,}(?=[\"\u201c'\u2018]?[A-Z])")
 _LINKS = frozenset(
@@ -104,6 +104,8 @@ def _pieces(words: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
 
 def _is_heading(head: str, after: str) -> bool:
     """Whether words before a gap stand for themselves: capitals and links only, and no title of the name behind."""
+    if head.count("(") > head.count(")"):
+        return False
     told = head.replace("(", " ").replace(")", " ").split()
     if not all(w[0].isupper() or w[0].isdigit() or w in _LINKS or not w[0].isalnum() for w in told):
         return False

@@ -3,32 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.record.extract.rules.notes import held as read
+from tests.record.extract.rules.notes import held_told as told
 
-from tocsin.case.dates import PartialDate
-from tocsin.record.claim import Modality, Proposal, Step
-from tocsin.record.extract.mention import Annotated
-from tocsin.record.extract.rules import posts
-from tocsin.record.gate import check
-from tocsin.record.reading import Given, read_bytes
-
-
-def read(words: str, *, published: str | None = "2020-06-12") -> tuple[Proposal, ...]:
-    given = Given(published=PartialDate.parse(published)) if published else Given()
-    document, text = read_bytes(words.encode(), name="note.md", given=given)
-    assert text is not None
-    found = tuple(posts.propose(Annotated(text, (), ()), document))
-    assert [check(p, text) for p in found] == [None] * len(found)
-    return found
-
-
-def told(words: str) -> list[tuple[str, str, str | None]]:
-    rows = []
-    for p in read(words):
-        person, post, body = (p.first(role) for role in ("person", "post", "organisation"))
-        assert person is not None
-        assert post is not None
-        rows.append((person.words, post.words, body.words if body else None))
-    return rows
+from tocsin.record.claim import Modality, Step
 
 
 @pytest.mark.parametrize(

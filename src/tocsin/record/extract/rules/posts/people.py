@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.parties import Name, tokens_of
 from tocsin.record.extract.rules.parties import lexicon as party_words
-from tocsin.record.extract.rules.posts_words import lexicon
+from tocsin.record.extract.rules.posts.words import lexicon
 
 if TYPE_CHECKING:
-    from tocsin.record.extract.rules.posts_offices import Office
+    from tocsin.record.extract.rules.posts.office import Office
     from tocsin.record.extract.rules.stretches import Stretch
 
 _NAME_WORD = (
@@ -22,11 +22,14 @@ _NAME_WORD = (
 NAME_AS_WRITTEN = rf"{_NAME_WORD}(?:\s+(?:(?:bin|bint|ibn|abu|al|de|van|von|el|la)\s+)?{_NAME_WORD}){{0,5}}"
 NAME = re.compile(NAME_AS_WRITTEN)
 """A person's name by its capitals."""
-BETWEEN = r"(?:\s*(?:\([^()]*\)|\u201c[^\u201d]*\u201d|,?\s+(?:a\.?k\.?a\.?|also known as)\s+[^,;]{2,60}?))*"
+BETWEEN = (
+    r"(?:\s*(?:\([^()]*\)|\u201c[^\u201d]*\u201d"
+    r"|[,\u2013\u2014]?\s*(?:a\.?k\.?a\.?|(?:(?:also|more|better|[a-z]+ly)\s+)*known\s+as)\s+[^,;\u2013\u2014]{2,60}?[,\u2013\u2014]?))*"
+)
 _AND = r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)"
 ADVERBS = r"(?:(?:also|currently|previously|formerly|later|reportedly|allegedly|has|had|have|,)\s+)*"
 _NO_NAME = re.compile(
-    r"(?:The|In|On|As|At|By|For|Of|And|But|Treasury|State|OFAC|He|She|It|I|We|They|This|These|That|January|February|March|April|May|June|July|"
+    r"(?:The|Royal|Highness|Excellency|In|On|As|At|By|For|Of|And|But|Treasury|State|OFAC|He|She|It|I|We|They|This|These|That|January|February|March|April|May|June|July|"
     r"August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Read|Title|DOB|Passport|SDGT|E\.O|U\.S|US|"
     r"Designation|Designations|Sanctions|Today|Location|Address|Name|AKA|General|Council|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Action|Actions|Designating|Concerning|Regarding|Identifying|Board|Office|Department|Ministry|Iraq|Iran|Syria|United|Deputy)\b"
 )
@@ -98,10 +101,21 @@ def listed_with(stretch: Stretch, first: Name) -> tuple[Name, ...]:
         if name.span.start < names[-1].span.end or name.is_organisation:
             continue
         low = (name.title.start if name.title else name.span.start) - base
+        if words[low - 1] == "(":
+            continue  # a short form in brackets
         if re.compile(rf"{BETWEEN}{_AND}$").fullmatch(words[names[-1].span.end - base : low]) is None:
             break
         names.append(name)
     return tuple(names)
+
+
+def listed_before(stretch: Stretch, last: Name) -> tuple[Name, ...]:
+    """A name with those of its list that stand before it; the name alone where it ends no list."""
+    for first in (n for n in people(stretch) if n.span.end <= last.span.end):
+        listed = listed_with(stretch, first)
+        if last in listed:
+            return listed[: listed.index(last) + 1]
+    return (last,)
 
 
 def pronoun_at(stretch: Stretch, match: re.Match[str]) -> Name:

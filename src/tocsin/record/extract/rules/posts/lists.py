@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.posts_offices import Office, offices_in
-from tocsin.record.extract.rules.posts_people import NAME, people
-from tocsin.record.extract.rules.posts_words import lexicon
+from tocsin.record.extract.rules.posts.office import Office
+from tocsin.record.extract.rules.posts.offices import offices_in
+from tocsin.record.extract.rules.posts.people import NAME, people
+from tocsin.record.extract.rules.posts.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

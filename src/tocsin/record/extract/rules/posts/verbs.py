@@ -7,19 +7,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.posts_bodies import ATTRIBUTE
-from tocsin.record.extract.rules.posts_offices import Office
-from tocsin.record.extract.rules.posts_people import (
+from tocsin.record.extract.rules.posts.bodies import ATTRIBUTE
+from tocsin.record.extract.rules.posts.office import Office
+from tocsin.record.extract.rules.posts.people import (
     ADVERBS,
     BETWEEN,
     NAME_AS_WRITTEN,
     Held,
+    listed_before,
     listed_with,
     people,
     person_at,
     pronoun_at,
 )
-from tocsin.record.extract.rules.posts_words import BODY, lexicon
+from tocsin.record.extract.rules.posts.words import BODY, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +29,18 @@ if TYPE_CHECKING:
 
 _AFTER = "in|from|since|until|for|and|before|after|at|under|during|between|with|when|while|as|to|on|who|which|that|by|through"
 
+_OF_SEVERAL = frozenset({"head", "lead", "command", "chair", "direct", "manage", "run"})
+"""Verbs whose subject is more than one: alone they are nouns."""
+
 
 @cache
 def _frames() -> dict[str, re.Pattern[str]]:
     told = lexicon()
+    group = rf"(?:(?:an?|its|his|their)\s+)?(?:[\w\u2019'-]+\s+){{0,4}}?(?:{told.groups})(?:\s+in\s+{BODY})?"
     return {
         "verb": re.compile(
-            rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY})"
-            rf"(?=\s*[,.;:()]|\s+(?:{_AFTER})\b|\s*$)"
+            rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<post>{told.leading})(?:\s+of)?\s+(?:the\s+)?(?P<org>{BODY}(?:\s+(?:[a-z-]+\s+){{0,2}}?(?:{told.groups}|office|team|forces))?|{group})"
+            rf"(?=\s*[,.;:()]|\s+(?:{_AFTER}|of)\b|\s*$)"
         ),
         "in charge": re.compile(
             rf"{BETWEEN},?\s*(?:who\s+)?(?P<link>is|was|has\s+been|had\s+been)\s+(?:\w+ly\s+)?"
@@ -45,7 +50,7 @@ def _frames() -> dict[str, re.Pattern[str]]:
         ),
         "passive": re.compile(
             r"(?<![\w-])(?<!or\s)(?P<post>(?:headed|led|managed|chaired|commanded|directed|presided\s+over|run))\s+by\s+"
-            rf"(?:[A-Za-z-]+\s+(?:businessman|national|citizen)\s+)?(?P<name>{NAME_AS_WRITTEN})"
+            rf"(?:(?:[\w.-]+\s+){{0,6}}?(?:{told.described}|{told.noun.pattern})\s+)?(?P<name>{NAME_AS_WRITTEN})"
             r"(?=\s*(?:[^\w\s]|$|and\b|who\b|to\b|in\b|for\b|since\b))"
         ),
     }
@@ -58,8 +63,16 @@ def led_by_verbs(stretch: Stretch) -> Iterator[Held]:
         if name.owner or name.span.words.isupper():
             continue
         match = _frames()["verb"].match(words, name.span.end - base)
-        if match and not re.search(r"\b(?:is|was)\s*$", words[: match.start("post")][-4:]):
-            yield Held(name, _led(stretch, match), "verb", match["post"])
+        if (
+            match is None
+            or match["org"].endswith(("'s", "\u2019s"))
+            or re.search(r"\b(?:is|was)\s*$", words[: match.start("post")][-4:])
+        ):
+            continue
+        several = match["post"] in _OF_SEVERAL
+        holders = listed_before(stretch, name) if several else (name,)
+        if not several or len(holders) > 1:
+            yield from (Held(one, _led(stretch, match), "verb", match["post"]) for one in holders)
     for he in re.finditer(r"\b(?:He|She|he|she)\b", words):
         match = _frames()["verb"].match(words, he.end())
         if match:
@@ -100,7 +113,7 @@ def _led(stretch: Stretch, match: re.Match[str]) -> Office:
     post = Span(base + match.start("post"), base + match.end("post"), match["post"])
     said = re.sub(r"(?:['\u2019]s)?[.,'\u2019 ]*$", "", match["org"])
     low = base + match.start("org")
-    owned = re.match(r"[\w-]+['\u2019]s\s+(?=[A-Z])", said)
+    owned = re.match(r"[\w-]+['\u2019]s\s+(?=[A-Z])|(?:an?|its|his|their)\s+", said)
     based = ATTRIBUTE.match(said)
     cut = owned or based
     low, said = (low + cut.end(), said[cut.end() :]) if cut else (low, said)

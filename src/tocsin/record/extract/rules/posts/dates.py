@@ -10,7 +10,7 @@ from tocsin.record.claim import Dates, Span
 from tocsin.record.extract.rules.dating import DateFound, Use, as_dated, dates_in
 
 if TYPE_CHECKING:
-    from tocsin.record.extract.rules.posts_people import Held
+    from tocsin.record.extract.rules.posts.people import Held
     from tocsin.record.extract.rules.stretches import Stretch
 
 _CUT = re.compile(
@@ -39,6 +39,8 @@ _ADJOINING = re.compile(
     r"|early|mid|late|around|about)\s*|-)*",
     re.IGNORECASE,
 )
+_AROUND = re.compile(r"\b(?:prior\s+to|before|after)\s+(?:his|her|their)\b[^,;]*$", re.IGNORECASE)
+"""What stands before a post that only dates another."""
 _LEADS = re.compile(r"^(?:As of|In|On|By|During|Since|From|Between|Until|Through)\b[^,]{3,60},\s")
 
 
@@ -144,6 +146,9 @@ def _removed(held: Held, stretch: Stretch, published: PartialDate | None) -> tup
 
 def _is_present(held: Held, stretch: Stretch, published: PartialDate) -> bool:
     """Whether it is put as holding when the text was made public."""
+    said = stretch.span.words[: held.office.start - stretch.span.start]
+    if held.frame == "role" and ("including" in held.link or _AROUND.search(said)):
+        return False
     if held.frame in {"copula", "verb"}:
         link = held.link
         if _BEGAN.search(link) or "will" in link:

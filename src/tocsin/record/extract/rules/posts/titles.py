@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tocsin.record.extract.rules.posts_offices import Office
+    from tocsin.record.extract.rules.posts.office import Office
 
 _PLURAL = re.compile(r"\b(?:\w+s|spokesmen|secretaries)(?=$| of\b| for\b| or\b| and\b)")
 _ONE = {"smen": "spokesman", "ries": "secretary"}
@@ -17,7 +17,7 @@ _ONE = {"smen": "spokesman", "ries": "secretary"}
 
 @cache
 def _said_by_verbs() -> tuple[tuple[re.Pattern[str], str], ...]:
-    told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("roles.toml").read_text("utf-8"))["titles"]
+    told = tomllib.loads(files("tocsin.record.extract.rules.posts").joinpath("roles.toml").read_text("utf-8"))["titles"]
     return tuple((re.compile(said, re.IGNORECASE), title) for said, title in told.items())
 
 
@@ -26,7 +26,7 @@ def title_of(office: Office) -> str:
 
     Example:
         >>> from tocsin.record.claim import Span
-        >>> from tocsin.record.extract.rules.posts_offices import Office
+        >>> from tocsin.record.extract.rules.posts.office import Office
         >>> title_of(Office(Span(0, 15, "Deputy\n Leaders"), None, 0, 15, over=False, plural=True))
         'Deputy Leader'
         >>> title_of(Office(Span(0, 9, "commanded"), None, 0, 9, over=False, plural=False))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Dates, Span
 from tocsin.record.extract.rules.designated_names import folded
 from tocsin.record.extract.rules.parties import lexicon
+from tocsin.record.extract.rules.posts.states import state_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Proposal
     from tocsin.record.extract.rules.designated_names import Known
     from tocsin.record.extract.rules.parties import Name
+    from tocsin.record.extract.rules.stretches import Stretch
+
+
+def with_short_names(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Stretches in which the last name of a person of the text is one, whatever its capitals ('Al-Karim', 'Badr-Al-Din')."""
+    people = [n for s in stretches for n in s.names if not n.is_organisation and len(n.tokens) > 1]
+    ends = {folded(words[at]) for words in (n.words for n in people) for at in (0, -1)}
+    return tuple(replace(s, names=tuple(_as_person(n, ends) for n in s.names)) for s in stretches)
+
+
+def _as_person(name: Name, ends: set[str]) -> Name:
+    if len(name.tokens) > 1 or not _HYPHENED.fullmatch(name.tokens[0].word) or folded(name.span.words) not in ends:
+        return name
+    return replace(name, tokens=(replace(name.tokens[0], word=name.tokens[0].word.capitalize()),))
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,9 @@ class Names:
         """Whether neither a name nor the whole name that it is short for is an organisation's."""
         if unrun(name.span) != name.span:
             return True
-        words = self.known.full(name.span).words.split()
+        if state_named(name.span.words) is not None:
+            return False
+        words = self._full(name.span).words.split()
         kinds = lexicon().organisation
         return (
             not name.is_organisation
@@ -42,10 +59,15 @@ class Names:
             and not any({w.strip("."), w.strip(".").upper()} & kinds for w in words)
         )
 
+    def _full(self, span: Span) -> Span:
+        """The name that a short one stands for; the government that is named after a person is none."""
+        full = self.known.full(span)
+        return span if full.words.endswith(" Administration") else full
+
     def whole(self, span: Span) -> Span:
         """The whole name of a short form: the one that the text knows, else the nearest before it that has it first or last."""
         span = unrun(span)
-        whole = unrun(self.known.full(span))
+        whole = unrun(self._full(span))
         if folded(whole.words) == folded(span.words):
             whole = span
         short = folded(span.words)
@@ -65,9 +87,11 @@ def _goes_on(name: str, short: str) -> bool:
 
 _NO_PERSON = frozenset({"Court", "Delivery", "Tribunal", "Courts"})
 _RUN_IN = re.compile(
-    r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary|Parliament)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
+    r"^.*\b(?:Control|Bureau|Directorate|Department|Agency|Administration|Judiciary|Parliament|Middle\s+East)\s+(?=[A-Z]\S+\s+\S*[A-Z])"
 )
-_RUN_ON = re.compile(r"\s+(?:as|and|for|who|with|by|to|at|on|in|is|was|has)\s.*$", re.DOTALL)
+_HYPHENED = re.compile(r"[A-Z][a-z\u2018\u2019']*(?:-[\u2018\u2019']?[A-Z][a-z\u2018\u2019']*)+")
+_PLURAL_TITLE = re.compile(r"Secretaries|Presidents|Ministers|Chairmen|Senators|Generals")
+_RUN_ON = re.compile(r"['\u2019]s?\s+[A-Z].*$|\s+(?:as|and|for|who|with|by|to|at|on|in|is|was|has)\s.*$", re.DOTALL)
 
 
 def unrun(span: Span) -> Span:
@@ -84,6 +108,8 @@ def unrun(span: Span) -> Span:
     front = _RUN_IN.match(words)
     low = front.end() if front else 0
     parts = [*re.finditer(r"\S+", words[low:])]
+    if len(parts) > 1 and _PLURAL_TITLE.fullmatch(parts[0].group()):
+        low, parts = low + parts[1].start(), parts[1:]
     half = len(parts) // 2
     if half and len(parts) % 2 == 0:
         left, right = ([p.group() for p in some] for some in (parts[:half], parts[half:]))

@@ -35,6 +35,9 @@ class Lexicon:
     copulas: str
     roles: str
     leading: str
+    groups: str
+    described: str
+    names_too: frozenset[str]
 
 
 def _either(words: Iterable[str]) -> str:
@@ -48,9 +51,13 @@ def _patterns(told: Iterable[str]) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The words and patterns, made once from the data file."""
-    told = tomllib.loads(files("tocsin.record.extract.rules").joinpath("roles.toml").read_text("utf-8"))
+    told = tomllib.loads(files("tocsin.record.extract.rules.posts").joinpath("roles.toml").read_text("utf-8"))
     return Lexicon(
-        noun=re.compile(rf"(?:(?<![\w-])|(?<=then-)|(?<=ex-))(?:{_either(told['nouns'])})(?![\w-])", re.IGNORECASE),
+        noun=re.compile(
+            rf"(?:(?<![\w-])|(?<=then-)|(?<=ex-))(?:(?:{_either(told['nouns'])})(?![\w-])"
+            rf"|(?:{_either(told['linked'])})(?=\s+(?:to|of|for)\b|\s*[,.;:)]))",
+            re.IGNORECASE,
+        ),
         departments=_either(told["departments"]),
         portfolios=_either(told["portfolios"]),
         fields=_either(told["fields"]),
@@ -59,6 +66,7 @@ def lexicon() -> Lexicon:
         times=frozenset(told["times"]), over=frozenset(told["over"]), stops=frozenset(told["stops"]),
         ranks=frozenset(told["ranks"]), copulas=_patterns(told["copulas"]), roles=_patterns(told["roles"]),
         leading=_either(told["leading"]),
+        groups=_either(told["groups"]), described=_either(told["described"]), names_too=frozenset(told["names_too"]),
     )  # fmt: skip
 
 

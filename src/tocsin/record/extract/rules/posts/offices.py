@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.posts_bodies import bodies_behind, body_before
-from tocsin.record.extract.rules.posts_words import BODY, MANNER, lexicon, portfolio_end
+from tocsin.record.extract.rules.posts.bodies import bodies_behind, body_before, is_body
+from tocsin.record.extract.rules.posts.office import Office
+from tocsin.record.extract.rules.posts.words import BODY, MANNER, lexicon, portfolio_end
 
 if TYPE_CHECKING:
     from tocsin.record.extract.rules.stretches import Stretch
@@ -23,7 +23,7 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _GROUPS_OWN = re.compile(
-    r"\b(?:the|its|this|that)\s+(?:[a-z-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|unit|force|party|movement"
+    r"\b(?:the|its|this|that)\s+(?:[\w-]+\s+)?(?:company|group|organi[sz]ation|bank|ministry|firm|regime|government|state|army|unit|force|party|movement"
     r"|network|militia|country)['\u2019]s\s+$"
 )
 _ACTS = re.compile(r"\b[A-Z][\w.]*\s+$")
@@ -33,9 +33,12 @@ _HOLDERS_OWN = re.compile(
     r"(?:Supreme Leader|President|Prime Minister|King|Crown Prince|Emir|Secretary[ -]General)['\u2019]s\s+$"
 )
 _AND = re.compile(
-    r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
-    r"(?:also\s+|concurrently\s+|simultaneously\s+)?"
+    r"\s*(?:\([^()]{1,60}\))?(?:\s+(?:from|between|since|in|until)\s+[^,;.]{4,40}?)?"
+    r"\s*(?:,\s*(?:(?:and|or|as well as)\s+)?|\s(?:and|as well as|or)\s+|&\s*)"
+    r"(?:(?:also|concurrently|simultaneously|[a-z]+ed)\s+)?"
 )
+_SURNAMED = re.compile(r"\b(?:Chairman|Chairwoman|Senator|Congressman|Congresswoman)\s+$")
+"""Titles that only a name follows, even where it is a title's word ('Senator King')."""
 _ADJECTIVES = frozenset({"premier", "chief", "head", "principal", "deputy", "chair", "official"})
 """Nouns of posts that may qualify a noun instead ('its premier arms dealer', 'official statement')."""
 
@@ -45,28 +48,6 @@ _PART_OF = re.compile(
     r"(?=\s*[,.;:()]|\s+(?:in|of|for|who|since|from|and|until|at|to|on|with|as|during)\b|\s+[A-Z]|\s*$)"
 )
 """Behind a body: what the post is of is only a part of it ('head of X's finance office')."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A title as a sentence has it.
-
-    Attributes:
-        post: the words of the title, without those that only say when it was held.
-        organisation: of what; None where the sentence does not say.
-        start, end: offsets of the whole phrase in the text, determiner and organisation included.
-        over: whether 'former' or the like stands before it.
-        plural: whether its noun names several persons' posts.
-        more: further bodies of the same title.
-    """
-
-    post: Span
-    organisation: Span | None
-    start: int
-    end: int
-    over: bool
-    plural: bool
-    more: tuple[Span, ...] = ()
 
 
 def offices_in(stretch: Stretch) -> tuple[Office, ...]:
@@ -93,7 +74,8 @@ def offices_in(stretch: Stretch) -> tuple[Office, ...]:
 def _parted(left: Office, office: Office) -> Office:
     """A title whose front ran into the one before it begins with its own words."""
     body = office.organisation if office.organisation and office.organisation.start >= left.end else None
-    return Office(office.post, body, min(max(left.end, office.start), office.post.start), office.end, office.over,
+    start = office.start if office.start <= left.start else min(max(left.end, office.start), office.post.start)
+    return Office(office.post, body, start, office.end, office.over,
                   office.plural, office.more)  # fmt: skip
 
 
@@ -104,12 +86,13 @@ def chains_of(stretch: Stretch, offices: tuple[Office, ...]) -> tuple[tuple[Offi
         if chains and _AND.fullmatch(
             stretch.span.words, chains[-1][-1].end - stretch.span.start, office.start - stretch.span.start
         ):
-            chains[-1].append(office)
-            if re.search(
-                r"\bor\s",
-                stretch.span.words[chains[-1][-2].end - stretch.span.start : office.post.start - stretch.span.start],
-            ):
-                chains[-1][-2:] = [_either_of(chains[-1][-2], office, stretch)]
+            between = stretch.span.words[
+                chains[-1][-1].end - stretch.span.start : office.post.start - stretch.span.start
+            ]
+            if re.search(r"\bor\s", between):
+                chains[-1] = [_either_of(chains[-1][0], office, stretch)]
+            else:
+                chains[-1].append(office)
         else:
             chains.append([office])
     return tuple(_shared(chain) for chain in chains)
@@ -152,6 +135,14 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     said = noun.group().casefold()
     if re.match(r"['\u2019]s?\b|['\u2019]\s", words[end:]):
         return None
+    if _SURNAMED.search(words, 0, noun.start()):
+        return None
+    if (
+        said in lexicon().names_too
+        and re.match(r"[A-Z]\w+\s+[A-Z]", words[noun.start() :])
+        and not (front and is_body(stretch, front))
+    ):
+        return None
     behind = re.compile(r"\s+([a-z]{3,})(?![\w-])").match(words, end)
     if (
         said in _ADJECTIVES
@@ -179,7 +170,9 @@ def _office(stretch: Stretch, noun: re.Match[str]) -> Office | None:
     chosen = body[0] if body else front
     if chosen is not None and body and front is not None and not _is_state(front.words):
         chosen = (
-            front if re.search(r"\b(?:in|at|to|with)\s+(?:the\s+)?$", words[title : body[0].start - base]) else body[0]
+            front
+            if re.search(r"\b(?:in|at|to|for|with)\s+(?:the\s+)?$", words[title : body[0].start - base])
+            else body[0]
         )
     return Office(post, chosen, base + begin, base + max(last, title), over, _is_plural(said), body[1:])
 
@@ -202,6 +195,7 @@ def _is_state(words: str) -> bool:
 
 def _title_start(words: str, at: int, noun: str) -> int:
     """Where the title begins: over words that are part of titles, and lower-case words before a lower-case noun."""
+    noun_at = at
     for _ in range(_MOST_MODIFIERS):
         match = _WORD.search(words, max(at - 40, 0), at)
         if match is None or not match.group().endswith((" ", "\n", "\t")):
@@ -219,7 +213,7 @@ def _title_start(words: str, at: int, noun: str) -> int:
         if (
             plain in lexicon().before
             or (noun[0].islower() and _may_modify(word))
-            or _joins(words, match.start(), plain)
+            or (at < noun_at and _joins(words, match.start(), plain))
         ):
             at = match.start()
             continue
@@ -252,15 +246,26 @@ def _front(stretch: Stretch, start: int) -> tuple[Span | None, int, bool]:
     front = body_before(stretch, at)
     if front is not None:
         at = front.start - stretch.span.start
+        titled = [
+            m.start() for m in lexicon().noun.finditer(words, max(at - 40, 0), at) if words[m.end() : at].isspace()
+        ]
+        at = _title_start(words, titled[0], words[titled[0] : at]) if titled else at
         at, before = _times(words, at, over=over)
         over = over or before
+        while (rank := _WORD.search(words, max(at - 40, 0), at)) and _ranks(rank.group().strip()):
+            at = rank.start()
         nation = re.search(r"(?<![\w-])[A-Z][a-z]+(?:i|an|ese|ish)\s+$", words[:at])
         at = nation.start() if nation and _DETERMINER.search(words, 0, nation.start()) else at
-    described = re.search(r"\b(?:the|an?)\s+[a-z]+\s+$", words[:at]) if over else None
-    at = described.start() if described else at
+    described = re.search(r"\b(?:the|an?)\s+(?P<said>[a-z][a-z-]+)\s+$", words[:at])
+    at = described.start() if described and (over or described["said"] not in lexicon().stops) else at
     while determiner := _DETERMINER.search(words, 0, at):
         at = determiner.start()
     return front, at, over
+
+
+def _ranks(word: str) -> bool:
+    """Whether a word before a title's body belongs to the title: 'a senior X official', 'Acting X Director'."""
+    return word in lexicon().before or word.casefold() in MANNER
 
 
 def _times(words: str, at: int, *, over: bool) -> tuple[int, bool]:

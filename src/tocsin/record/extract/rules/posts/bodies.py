@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.bodies import bodies_in
 from tocsin.record.extract.rules.parties import lexicon as party_words
-from tocsin.record.extract.rules.posts_appointed import put_by
-from tocsin.record.extract.rules.posts_words import BODY, CAPITAL, lexicon
+from tocsin.record.extract.rules.posts.appointed import put_by
+from tocsin.record.extract.rules.posts.words import BODY, CAPITAL, lexicon
 
 if TYPE_CHECKING:
     from tocsin.record.extract.rules.parties import Name
@@ -22,11 +22,12 @@ _HEADS = (
 )
 _RUN = re.compile(rf"(?:(?:{_HEADS})[ ](?:of|for)[ ](?:the[ ])?)?(?:(?:al[ ])?{CAPITAL}[ \n])*(?:al[ ])?{CAPITAL}$")
 ATTRIBUTE = re.compile(
-    r"(?:[A-Z][\w.]*-(?:based|designated|backed|linked|aligned|sanctioned|owned|controlled|affiliated|registered)\s+)+"
+    r"(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*)?-(?:based|designated|backed|linked|aligned|sanctioned|owned|controlled|affiliated|registered)\s+)+"
+    r"(?:(?:[a-z-]+\s+){0,3}(?:company|companies|firms?|banks?|entity|entities|subsidiary|subsidiaries)\s+)?(?=[A-Z])"
 )
 _QUALIFIES = re.compile(
-    r"\s+(?:[a-z-]+\s+){0,2}?(?:company|companies|firm|firms|network|networks|group|groups|officials?|operations|branch|branches|team|front|"
-    r"financiers?|facilitators?|regime|government|forces|fighters|cell|cells)\b"
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:company|companies|firm|firms|networks|group|groups|officials?|operations|branches|front|"
+    r"financiers?|facilitators?|fighters|cells)\b"
 )
 """Words behind a name that make it only qualify what follows ('the X front company Y')."""
 _WORD = r"(?:al-[A-Z][\w\u2019'-]*|[A-Z][a-z][\w\u2019'-]*|[A-Z]\.)"
@@ -41,7 +42,7 @@ _DATED = re.compile(
 """Where a date begins that ran into a name ('the Service in September 2019')."""
 _NO_BODY = frozenset({"Delivery", "Release", "Testimony", "Statement", "Remarks"})
 """Words of headings that run into the title behind them ('As Prepared for Delivery Chairman X')."""
-_ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commissioner)s?\s*$", re.IGNORECASE)
+_ADVISES = re.compile(r"(?:advis[eo]r|ambassador|envoy|representative|commissioner|deputy|aide)s?\s*$", re.IGNORECASE)
 
 
 def body_before(stretch: Stretch, at: int) -> Span | None:
@@ -125,27 +126,41 @@ def bodies_behind(stretch: Stretch, at: int) -> tuple[tuple[Span, ...], int]:
     words, base = stretch.span.words, stretch.span.start
     to = "|to" if _ADVISES.search(words[:at]) else ""
     link = re.compile(
-        rf",?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:[Tt]he\s+)?(?=[A-Z\u2018'\u2019]|al-)"
+        rf"(?:\s*\([A-Z][A-Za-z]{{1,5}}\))?(?:\s+and\s+(?:[a-z-]+\s+)?(?:co-)?(?:owner|founder|shareholder|operator))?,?\s+(?:of|for|at|in|with|within{to})\s+(?:both\s+)?(?:[Tt]he\s+)?(?=[A-Z\u2018'\u2019]|al-)"
     ).match(words, at)
     if link is None:
         return (), at
     inside = re.search(r"\b(?:in|at|to|with|for)\s", link.group()) is not None
     first = _body_at(stretch, link.end())
-    if first is None or (inside and " in " in f" {link.group()}" and not _is_body(stretch, first)):
+    if (
+        first is None
+        or _is_titled(words, first, base)
+        or (inside and " in " in f" {link.group()}" and not is_body(stretch, first))
+    ):
         return (), at
     if _QUALIFIES.match(words, first.end - base):
         return (), at
+    own = re.compile(rf"\s+(?:{lexicon().groups}|team|regime|government|forces)\b").match(words, first.end - base)
+    if own:
+        first = Span(first.start, base + own.end(), words[first.start - base : own.end()])
     bodies = [first]
     end = first.end - base
     join = re.compile(rf"{BRACKET}?(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?(?=[A-Z\u2018'\u2019]|al-)")
     while (link := join.match(words, end)) is not None:
         following = _body_at(stretch, link.end())
-        if following is None or not _is_body(stretch, following) or _starts_person(stretch, following):
+        if following is None or not is_body(stretch, following) or _starts_person(stretch, following):
             break
         bodies.append(following)
         end = following.end - base
     bracket = re.compile(BRACKET).match(words, end)
     return tuple(bodies), bracket.end() if bracket else end
+
+
+def _is_titled(words: str, body: Span, base: int) -> bool:
+    """Whether what seems a body is the title of a person named behind it: 'an aide to Minister X'."""
+    nouns = [m for m in lexicon().noun.finditer(body.words) if m.end() == len(body.words)]
+    of = nouns and re.search(r"\b(?:of|for|the)\s+(?:\w+\s+)?$", body.words[: nouns[0].start()])
+    return bool(nouns) and not of and re.match(r"\s+[A-Z]", words[body.end - base :]) is not None
 
 
 def _starts_person(stretch: Stretch, body: Span) -> bool:
@@ -160,7 +175,8 @@ def _starts_person(stretch: Stretch, body: Span) -> bool:
     )
 
 
-def _is_body(stretch: Stretch, span: Span) -> bool:
+def is_body(stretch: Stretch, span: Span) -> bool:
+    """Whether words are an organisation's name, or letters that stand for one."""
     return any(n.is_organisation and n.span.start < span.end and span.start < n.span.end for n in stretch.names) or (
         re.fullmatch(r"[A-Z][A-Z-]{1,9}", span.words) is not None
     )
@@ -171,12 +187,12 @@ def _body_at(stretch: Stretch, at: int) -> Span | None:
     owned = re.compile(r"[A-Z][\w-]+['\u2019]s\s+(?=[A-Z])").match(words, at)
     if owned:
         return _body_at(stretch, owned.end())
-    public = next((b.span for b in bodies_in(stretch.span) if b.span.start == base + at), None)
-    if public is not None and len(public.words.split()) > 1:
-        return public
     attribute = ATTRIBUTE.match(words, at)
     if attribute:
         return _body_at(stretch, attribute.end())
+    public = next((b.span for b in bodies_in(stretch.span) if b.span.start == base + at), None)
+    if public is not None and len(public.words.split()) > 1:
+        return public
     run = _PERSON_RUN_IN.match(words, at)
     if run and run["body"].split()[0] != run["head"] and not _is_no_name(run["person"]):
         return Span(base + at, base + run.end("body"), run["body"])

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tocsin.record.extract.rules.posts_people import BETWEEN, people
-from tocsin.record.extract.rules.posts_words import lexicon
+from tocsin.record.extract.rules.posts.people import BETWEEN, people
+from tocsin.record.extract.rules.posts.words import lexicon
 
 if TYPE_CHECKING:
     from tocsin.record.extract.rules.parties import Name

@@ -7,28 +7,51 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.record.extract.rules.parties import WRAPPED, Name
-from tocsin.record.extract.rules.posts_appointed import appointed, is_appointer
-from tocsin.record.extract.rules.posts_offices import Office, chains_of, offices_in
-from tocsin.record.extract.rules.posts_people import (
+from tocsin.record.extract.rules.posts.appointed import appointed, is_appointer
+from tocsin.record.extract.rules.posts.office import Office
+from tocsin.record.extract.rules.posts.offices import chains_of, offices_in
+from tocsin.record.extract.rules.posts.people import (
     ADVERBS,
     BETWEEN,
     NAME_AS_WRITTEN,
     Held,
+    listed_before,
     listed_with,
     people,
     person_at,
     pronoun_at,
 )
-from tocsin.record.extract.rules.posts_verbs import led_by_verbs
-from tocsin.record.extract.rules.posts_words import lexicon
+from tocsin.record.extract.rules.posts.verbs import led_by_verbs
+from tocsin.record.extract.rules.posts.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tocsin.record.extract.rules.stretches import Stretch
 
-_ALSO = r"(?:(?:the|an?)\s+(?:[\w\u2019'-]+\s+){1,3}and\s+)?"
+_AND_ALSO = r"and\s+(?:[a-z]+ly\s+|also\s+|now\s+)*"
+_ONE_ALSO = rf"(?:the|an?)\s+(?:[\w\u2019'-]+\s+){{1,6}}{_AND_ALSO}"
 """Another description that a title is joined to: 'the main adviser and ...'."""
+_ALSO = (
+    rf"(?:{_ONE_ALSO}|[a-z-]+(?:er|or|ist|ian)\s+{_AND_ALSO}"
+    r"|(?:(?:(?:the|an?)\s+)?(?!(?:which|who|that|where|when|including|amended)\b)[a-z][\w\u2019'-]*(?:\s+[a-z][\w\u2019'-]*){0,2},\s+){1,3}"
+    r"(?:and\s+)?)?"
+)
+"""The same, or several: 'founder, owner, and ...'."""
+_INCLUDING = re.compile(
+    r"(?:,?\s+(?:including|such as|namely)|(?:\s+(?!who\b|which\b|that\b)[\w-]+){0,6}?\s+includ(?:es?|ed|ing))\s+(?:both\s+)?"
+)
+"""What stands between a title and those of its holders who are named."""
+_KIN = re.compile(
+    r"\b(?:father|mother|brother|sister|son|daughter|cousin|nephew|uncle|wife|husband|widow|relative|in-law)s?\s+(?:of|to)\s+(?:\w+\s+)?$"
+)
+"""What stands before a name that only says whose kin somebody is: the title behind may be of either."""
+_DESCRIBED = re.compile(rf"{BETWEEN},\s+(?:an?|the|[a-z-]+)\s[^,;]*")
+_ONE_SEAT = frozenset({"prime minister", "president", "chancellor", "king", "foreign secretary", "foreign minister"})
+"""Titles that nobody holds together with the next: 'Prime Minister and President X'."""
+_IS_NAMED = re.compile(r"\s+(?:(?:in|at)\s+[A-Z][\w-]+\s+)?is\s+(?=[A-Z])")
+"""What stands between a title and its holder who is named behind: 'the director of X is Y'."""
+_RESPECTIVELY = re.compile(r"[^.;]{0,40}?,?\s+respectively\b")
 _HE = re.compile(r"\b(?:He|She|he|she)\b")
 
 
@@ -37,12 +60,14 @@ def _frames() -> dict[str, re.Pattern[str]]:
     told = lexicon()
     ranks = "|".join(re.escape(w) for w in told.ranks)
     return {
-        "apposition": re.compile(rf"{BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s)\s*"),
+        "apposition": re.compile(rf"{BETWEEN}\s*(?:,|[\u2013\u2014]|\s-\s|--|-(?=(?:the|an?)\s))\s*{_ALSO}"),
         "apposition by article": re.compile(r"\s+"),
         "listed": re.compile(r"\s*\((?:DOB|POB|born)[^()]*\)?[^()]{0,40}[;,]\s*"),
-        "copula": re.compile(rf"{BETWEEN},?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"),
+        "copula": re.compile(
+            rf"{BETWEEN}(?:,\s+(?:an?|who)\s[^,;.]{{2,120}},)?,?\s*(?:who\s+)?{ADVERBS}(?P<link>{told.copulas})\s*"
+        ),
         "copula before": re.compile(rf"(?<![\w-])(?P<link>{told.copulas})\s+{_ALSO}$"),
-        "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+{_ALSO}$"),
+        "role before": re.compile(rf"(?:^|[\s,(])(?P<link>{told.roles})\s+(?:{_ONE_ALSO})?$"),
         "name behind": re.compile(
             r"(?:\s+and\s+(?:Specially\s+Designated\s+Global\s+Terrorist|[A-Z]{2,6}))?(?:\s*\([^()]*\))?,?\s*(?::\s*)?"
             rf"(?:(?:{ranks})\s+)*(?P<name>{NAME_AS_WRITTEN})"
@@ -70,6 +95,7 @@ _NO_POST = re.compile(
     r"\bpersons?\s+(?:who\s+(?:is|are|was|were)\s+)?appointed\s+to\s+(?:a\s+)?positions?\s+as\s+(?:an?\s+)?$"
     r"|\b(?:(?:styl|describ|present|portray|call|pass|pos)(?:e|es|ed|ing)\s+(?:of|off)?\s*"
     r"(?:themselves|himself|herself|itself)?|disguised|masquerad(?:ed|ing)|posed|posing)\s+as\s+(?:an?\s+)?$"
+    r"|\bfor\s+an?\s[^,;]*\bto\s+be\s[^,;]*\bas\s[^,;]*$"
 )
 """What stands before words that only look like a title: a law's own words, and who passes for what they are not."""
 
@@ -85,14 +111,20 @@ def _held(chain: Sequence[Office], stretch: Stretch) -> Iterator[Held]:
         else tuple(_before(chain, stretch, followed=bool(behind) and not comma))
     )
     behind = () if before and comma else behind
-    if before and behind:
+    if len(before) == len(chain) > 1 and _RESPECTIVELY.match(stretch.span.words, chain[-1].end - stretch.span.start):
+        for office, one in zip(chain, before, strict=True):
+            yield from _each((office,), (one,))
+    elif before and behind:
         if len(chain) > 1:
             yield from _each(chain[:-1], before)
         yield from _each(chain[-1:], [(name, "title", "", False) for name in behind])
     elif before:
         yield from _each(chain, before)
     else:
-        yield from _each(chain, [(name, "title", "", False) for name in behind])
+        first = stretch.span.words[chain[0].start - stretch.span.start :]
+        apart = first.startswith(("The ", "the ")) or chain[0].post.words.casefold() in _ONE_SEAT
+        apart = apart and len(chain) > 1 and chain[-1].post.words[:1].isupper()
+        yield from _each(chain[-1:] if apart else chain, [(name, "title", "", False) for name in behind])
 
 
 def _each(chain: Sequence[Office], holders: Sequence[tuple[Name, str, str, bool]]) -> Iterator[Held]:
@@ -106,7 +138,7 @@ def _each(chain: Sequence[Office], holders: Sequence[tuple[Name, str, str, bool]
 def _behind(office: Office, stretch: Stretch) -> tuple[tuple[Name, ...], bool]:
     """The names right behind a title, and whether a comma stands between: 'Treasury Secretary X', 'the head of Y, X,'."""
     words, at = stretch.span.words, office.end - stretch.span.start
-    including = re.compile(r",?\s+(?:including|such as|namely)\s+").match(words, at) if office.plural else None
+    including = (_INCLUDING if office.plural else _IS_NAMED).match(words, at)
     match = _frames()["name behind"].match(words, including.end() if including else at)
     if match is None or not re.match(r"[\s,:(]", words[at : at + 1]):
         return (), False
@@ -117,7 +149,8 @@ def _behind(office: Office, stretch: Stretch) -> tuple[tuple[Name, ...], bool]:
     if apart or rank or (comma and not including and not _may_be_apposed(office, stretch, match)):
         return (), False
     first = person_at(stretch, match.start("name"), match.end("name"))
-    if first is None or ((comma or office.plural) and len(first.tokens) < 2):
+    whole_name = not including if office.plural else (including is not None or comma)
+    if first is None or (whole_name and len(first.tokens) < 2) or (including and not office.plural and first.owner):
         return (), False
     return (listed_with(stretch, first) if office.plural else (first,)), comma
 
@@ -128,12 +161,18 @@ def _may_be_apposed(office: Office, stretch: Stretch, match: re.Match[str]) -> b
     lead = words[office.start - base : office.post.start - base]
     defined = (
         office.plural
+        or (office.start == base and re.match(r"(?:An?|One of)\b", lead) is not None)
         or re.match(r"(?:the|its|their|his|her)\b", lead, re.IGNORECASE) is not None
         or lead.endswith(("s ", "\u2019 "))
     )
+    if office.organisation is not None and office.organisation.end <= office.post.start and not office.plural:
+        defined = True
     long = len(office.post.words.split()) > 3 and office.organisation is None and office.post.words[0].isupper()
     after = words[match.end("name") :]
-    return (defined or long) and re.match(r"\s*(?:\(|[,.;:\u201d]|$|(?:has|is|was|said|told|and)\b)", after) is not None
+    opening = office.start == base and re.match(r"\s+[a-z]", after) is not None
+    return (defined and opening) or (
+        (defined or long) and re.match(r"\s*(?:\(|[,.;:\u201d]|$|(?:has|is|was|said|told|and)\b)", after) is not None
+    )
 
 
 def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Iterator[tuple[Name, str, str, bool]]:
@@ -145,12 +184,14 @@ def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Ite
             if name.span.end - base > start or (name.owner and frame != "copula"):
                 continue
             match = _frames()[frame].fullmatch(words, name.span.end - base, start)
-            if match is None:
+            if match is None or _is_anothers(frame, stretch, name):
                 continue
             if frame.startswith("apposition") and followed and len(chain) == 1:
                 return
             link = match["link"] if frame == "copula" else ""
-            holders = _ending(stretch, name) if frame == "copula" and (chain[0].plural or _is_many(link)) else (name,)
+            holders = (
+                listed_before(stretch, name) if frame == "copula" and (chain[0].plural or _is_many(link)) else (name,)
+            )
             for holder in holders:
                 yield holder, frame.split()[0], link, False
             return
@@ -164,24 +205,26 @@ def _before(chain: Sequence[Office], stretch: Stretch, *, followed: bool) -> Ite
         return
 
 
+def _is_anothers(frame: str, stretch: Stretch, name: Name) -> bool:
+    """Whether a name stands in what is said of another: 'the brother of B, ...', 'A, the brother of B, is ...'."""
+    words, base = stretch.span.words, stretch.span.start
+    if frame.startswith("apposition"):
+        return _KIN.search(words, 0, name.span.start - base) is not None
+    if frame != "copula" or re.match(rf"{BETWEEN},\s", words[name.span.end - base :]) is None:
+        return False
+    before = [n for n in people(stretch) if n.span.end <= name.span.start]
+    return any(_DESCRIBED.fullmatch(words, n.span.end - base, name.span.start - base) for n in before)
+
+
 def _is_many(link: str) -> bool:
     return re.match(r"(?:are|were|have|serve\b)", link) is not None
-
-
-def _ending(stretch: Stretch, last: Name) -> tuple[Name, ...]:
-    """The names of the list that ends with this one."""
-    named = [n for n in people(stretch) if n.span.end <= last.span.end]
-    for first in named:
-        listed = listed_with(stretch, first)
-        if last in listed:
-            return listed[: listed.index(last) + 1]
-    return (last,)
 
 
 def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[tuple[Name, bool]]:
     """The subject of a predicate that does not follow it at once: the only person before it, else a pronoun."""
     words, base = stretch.span.words, stretch.span.start
     before = [n for n in people(stretch) if n.span.end - base <= at and not n.owner and not is_appointer(stretch, n)]
+    before = [n for n in before if not any(_is_alias(words, one, n, base) for one in before)]
     clause = max((m.end() for m in re.finditer(r";\s|:\s|,\s(?:but|while|whereas)\s", words[:at])), default=0)
     pronouns = list(_HE.finditer(words, clause, at))
     inside = [n for n in before if n.span.start - base >= clause]
@@ -193,8 +236,14 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
         if not nearer or kind == "copula":
             yield pronoun_at(stretch, he), True
             return
-    if re.match(r"As\s*$", words[max(at, 0) : at + 3].strip() or "") and not inside:
-        yield from ((n, False) for n in _first_behind(stretch, at))
+    if kind == "role" and not inside:
+        behind = _first_behind(stretch, at)
+        opened = re.compile(r"[^;:]*?,\s+(?=he\s|she\s)").match(words, at)
+        low = _HE.match(words, opened.end()) if opened else None
+        if low and not (behind and behind[0].span.start - base < low.start()):
+            yield pronoun_at(stretch, low), True
+            return
+        yield from ((n, False) for n in behind)
         return
     if not inside:
         return
@@ -212,6 +261,12 @@ def _subject(stretch: Stretch, at: int, kind: str, *, plural: bool) -> Iterator[
         kind == "role" and re.match(r"for|by|through|in", words[at:]) and first.span.start - base < 60
     ):
         yield first, False
+
+
+def _is_alias(words: str, one: Name, other: Name, base: int) -> bool:
+    """Whether a name only says what a person named before it is called besides."""
+    called = re.compile(BETWEEN).match(words, one.span.end - base)
+    return called is not None and one.span.end <= other.span.start < base + called.end()
 
 
 def _first_behind(stretch: Stretch, at: int) -> tuple[Name, ...]:
