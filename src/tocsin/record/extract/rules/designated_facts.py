@@ -18,6 +18,7 @@ from tocsin.record.extract.rules.designated_laws import (
     law_of_heading,
     law_of_section,
     law_of_standing,
+    law_that_blocks,
     once,
 )
 from tocsin.record.extract.rules.designated_lists import with_lists
@@ -31,6 +32,7 @@ from tocsin.record.extract.rules.designated_reasons import (
     said_before_act,
     said_of,
 )
+from tocsin.record.extract.rules.designated_submitted import submitted
 from tocsin.record.extract.rules.reasons import reason_in
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def facts_of(
     whole = with_counted(with_lists(statements, stretches), stretches, known)
     raw = [fact for statement in whole for fact in _raw(statement, stretches, known)]
     raw += these(whole, stretches, known)
+    raw += submitted(raw, stretches, known)
     now = of_today(whole, stretches)
     past = laws_of_the_past(raw, whole, stretches, known)
     dated = [
@@ -193,6 +196,7 @@ def _completed(  # noqa: PLR0917  # all that a text says
     if not laws and today and fact.statement.state is LegalState.IN_FORCE:
         laws = law_of_heading(fact, stretches) or law_for_all(fact, statements, stretches)
         laws = laws or law_of_section(fact, facts, stretches) or law_of_standing(statements, stretches)
+        laws = laws or law_that_blocks(fact, stretches)
     if not reasons:
         reasons = next((((f.reasons[0][0], Step.CONTEXT),) for f in same if f.reasons), ())
     if not reasons and statement_of_list:

@@ -25,6 +25,7 @@ _THE_REST = re.compile(
 )
 _STANDING = re.compile(r"\b(?:SDGTs?|[Ss]pecially [Dd]esignated [Gg]lobal [Tt]errorists?)\b")
 _ITS_ORDER = "eo 13224"
+_BLOCKS = re.compile(r"(?:Pursuant to|Under)\s[^,;]{4,60},\s+(?:any|all)\s+(?:assets|property)\b[^;]*\bblocked\b")
 
 
 def once(found: Iterator[tuple[Instrument, Step | None]]) -> tuple[tuple[Instrument, Step | None], ...]:
@@ -102,6 +103,14 @@ def law_of_standing(
         return ()
     told = (law for stretch in stretches for law in instruments_in(stretch.span) if law.key == _ITS_ORDER)
     return once((law, Step.CONTEXT) for law in told)
+
+
+def law_that_blocks(fact: Fact, stretches: Sequence[Stretch]) -> tuple[tuple[Instrument, Step | None], ...]:
+    """The law of 'Pursuant to A, any assets of ... are blocked', where today's acts name none."""
+    if fact.statement.act is None or not fact.statement.is_now:
+        return ()
+    told = (s for s in stretches[fact.statement.order :] if _BLOCKS.match(s.span.words))
+    return once((law, Step.CONTEXT) for s in told for law in instruments_in(s.span)[:1])
 
 
 def _of_another_body(fact: Fact, statement: Statement) -> bool:

@@ -36,7 +36,46 @@ _INITIALS = re.compile(r"\s*\(\W{0,4}(?:the\s+)?([A-Z][A-Za-z]{1,8})\b")
 _OF = re.compile(r"\s+(?:of|for|in|and)\s+(?:the\s+)?")
 _FIRMS = frozenset({"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "S.A.L", "SAL", "SARL", "PLC", "JSC"})
 _SUFFIXES = frozenset(
-    {"Inc", "Ltd", "LLC", "L.L.C", "Limited", "S.A", "SA", "GmbH", "Co", "Corp", "S.A.L", "SAL", "SARL", "PLC", "JSC"}
+    {
+        "Inc",
+        "Ltd",
+        "LLC",
+        "L.L.C",
+        "Limited",
+        "S.A",
+        "SA",
+        "GmbH",
+        "Co",
+        "Corp",
+        "S.A.L",
+        "SAL",
+        "SARL",
+        "PLC",
+        "JSC",
+        "OOO",
+        "AO",
+        "OAO",
+        "ZAO",
+        "PAO",
+        "PJSC",
+        "OJSC",
+        "CJSC",
+        "S.R.O",
+        "S.R.L",
+        "SRL",
+        "S.A.R.L",
+        "AG",
+        "B.V",
+        "N.V",
+        "A.S",
+        "LLP",
+        "FZE",
+        "FZCO",
+        "W.L.L",
+        "DOO",
+        "S.P.A",
+        "EOOD",
+    }
 )
 _MONTHS = frozenset(calendar.month_name[1:])
 _BREAKS = frozenset({"Designation", "Designations"})  # of headings, run into the names that follow

@@ -218,3 +218,15 @@ def test_each_title_of_a_row_has_its_own_dates() -> None:
         "Omar Haddad served as head of Cedar Bank from 1989 to 1994, and director of Cedar Trust from 2004 to 2014."
     )
     assert [(str(p.dates.start), str(p.dates.end)) for p in rows] == [("1989", "1994"), ("2004", "2014")]
+
+
+def test_titles_in_quotes_and_so_called_bodies_are_read() -> None:
+    said = "Omar Haddad is the \u201cMinister of Finance\u201d of the so-called \u201cCedar Republic.\u201d"
+    assert [(row[0], row[1]) for row in told(said)] == [("Omar Haddad", "Minister of Finance")]
+
+
+def test_a_formula_that_a_law_says_of_many_is_nobodys_post() -> None:
+    names = ("Omar Haddad", "Zayd Karim", "Ali Nasser", "Samir Aziz", "Yusuf Rahman")
+    said = [f"{name} is being designated for being an official of the Government of Libya." for name in names]
+    assert not told("\n\n".join(said))
+    assert len(told("\n\n".join(said[:2]))) == 2
