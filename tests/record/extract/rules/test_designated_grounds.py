@@ -103,3 +103,8 @@ def test_when_somebody_is_designated_tells_no_act() -> None:
 def test_weeks_ago_and_a_month_without_a_year_are_dated() -> None:
     said = "Two weeks ago, OFAC designated Omar Haddad. In July, OFAC designated Zayd Karim."
     assert [row[2] for row in told(said)] == ["2020-05", "2019-07"]
+
+
+def test_a_title_of_another_text_with_its_address_tells_nothing() -> None:
+    said = "Omar Haddad's Cedar Circle Designated by Treasury"
+    assert told(f"Today, Treasury designated Zayd Karim.\n\n{said}https://example.org/one")[1:] == []

@@ -23,6 +23,8 @@ _GLUED = re.compile(
     r"(?:(?<=[a-z]{2})|(?<=[A-Z]{3})|(?<=\d{4})|(?<=[a-z]\)))\.[\u201d\"]?(?=[\u201c\"]?[A-Z][a-z]+[\s,'\u2019-])"
 )
 _RUN_IN = re.compile(r"(?P<head>[^\W\d_][^;:?!\n]{2,110}?)\s{3,}(?=[\"\u201c'\u2018]?[A-Z])")
+_TITLE_OF_ANOTHER = re.compile(r"[^\n]{10,200}?[a-z]https?://\S+\s*")
+"""A line that is another text's title with its address right behind it."""
 _LINKS = frozenset(
     {"of", "and", "the", "for", "to", "in", "related", "with", "its", "by", "on", "a", "an", "from", "between"}
 )
@@ -78,6 +80,7 @@ def _of_segment(words: str, segment: Segment, number: int) -> Iterator[Stretch]:
     ends = [*(start for start, _ in cuts), segment.end]
     alone = words[segment.start : segment.end]
     heading = segment.kind is SegmentKind.HEADING or (len(alone) < TITLE_AT_MOST and alone[-1:].isalnum())
+    heading = heading or _TITLE_OF_ANOTHER.fullmatch(alone) is not None
     for (start, item), end in zip(starts, ends, strict=True):
         begins = item
         for span, head in _pieces(words, start, end):
