@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
-from tests.brief.charts.test_every_picture import box, texts
+from tests.brief.charts.svg_texts import box, texts
 
 from tocsin.brief.charts import BarCell, BarCriterion, BarOption, Frame, bars_told, option_bars
 from tocsin.errors import InputError

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from tests.brief.charts.test_every_picture import box, texts
+from tests.brief.charts.svg_texts import box, texts
 
 from tocsin.brief.charts import Frame, SettlesIn, Stands, Strip, settlement_strip, strip_told
 from tocsin.errors import InputError
