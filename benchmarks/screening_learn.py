@@ -1,6 +1,7 @@
 """Learn the trees by which screening scores: from names of the development third of the entries alone.
 
-Usage: pip install --requirement requirements/learning.txt; python benchmarks/screening_learn.py ../shared/data/designations src/tocsin/record/screening
+Usage, after pip install --requirement requirements/learning.txt:
+    python benchmarks/screening_learn.py ../shared/data/designations src/tocsin/record/screening
 
 Writes trees.csv and calibration.toml. Asked are aliases and first names taken out of the index, and near misses made of that
 third by two seeds, without those that are in the measured sample too; learnt are the pairs with entries of that third,
