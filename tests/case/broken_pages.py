@@ -59,9 +59,9 @@ uncertainties:
   - {id: response, name: response, low: 0, high: 1, basis: judgement}
 effects:
   - {option: fast, criterion: risk, range: [0, 3, 10], rises_with: response, basis: judgement, cards: [bmb2018]}
-  - {option: fast, criterion: kept, range: [0, 5, 20], basis: judgement}
+  - {option: fast, criterion: kept, range: [30, 45, 50], basis: judgement}
   - {option: slow, criterion: risk, range: [2, 5, 20], basis: judgement}
-  - {option: slow, criterion: kept, range: [20, 50, 70], basis: judgement}
+  - {option: slow, criterion: kept, range: [20, 40, 50], basis: judgement}
   - {option: stay, criterion: risk, range: [5, 15, 40], basis: judgement}
   - {option: stay, criterion: kept, range: [70, 90, 100], basis: judgement}
 viewpoints:
@@ -221,6 +221,16 @@ FAULTS: dict[str, tuple[str, str, str, int, str, str, str]] = {
     "a threshold its unit does not allow": (
         C, "must_reach: 40", "must_reach: 140", 0, "criteria[1].must_reach", "140 is not possible in 'percent'", "the unit",
     ),
+    "bounds without room": (
+        C, "base: 50,", "base: 50, at_least: 100,", 0, "criteria[1].at_least", "at least 100 and at most 100", "below at_most",
+    ),
+    "a base beyond a bound": (
+        C, "base: 50,", "base: 50, at_least: 51,", 0, "criteria[1].base", "not possible in 'percent', at least 51", "mend",
+    ),
+    "an effect beyond a bound": (
+        C, "unit: attacks a year, better", "unit: attacks a year, at_most: 39, better", 10, "effects[4].range",
+        "not possible in 'attacks a year', at most 39", "mend the range",
+    ),
     "changes without base": (C, ", base: 50", "", 0, "criteria[1].base", "no base", "the value with no option"),
     "a way of coming together that is none": (C, "sum of changes", "sum", 0, "criteria[1].together", "not one of", "There are"),
     "a better that is none": (
@@ -349,7 +359,7 @@ NOTES: dict[str, tuple[str, str, str, int, str, str, str]] = {
         "criteria[2]", "no option has an effect on 'cost'", "add effects",
     ),
     "an effect that is unknown": (
-        C, "  - {option: slow, criterion: kept, range: [20, 50, 70], basis: judgement}\n", "", -12, "options[1]",
+        C, "  - {option: slow, criterion: kept, range: [20, 40, 50], basis: judgement}\n", "", -12, "options[1]",
         "what 'slow' does to kept is unknown", "wide ranges",
     ),
     "no effects at all": (
@@ -363,6 +373,10 @@ NOTES: dict[str, tuple[str, str, str, int, str, str, str]] = {
     "an ordering that leaves one out": (
         C, "[risk, kept]", "[risk]", 0, "viewpoints[0].order", "leaves out kept",
         "rank them too",
+    ),
+    "changes that add up to what cannot be": (
+        C, "[30, 45, 50]", "[29, 45, 50]", -6, "criteria[1].together", "changes of fast, slow add up to -1, which is not",
+        "held at the bound",
     ),
     "a base that is not used": (C, "sum of changes", "envelope", 0, "criteria[1].base", "base is not used", "sum of changes"),
     "excludes where nothing is combined": (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tocsin.case.allowed import allowed, beyond
 from tocsin.case.cells import Basis, Better
 from tocsin.case.elicited import order_faults
 from tocsin.case.finding import did_you_mean, quoted
 from tocsin.case.option_checks import option_faults, option_notes
 from tocsin.case.options import Together
-from tocsin.case.time_checks import limits
 from tocsin.case.tripwire_checks import tripwire_faults, tripwire_notes
 
 if TYPE_CHECKING:
@@ -66,8 +66,13 @@ def _criterion(criterion: Criterion, *, at: Location) -> Iterator[Said]:
         yield (*at, "must_reach"), problem, "let must_reach lie below must_not_exceed, or keep one of the two"
     for key in ("must_not_exceed", "must_reach", "base"):
         value = getattr(criterion, key)
-        if value is not None and not _possible(value, criterion.unit):
-            yield (*at, key), f"{value:g} is not possible in {quoted(criterion.unit)}", "mend the number, or the unit"
+        if value is not None and not _possible(value, criterion):
+            yield (*at, key), f"{value:g} is not possible in {_span(criterion)}", "mend the number, or the unit"
+    low, high = allowed(criterion)
+    if low >= high:
+        key = "at_least" if criterion.at_least is not None else "at_most"
+        problem = f"no value is possible in {quoted(criterion.unit)} of at least {low:g} and at most {high:g}"
+        yield (*at, key), problem, "let at_least lie below at_most, both within what the unit allows"
     if criterion.together is Together.SUM and criterion.base is None:
         problem = "changes are added up, and there is no base from which they are counted"
         yield (*at, "base"), problem, "write base: the value with no option; or choose envelope, highest or lowest"
@@ -83,14 +88,27 @@ def _odd_criterion(choice: Choice, criterion: Criterion, *, at: Location) -> Ite
     if criterion.base is not None and criterion.together is not Together.SUM:
         problem = "base is not used: changes are not added up"
         yield (*at, "base"), problem, "write together: sum of changes, or leave base out"
+    past = beyond(choice, criterion)
+    if past is not None:
+        problem = (
+            f"the changes of {', '.join(past[1])} add up to {past[0]:g}, which is not possible in {_span(criterion)}"
+        )
+        mend = "sums are held at the bound, and it is counted; narrow the ranges, or write together: envelope"
+        yield (*at, "together"), problem, mend
     if not any(e.criterion == criterion.id for e in choice.effects):
         problem = f"no option has an effect on {quoted(criterion.id)}: nothing is compared by it"
         yield at, problem, "add effects on it, or remove it"
 
 
-def _possible(value: float, unit: str) -> bool:
-    low, high = limits(unit)
+def _possible(value: float, criterion: Criterion) -> bool:
+    low, high = allowed(criterion)
     return low <= value <= high
+
+
+def _span(criterion: Criterion) -> str:
+    """What a criterion is counted in, and the bounds that it was given."""
+    given = (("at least", criterion.at_least), ("at most", criterion.at_most))
+    return ", ".join([quoted(criterion.unit), *(f"{words} {value:g}" for words, value in given if value is not None)])
 
 
 def _effects(choice: Choice) -> Iterator[Said]:
@@ -107,14 +125,15 @@ def _effects(choice: Choice) -> Iterator[Said]:
         if pair in seen:
             yield at, f"the effect of {pair[0]} on {pair[1]} stands twice", "keep one of the two"
         seen.add(pair)
-        unit = criteria[effect.criterion].unit if effect.criterion in criteria else ""
-        yield from _effect(effect, unit=unit, at=at)
+        yield from _effect(effect, criterion=criteria.get(effect.criterion), at=at)
 
 
-def _effect(effect: Effect, *, unit: str, at: Location) -> Iterator[Said]:
-    if not _possible(effect.range.low, unit) or not _possible(effect.range.high, unit):
+def _effect(effect: Effect, *, criterion: Criterion | None, at: Location) -> Iterator[Said]:
+    if criterion is not None and not (
+        _possible(effect.range.low, criterion) and _possible(effect.range.high, criterion)
+    ):
         shown = ", ".join(f"{v:g}" for v in effect.range)
-        problem = f"the range [{shown}] is not possible in {quoted(unit)}"
+        problem = f"the range [{shown}] is not possible in {_span(criterion)}"
         yield (*at, "range"), problem, "mend the range, or the criterion's unit"
     if effect.rises_with is not None and effect.rises_with == effect.falls_with:
         problem = f"the value rises and falls with {quoted(effect.rises_with)}"

@@ -54,7 +54,7 @@ class Together(StrEnum):
     HIGHEST = "highest"
     LOWEST = "lowest"
     SUM = "sum of changes"
-    """What each changes against `base`, added up."""
+    """What each changes against `base`, added up, and held within what is possible."""
 
 
 class Criterion(Frozen):
@@ -70,6 +70,8 @@ class Criterion(Frozen):
         "envelope, highest, lowest or sum of changes: options done at once", default=Together.ENVELOPE
     )
     base: Number | None = column("the value with no option, from which changes are counted")
+    at_least: Number | None = column("lowest value that is possible, where the unit does not say it")
+    at_most: Number | None = column("highest value that is possible, where the unit does not say it")
     basis: Basis = required("stated, reported or judgement")
 
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.decide.options.made_up_choice import criterion, effect, option, small, three
 
+from tocsin.case.allowed import beyond
+from tocsin.case.choice_checks import choice_notes
 from tocsin.case.options import Choice, Together
 from tocsin.decide.options import compare
 from tocsin.decide.options.combinations import MOST, alternatives
@@ -65,6 +69,61 @@ def test_values_together_by_hand() -> None:
     assert values[:, 1].tolist() == [15, 12, 15, 15]
     assert values[:, 2].tolist() == [12, 4, 4, 4]
     assert values[:, 3].tolist() == [17, 6, 9, 11]
+
+
+def sums(*given: tuple[float, float, float], **more: Any) -> Choice:
+    """Options whose changes against 10 are added up."""
+    names = "abc"[: len(given)]
+    added = criterion("sum", together=Together.SUM, base=10.0).model_copy(update=more)
+    return three(
+        options=tuple(option(name) for name in names), criteria=(added,),
+        effects=tuple(effect(name, "sum", *values) for name, values in zip(names, given, strict=True)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "given", "expected"),
+    [
+        ({"unit": "attacks a year"}, (2, 3), 0),
+        ({"unit": "attacks a year"}, (8, 3), 1),
+        ({"unit": "percent of strength"}, (60, 80), 100),
+        ({"unit": "points"}, (2, 3), -5),
+        ({"unit": "points", "at_least": -4.0}, (2, 3), -4),
+        ({"unit": "points", "at_most": 40.0}, (60, 80), 40),
+        ({"unit": "points", "at_most": 400.0}, (60, 80), 130),
+    ],
+)
+def test_sums_are_held_within_what_is_possible(
+    more: dict[str, Any], given: tuple[float, float], expected: float
+) -> None:
+    choice = sums(*((value, value, value) for value in given), **more)
+    found = done(choice)
+    assert found.values[2, 0].tolist() == [expected] * 100
+    past = expected not in {1, -5, 130}
+    assert [(h.alternative, h.futures) for h in found.held] == [("Option a and Option b", 100)] * past
+    said = [note for note in compare(choice, futures=50).notes if "beyond what is possible" in note]
+    assert len(said) == past
+    assert all(f"held at {expected} in 50 of the 50 futures tested" in note for note in said)
+    warned = [words for where, words, _ in choice_notes(choice) if where == ("criteria", 0, "together")]
+    assert len(warned) == past
+
+
+def test_sums_held_in_some_futures_are_counted_and_many_combinations_are_one_note() -> None:
+    choice = sums((0, 2, 12), (0, 2, 12), (0, 2, 12), unit="attacks a year")
+    found = done(choice)
+    assert found.values.min() == 0
+    assert [h.below is not None and 0 < h.below[1] < 100 for h in found.held] == [True] * 4
+    assert found.held[0].below == (0.0, int((found.values[3, 0] == 0).sum()))
+    notes = compare(choice, futures=100).notes
+    assert len(notes) == 1
+    assert "with Option a and Option b and Option c (most often of 4 combinations)" in notes[0]
+
+
+def test_options_that_exclude_each_other_pass_no_bound() -> None:
+    choice = sums((2, 2, 2), (3, 3, 3), unit="attacks a year")
+    apart = choice.model_copy(update={"options": (option("a", excludes=("b",)), option("b"))})
+    assert beyond(choice, choice.criteria[0]) == (-5, ("a", "b"))
+    assert beyond(apart, apart.criteria[0]) is None
 
 
 def test_an_envelope_lies_anywhere_between_the_lowest_and_the_highest() -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tocsin.case.options import Choice, Viewpoint
     from tocsin.decide.options.combinations import Alternative
     from tocsin.decide.options.futures import Futures
+    from tocsin.decide.options.outcomes import Held
 
 AGAIN = 1_000_003
 """Added to the seed for the futures on which boxes are tried."""
@@ -90,8 +91,21 @@ def compare(choice: Choice, *, futures: int = FUTURES, seed: int = 1) -> Compari
         source_conclusion=choice.source_conclusion, stated=_headings(choice), not_modelled=choice.not_modelled,
         futures=futures, seed=seed, weightings=weightings_for(futures), criteria=tuple(_criteria(tested)),
         alternatives=tuple(_alternatives(tested, preferences)), preferences=tuple(p for p, _ in preferences),
-        dominance=tuple(_dominance(tested)), missing=what_is_missing(choice, found.rows, tested.done), notes=found.notes,
+        dominance=tuple(_dominance(tested)), missing=what_is_missing(choice, found.rows, tested.done),
+        notes=(*found.notes, *_held(tested.done.held, futures=futures)),
     )  # fmt: skip
+
+
+def _held(held: Sequence[Held], *, futures: int) -> Iterator[str]:
+    """Where changes added up went beyond what is possible: the ranges then do not fit together."""
+    for of in dict.fromkeys((each.criterion, each.unit) for each in held):
+        here = sorted((each for each in held if (each.criterion, each.unit) == of), key=lambda each: -each.futures)
+        ends = [f"{at[0]:g} in {at[1]:,}" for at in (here[0].below, here[0].above) if at is not None]
+        most = f" (most often of {len(here)} combinations)" if len(here) > 1 else ""
+        yield (
+            f"changes added up go beyond what is possible for {of[0]} ({of[1]}): with {here[0].alternative}{most} they "
+            f"are held at {' and at '.join(ends)} of the {futures:,} futures tested"
+        )
 
 
 def _test(choice: Choice, rows: tuple[Alternative, ...], *, futures: int, seed: int) -> _Tested:
