@@ -165,6 +165,16 @@ REFUSED = {
     "no forecast": (["close", "1", "--who", "a", "--came", "yes"], "there is no entry 1"),
     "no entry": (["correct", "7", "--who", "a", "--why", "b", "--withdraw"], "there is no entry 7"),
     "nothing to correct": (["correct", "7", "--who", "a", "--why", "b"], "a correction changes one thing"),
+    "no number": (["add", "x", *BY_A, *LATER, "--probability", "nan"], "nan cannot be kept as probability"),
+    "endless": (["add", "x", *BY_A, *LATER, "--probability", "1e400"], "inf cannot be kept as probability"),
+    "no quantile": (["add", "x", *BY_A, *LATER, "--unit", "a", "--quantiles", "0.1:1,0.9:nan"], "in field quantiles hint"),
+    "a huge quantile": (["add", "x", *BY_A, *LATER, "--unit", "a", "--quantiles", "0.1:1,0.9:1e300"], "1e+300 cannot be kept"),
+    "no bound": (
+        ["add", "x", *BY_A, *LATER, "--unit", "a", "--quantiles", "0.1:1,0.9:2", "--low", "-inf"], "-inf cannot be kept as low",
+    ),
+    "endless answer": (["close", "1", "--who", "a", "--on", "2024-01-01", "--came", "1e400"], "inf cannot be kept as came"),
+    "a huge answer": (["close", "1", "--who", "a", "--on", "2024-01-01", "--came", "9" * 400], "cannot be kept as came"),
+    "no correction": (["correct", "1", "--who", "a", "--why", "b", "--probability", "nan"], "nan cannot be kept as probability"),
     "head": (["verify", "--head", "12"], "this is no head of a log"),
 }  # fmt: skip
 
@@ -173,6 +183,20 @@ REFUSED = {
 def test_what_cannot_be_is_refused_with_its_mend(what: str, case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     argv, words = REFUSED[what]
     assert words in said(capsys, *argv, code=2)
+    assert read_log(case.folder / LOG_FILE) == ()
+
+
+@pytest.mark.parametrize("huge", [float("nan"), float("inf"), 10**400])
+def test_a_number_that_no_log_can_hold_is_refused_in_python(huge: float, case: Case) -> None:
+    about, day = about_in(case, id="x"), date(2090, 1, 1)
+    with pytest.raises(InputError, match="cannot be kept as probability"):
+        add_judgement(case, "x", who="a", about=about, probability=huge, closes=day, now=MARCH)
+    with pytest.raises(InputError, match="cannot be kept as quantiles"):
+        add_judgement(
+            case, "x", who="a", about=about, quantiles=[(0.1, 1), (0.9, huge)], unit="a", closes=day, now=MARCH
+        )
+    with pytest.raises(InputError, match="cannot be kept as came"):
+        close_judgement(case, 1, came=huge, who="a", on=JUNE_END, now=JULY)
     assert read_log(case.folder / LOG_FILE) == ()
 
 

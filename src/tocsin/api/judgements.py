@@ -122,10 +122,23 @@ def add_judgement(
         "closes": (closes or _closes(case, about)).isoformat(), **({} if note is None else {"note": note}),
     }  # fmt: skip
     if probability is not None:
-        return _append(case, {"kind": "probability", **content, "probability": float(probability)}, now=now)
+        return _append(
+            case, {"kind": "probability", **content, "probability": _float(probability, "probability")}, now=now
+        )
     content |= _on_scale(case, about, unit=unit, low=low, high=high)
-    pairs = [[float(level), float(value)] for level, value in quantiles or ()]
+    pairs = [[_float(part, "quantiles") for part in (level, value)] for level, value in quantiles or ()]
     return _append(case, {"kind": "quantiles", **content, "quantiles": pairs}, now=now)
+
+
+def _float(value: float, key: str) -> float:
+    """A number as the log writes it; a whole number may be too long for that."""
+    try:
+        return float(value)
+    except OverflowError as error:
+        hint = "give a smaller number, if need be in a larger unit"
+        raise InputError(
+            f"a whole number of so many digits cannot be kept as {key}", where=Where(field=key), hint=hint
+        ) from error
 
 
 def close_judgement(

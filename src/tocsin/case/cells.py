@@ -108,6 +108,9 @@ def _letter(value: object) -> object:
     return Reliability[value]
 
 
+LARGEST = 1e12
+"""The largest number, above or below 0, that a scale, a criterion or a forecast may have."""
+
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from tocsin.case.cells import LARGEST
 from tocsin.case.finding import Finding, fault
 from tocsin.case.judgements import LOG_FILE
 from tocsin.decide.judgements.chain import MEND, Head, chain_faults, head_faults, head_of, seal
@@ -78,6 +79,7 @@ def entry_after(lines: Sequence[Line], content: Mapping[str, Any], *, now: datet
         raise InputError(
             f"the clock says {time.isoformat()}, before the last entry ({last})", hint="set the clock right"
         )
+    _written_down(content)
     sealed = seal({"time": time.isoformat(), **content}, after=log.head)
     entry, wrong = entry_of(sealed)
     if entry is None:
@@ -85,6 +87,30 @@ def entry_after(lines: Sequence[Line], content: Mapping[str, Any], *, now: datet
         raise InputError(problem, where=Where(field=key or None), hint=mend)
     _may_count(entry, log.entries)
     return sealed
+
+
+def _written_down(content: Mapping[str, Any]) -> None:
+    """Refuse numbers that no log can hold, and no score can be worked out from.
+
+    Raises:
+        InputError: one is not finite, or absurdly large; the key is named.
+    """
+    for key, given in content.items():
+        for value in _numbers(given):
+            if not abs(value) <= LARGEST:
+                shown = "a whole number of so many digits" if isinstance(value, int) else f"{value:g}"
+                raise InputError(
+                    f"{shown} cannot be kept as {key}", where=Where(field=key),
+                    hint=f"give a finite number from -{LARGEST:g} to {LARGEST:g}, if need be in a larger unit",
+                )  # fmt: skip
+
+
+def _numbers(given: object) -> Iterator[float]:
+    if isinstance(given, (list, tuple)):
+        for part in given:
+            yield from _numbers(part)
+    elif isinstance(given, (int, float)):
+        yield given
 
 
 def _entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Finding]]:
