@@ -107,6 +107,22 @@ FAULTS: dict[str, tuple[str, str, str, int, str, str, str]] = {
         Q, "[50, 80, 100]", "[50, 80, 101]", 0, "positions[0].position", "[50, 80, 101] lies",
         "0 to 100",
     ),
+    "nobody who counts at the middle": (
+        Q, QUESTION[QUESTION.index("[0.3, 0.5, 0.8]") : QUESTION.index(", basis: judgement}\n", QUESTION.index("actor: lead, pos"))],
+        "[0, 0, 0.5], basis: judgement}\n  - {actor: lead, position: [0, 10, 30], salience: [0, 0, 0.5], influence: [1, 1, 1]",
+        -1, "positions", "at the middle of the ranges no party both cares and counts", "a middle salience",
+    ),
+    "an endless scale": (Q, "low: 0, high: 100,", "low: 0, high: .inf,", 0, "scale.high", "not a finite number", "plain number"),
+    "an absurd scale": (Q, "low: 0, high: 100,", "low: 0, high: 1.0e+13,", 0, "scale.high", "not possible", "at most 1e+12"),
+    "a scale of many digits": (
+        Q, "low: 0, high: 100,", f"low: 0, high: {'9' * 400},", 0, "scale.high", "is not a number", "plain number",
+    ),
+    "a position of many digits": (
+        Q, "[50, 80, 100]", f"[50, 80, {'9' * 400}]", 0, "positions[0].position", "is not a range", "from -1e+12 to 1e+12",
+    ),
+    "a position without end": (
+        Q, "[50, 80, 100]", "[50, 80, .inf]", 0, "positions[0].position", "is not a range", "from -1e+12 to 1e+12",
+    ),
     "a weight above one": (Q, "[0.8, 0.9, 1]", "[0.8, 0.9, 9]", 0, "positions[1].influence", "within 0 and 1", "shares"),
     "a weight below zero": (Q, "[0.5, 0.7, 0.9]", "[-1, 0.7, 0.9]", 0, "positions[0].salience", "within 0 and 1", "shares"),
     "a range that is no range": (Q, "[0, 10, 30]", "10", 0, "positions[1].position", "10 is not a range", "three numbers"),

@@ -82,6 +82,34 @@ def test_what_should_be_known_is_a_note_and_stops_nothing(what: str, small: Path
     assert said[0].row == line
 
 
+NOT_READ = {
+    "a day that no month has": ("decides: 2026-02-30", "the calendar has no date '2026-02-30'", "write", "decides"),
+    "a month that no year has": ("decides: 2026-13-01", "the calendar has no date '2026-13-01'", "write", "decides"),
+    "an hour that no day has": ("decides: 2026-02-20 25:61:00", "is not a date", "write", "decides"),
+    "a number of endless digits": (f"decides: {'9' * 5000}", "is not a date", "write", "decides"),
+    "a list as a key": ("? [a, b]\n: c", "a list stands where a key should", "one word before the colon", None),
+    "a number as a key": ("1: c", "'1' is no key", "put it in quotes", "[1]"),
+}
+
+
+@pytest.mark.parametrize("what", NOT_READ)
+def test_what_no_page_can_hold_is_named_with_its_line(what: str, small: Path) -> None:
+    added, problem, mend, key = NOT_READ[what]
+    line = broken(small, Q, "rule: consensus\n", f"rule: consensus\n{added}\n") + 1
+    (found,) = found_in(small, "fault")
+    assert (found.file, found.row, found.column) == (Q, line, key)
+    assert problem in found.problem
+    assert mend in found.mend
+
+
+@pytest.mark.parametrize("deep", ["[" * 4000 + "]" * 4000, "{a: " * 2000 + "1" + "}" * 2000])
+def test_values_nested_without_end_are_named_with_their_file(deep: str, small: Path) -> None:
+    broken(small, Q, "rule: consensus\n", f"rule: consensus\nnote: {deep}\n")
+    (found,) = [f for f in found_in(small, "fault") if f.file == Q]
+    assert "too deep" in found.problem
+    assert found.mend
+
+
 def test_cards_and_claims_are_not_checked_where_none_are_known(small: Path) -> None:
     broken(small, C, "[bmb2018]", "[other]")
     assert [f for f in check_case(small) if f.severity == "fault"] == []

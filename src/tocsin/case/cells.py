@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, StringConstraints
@@ -15,7 +14,16 @@ from tocsin.errors import TocsinError
 from tocsin.vocabulary import Month, Reliability
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic.config import JsonDict
+
+
+LARGEST = 1e12
+"""The largest number, above or below 0, that a scale, a criterion or a forecast may have."""
+
+LONGEST_SHOWN = 60
+"""Characters of a value that a message shows at most."""
 
 
 def wrong(problem: str, mend: str) -> PydanticCustomError:
@@ -70,14 +78,31 @@ def _list(value: object) -> object:
     return tuple(part.strip() for part in value.split(";") if part.strip()) if isinstance(value, str) else value
 
 
+def _within(given: Sequence[object]) -> str:
+    """What mends a range that is written as one, and has numbers that are too large."""
+    large = any(type(n) in {int, float} and not abs(n) <= LARGEST for n in given)  # type: ignore[arg-type]  # it is a number
+    return f", each from -{LARGEST:g} to {LARGEST:g}" if large else ""
+
+
+def _short(value: object) -> str:
+    """A value as a message shows it; a whole number may have more digits than Python writes out."""
+    try:
+        text = str(value)
+    except ValueError:
+        return "a whole number of so many digits"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
 def _three_numbers(value: object) -> object:
     if isinstance(value, Range):
         return value
     given = value if isinstance(value, (list, tuple)) else ()
-    numbers = [float(n) for n in given if type(n) in {int, float} and isfinite(n)]
+    numbers = [n for n in given if type(n) in {int, float} and abs(n) <= LARGEST]
     if len(given) != 3 or len(numbers) != 3:
-        raise wrong(f"{value} is not a range", "write three numbers: [lowest, middle, highest]")
-    return tuple(numbers)
+        raise wrong(
+            f"{_short(value)} is not a range", f"write three numbers: [lowest, middle, highest]{_within(given)}"
+        )
+    return tuple(float(n) for n in numbers)
 
 
 def _ordered(value: Range) -> Range:
@@ -108,10 +133,8 @@ def _letter(value: object) -> object:
     return Reliability[value]
 
 
-LARGEST = 1e12
-"""The largest number, above or below 0, that a scale, a criterion or a forecast may have."""
-
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Point = Annotated[Number, Field(ge=-LARGEST, le=LARGEST)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

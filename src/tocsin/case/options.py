@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from tocsin.case.cells import Basis, Better, Day, Frozen, Id, Number, Spread, Words, column, required
+from tocsin.case.cells import Basis, Better, Day, Frozen, Id, Point, Spread, Words, column, required
 from tocsin.case.tripwires import Tripwire  # noqa: TC001  # the model below is made of it
 
 
@@ -42,7 +42,7 @@ class Option(Frozen):
     why: Words | None = column("the reason its proponents give")
     requires: tuple[str, ...] = column("ids of options it can only be done with", default=())
     excludes: tuple[str, ...] = column("ids of options it cannot be done with", default=())
-    needs_months: Number | None = column("months from a warning to the option being in effect")
+    needs_months: Point | None = column("months from a warning to the option being in effect")
     note: Words | None = column("anything a reader should know")
 
 
@@ -64,14 +64,14 @@ class Criterion(Frozen):
     name: Words = required("its name")
     unit: Words = required("unit of its values")
     better: Better = required("up or down: which way is better")
-    must_not_exceed: Number | None = column("value above which an option fails")
-    must_reach: Number | None = column("value below which an option fails")
+    must_not_exceed: Point | None = column("value above which an option fails")
+    must_reach: Point | None = column("value below which an option fails")
     together: Together = column(
         "envelope, highest, lowest or sum of changes: options done at once", default=Together.ENVELOPE
     )
-    base: Number | None = column("the value with no option, from which changes are counted")
-    at_least: Number | None = column("lowest value that is possible, where the unit does not say it")
-    at_most: Number | None = column("highest value that is possible, where the unit does not say it")
+    base: Point | None = column("the value with no option, from which changes are counted")
+    at_least: Point | None = column("lowest value that is possible, where the unit does not say it")
+    at_most: Point | None = column("highest value that is possible, where the unit does not say it")
     basis: Basis = required("stated, reported or judgement")
 
 
@@ -80,8 +80,8 @@ class Uncertainty(Frozen):
 
     id: Id = required("short id of the uncertainty")
     name: Words = required("its name")
-    low: Number = required("lowest value thought possible")
-    high: Number = required("highest value thought possible")
+    low: Point = required("lowest value thought possible")
+    high: Point = required("highest value thought possible")
     basis: Basis = required("stated, reported or judgement")
 
 

@@ -89,6 +89,9 @@ def _parties(question: Question) -> Iterator[Said]:
     if all(p.salience.high == 0 or p.influence.high == 0 for p in question.positions):
         problem = "no party both cares and counts: each has a salience or an influence of 0"
         yield ("positions",), problem, "give at least one party a salience and an influence above 0"
+    elif all(p.salience.mid == 0 or p.influence.mid == 0 for p in question.positions):
+        problem = "at the middle of the ranges no party both cares and counts, and there is no centre"
+        yield ("positions",), problem, "give at least one party a middle salience and a middle influence above 0"
 
 
 def _votes(question: Question) -> Iterator[Said]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from tocsin.case.cells import Basis, Day, Frozen, Id, Number, Spread, Weights, Words, column, required
+from tocsin.case.cells import Basis, Day, Frozen, Id, Point, Spread, Weights, Words, column, required
 
 
 class Rule(StrEnum):
@@ -22,8 +22,8 @@ class Rule(StrEnum):
 class Scale(Frozen):
     """The line on which positions stand."""
 
-    low: Number = required("lowest point of the scale")
-    high: Number = required("highest point of the scale")
+    low: Point = required("lowest point of the scale")
+    high: Point = required("highest point of the scale")
     unit: Words = required("unit of the scale")
     anchors: dict[Annotated[float, Field(allow_inf_nan=False)], str] = column("what points of it mean", default={})
 
@@ -32,8 +32,8 @@ class Band(Frozen):
     """A named stretch of the scale, for the question that readers truly ask: `by September`, `a longer time`."""
 
     name: Words = required("what the stretch is called")
-    low: Number = required("its lowest point")
-    high: Number = required("its highest point; it belongs to the band above, but at the end of the scale")
+    low: Point = required("its lowest point")
+    high: Point = required("its highest point; it belongs to the band above, but at the end of the scale")
 
 
 class Alone(Frozen):

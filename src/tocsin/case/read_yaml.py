@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from tocsin.case.finding import Finding, fault, note
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tocsin.case.from_sheet import FromSheet
@@ -83,7 +86,7 @@ def read_yaml(path: Path, *, name: str) -> tuple[Page, tuple[Finding, ...]]:
         name: its path within the case folder, as findings name it.
     """
     try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        tree = _loader().load(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         return Page(name, {}), (fault(name, "this is not UTF-8 text", "save the file again as UTF-8"),)
     except MarkedYAMLError as error:
@@ -91,6 +94,8 @@ def read_yaml(path: Path, *, name: str) -> tuple[Page, tuple[Finding, ...]]:
         problem = f"this is not YAML: {error.problem or error.context}"
         mend = "look for a bracket, quote or colon out of place here or on the line above"
         return Page(name, {}), (fault(name, problem, mend, row=line),)
+    except RecursionError:
+        return Page(name, {}), (fault(name, "values lie too deep within one another", "write fewer brackets"),)
     except (YAMLError, ValueError) as error:
         words = str(error).splitlines()[0]
         return Page(name, {}), (fault(name, f"this is not YAML: {words}", "mend or remove what is named"),)
@@ -103,9 +108,51 @@ def _page(name: str, tree: Any) -> tuple[Page, tuple[Finding, ...]]:  # noqa: AN
     if not isinstance(tree, dict):
         return Page(name, {}), (fault(name, "the file has no keys", "begin with id: and question:", row=1),)
     try:
-        return Page(name, _plain(tree), tree), ()
+        odd = tuple(_odd_keys(name, tree))
+        return (Page(name, {}), odd) if odd else (Page(name, _plain(tree), tree), ())
     except RecursionError:
-        return Page(name, {}), (fault(name, "an alias holds itself", "write the value out instead of *name"),)
+        problem, mend = "an alias holds itself, or values lie too deep", "write the value out instead of *name"
+        return Page(name, {}), (fault(name, problem, mend),)
+
+
+PLAIN = (str, int, float, date, type(None))
+"""Kinds of value that can be a key."""
+
+
+class _Constructor(RoundTripConstructor):
+    """Dates and numbers that cannot be are kept as text, so that they are named by line and key, as other text is."""
+
+
+def _or_text(make: Callable[[_Constructor, Any], Any]) -> Callable[[_Constructor, Any], Any]:
+    def construct(constructor: _Constructor, node: Any) -> Any:  # noqa: ANN401  # a node of the parser
+        try:
+            return make(constructor, node)
+        except (ValueError, OverflowError):
+            return str(node.value)
+
+    return construct
+
+
+for _kind in ("timestamp", "int", "float"):
+    _make = getattr(RoundTripConstructor, f"construct_yaml_{_kind}")
+    _Constructor.add_constructor(f"tag:yaml.org,2002:{_kind}", _or_text(_make))
+
+
+def _loader() -> YAML:
+    loader = YAML(typ="rt")
+    loader.Constructor = _Constructor
+    return loader
+
+
+def _odd_keys(name: str, node: Any) -> Iterator[Finding]:  # noqa: ANN401  # a tree of any values
+    """Keys that are lists or dicts themselves, which no page has."""
+    if isinstance(node, dict):
+        for key in node:
+            if not isinstance(key, PLAIN):
+                line = getattr(node, "lc").key(key)[0] + 1  # noqa: B009  # only the parser's own kind of dict knows lines
+                yield fault(name, "a list stands where a key should", "write one word before the colon", row=line)
+    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _odd_keys(name, value)
 
 
 def _plain(node: Any) -> Any:  # noqa: ANN401  # a tree of any values

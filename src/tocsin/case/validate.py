@@ -144,6 +144,10 @@ WORDS: Mapping[str, Callable[[str, Mapping[str, Any]], Problem]] = {
     "string_type": lambda value, _: (f"{value} is not text", "put it in quotes"),
     "bool_type": lambda value, _: (f"{value} is neither true nor false", "write true or false"),
     "bool_parsing": lambda value, _: (f"{value} is neither true nor false", "write true or false"),
+    "invalid_key": lambda value, _: (
+        f"{value} is no key",
+        "write one of the keys that the docs list, or put it in quotes",
+    ),
     "too_short": lambda value, _: (f"{value} names nothing", "name at least one, or leave the key out"),
     "tuple_type": lambda value, _: (f"{value} is not a list", "write a list in square brackets, as in [1, 2, 3]"),
     "dict_type": lambda value, _: (
