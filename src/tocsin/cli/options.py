@@ -168,11 +168,13 @@ def _preference_table(done: Comparison, preference: Preference) -> Table:
     title = f"{preference.name}: {order} ({preference.basis})" if preference.basis else f"By {preference.name}"
     made = table(title, "option", "first under", "last under", "confidence", "weights that prefer it, middle of")
     for ranked in preference.rows[:SHOWN]:
-        weights = "none" if ranked.central is None else ", ".join(
+        few = f"unknown (first {ranked.times:,} times)" if ranked.times else "none"
+        weights = few if ranked.central is None else ", ".join(
             word if weight == 1 else f"{word} {percent(weight)}"
             for word, (_, weight) in zip(_named(done, [c for c, _ in ranked.central]), ranked.central, strict=True)
         )  # fmt: skip
-        confidence = "none" if ranked.confidence is None else share(ranked.confidence)
+        none = "unknown" if ranked.times else "none"
+        confidence = none if ranked.confidence is None else share(ranked.confidence)
         row(made, names[ranked.alternative], share(ranked.acceptability[0]), share(ranked.acceptability[-1]),
             confidence, weights)  # fmt: skip
     return made

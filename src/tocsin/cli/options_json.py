@@ -53,7 +53,7 @@ def _preference(preference: Preference) -> dict[str, object]:
         {
             "alternative": r.alternative, "acceptability": list(r.acceptability),
             "central": None if r.central is None else [{"criterion": c, "weight": w} for c, w in r.central],
-            "confidence": r.confidence,
+            "confidence": r.confidence, "times": r.times,
         }
         for r in preference.rows
     ]  # fmt: skip

@@ -144,14 +144,16 @@ class Ranked:
     Attributes:
         alternative: its id.
         acceptability: share of weightings and futures in which it has each rank, first to last.
-        central: criterion and weight: the mean of the weightings that put it first; None where none does.
+        central: criterion and weight: the mean of the weightings that put it first; None where fewer than 50 do.
         confidence: share of futures in which it is first by its central weights; None where it has none.
+        times: how many of the weightings put it first.
     """
 
     alternative: str
     acceptability: tuple[float, ...]
     central: tuple[tuple[str, float], ...] | None
     confidence: float | None
+    times: int
 
 
 @dataclass(frozen=True, slots=True)

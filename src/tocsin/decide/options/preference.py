@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 WEIGHTINGS = 10_000
 """Weightings tried at least for each viewpoint, and at least two in each future."""
 
+FEWEST = 50
+"""Weightings that put an alternative first, below which their mean is luck, and is not given."""
+
 ALL = "every weighting of the criteria"
 
 
@@ -69,9 +72,9 @@ def _rows(done: Smaa, names: Sequence[str], criteria: Sequence[str]) -> tuple[Ra
     rows = [
         Ranked(
             name, tuple(float(share) for share in done.acceptability[a]),
-            None if np.isnan(done.central[a, 0])
-            else tuple((c, float(w)) for c, w in zip(criteria, done.central[a], strict=True)),
-            None if np.isnan(done.confidence[a]) else float(done.confidence[a]),
+            tuple((c, float(w)) for c, w in zip(criteria, done.central[a], strict=True))
+            if done.times[a] >= FEWEST else None,
+            float(done.confidence[a]) if done.times[a] >= FEWEST else None, round(float(done.times[a])),
         )
         for a, name in enumerate(names)
     ]  # fmt: skip

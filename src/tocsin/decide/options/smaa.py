@@ -33,12 +33,14 @@ class Smaa:
         first: share of the weightings tried in a future that put an alternative first, shape (alternative, future).
         central: mean of the weightings that put an alternative first, shape (alternative, criterion); NaN where none does.
         confidence: share of futures in which an alternative is first by its own central weights; NaN where it has none.
+        times: draws in which an alternative is first; those where n are equal count 1/n each, shape (alternative,).
     """
 
     acceptability: NDArray[np.float64]
     first: NDArray[np.float64]
     central: NDArray[np.float64]
     confidence: NDArray[np.float64]
+    times: NDArray[np.float64]
 
 
 def rescaled(values: NDArray[np.float64], *, up: Sequence[bool]) -> NDArray[np.float64]:
@@ -91,7 +93,7 @@ def smaa(partial: NDArray[np.float64], *, weights: NDArray[np.float64]) -> Smaa:
     with np.errstate(invalid="ignore", divide="ignore"):
         central = np.where(times > 0, central / times, np.nan)
     rounds = len(weights) // futures
-    return Smaa(ranks / len(weights), first / rounds, central, _confidence(partial, central=central))
+    return Smaa(ranks / len(weights), first / rounds, central, _confidence(partial, central=central), times[:, 0])
 
 
 def _places(value: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
