@@ -9,7 +9,7 @@ from tocsin.cli.printing import UNKNOWN, number, row, say, say_demo, table
 from tocsin.cli.settle_decision import reversion_words, say_decision, stances_table
 from tocsin.cli.settle_json import as_json
 from tocsin.cli.settle_record import show_record
-from tocsin.cli.settle_words import NAMED, SHOWN, at, counted, heaviest, needs, points, signed, span
+from tocsin.cli.settle_words import NAMED, SHOWN, at, beside_words, counted, heaviest, needs, points, signed, span
 from tocsin.decide.settle import DRAWS, Input, Settled
 from tocsin.vocabulary import Likelihood, percent
 
@@ -186,8 +186,4 @@ def percent_of(value: float | None) -> str:
 
 
 def _beside(done: Settled) -> str:
-    said = []
-    for other in done.beside:
-        drawn = "" if other.low is None else f" ({span(other.low, other.high)})"
-        said.append(f"{other.model} {points(other.point)}{drawn}")
-    return f"Beside the centre, {done.unit} (80 % of draws): {'; '.join(said)}."
+    return f"Beside the centre, {done.unit} (80 % of draws): {'; '.join(beside_words(other) for other in done.beside)}."

@@ -1,7 +1,7 @@
 """Words of settle: numbers to three figures, what a party would need, what it gains."""
 
 from tocsin.cli.printing import UNKNOWN, between, number
-from tocsin.decide.settle import BreakEven, Role, Settled, Side, Stance
+from tocsin.decide.settle import Beside, BreakEven, Role, Settled, Side, Stance
 from tocsin.vocabulary import percent
 
 SHOWN = 20
@@ -24,6 +24,13 @@ def at(done: Settled, value: float | None) -> str:
 def span(low: float | None, high: float | None) -> str:
     """A range to three figures."""
     return UNKNOWN if low is None or high is None else between(float(f"{low:.3g}"), float(f"{high:.3g}"))
+
+
+def beside_words(other: Beside) -> str:
+    """Another answer with its draws; where they lie to one side of it, why, and where their middle is."""
+    drawn = "" if other.low is None else f" ({span(other.low, other.high)})"
+    why = f", with ranges that lean to one side: the middle draw is {points(other.median)}" if other.leans else ""
+    return f"{other.model} {points(other.point)}{drawn}{why}"
 
 
 def signed(value: float | None) -> str:

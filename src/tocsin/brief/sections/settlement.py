@@ -217,7 +217,9 @@ def _act(settled: Settled, act: AloneFound) -> str:
 
 def _beside(settled: Settled) -> str:
     said = [
-        f"{other.model} {points(other.point)}" + ("" if other.low is None else f" ({span(other.low, other.high)})")
+        f"{other.model} {points(other.point)}"
+        + ("" if other.low is None else f" ({span(other.low, other.high)})")
+        + (f", with ranges that lean to one side: the middle draw is {points(other.median)}" if other.leans else "")
         for other in settled.beside
     ]
     return f"In {settled.unit}, 80 % of draws in brackets: {'; '.join(said)}."

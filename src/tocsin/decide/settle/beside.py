@@ -29,12 +29,23 @@ class Beside:
         model: its name.
         point: what it says with every input at its middle, in the scale's unit; None where the reversion is unknown.
         low, high: the lowest and highest tenth over the draws of the inputs; None where it was not drawn.
+        median: half of the draws lie below it. Where ranges lean to one side it is not the point, which may even lie
+            outside low to high; None where it was not drawn.
     """
 
     model: str
     point: float | None
     low: float | None
     high: float | None
+    median: float | None = None
+
+    @property
+    def leans(self) -> bool:
+        """Whether the point lies outside the central 80 % of the draws, since ranges lean to one side."""
+        if self.point is None or self.low is None or self.high is None:
+            return False
+        slack = 1e-9 * (1 + abs(self.point))
+        return not self.low - slack <= self.point <= self.high + slack
 
 
 def beside(question: Question, middle: Middle, draws: InputDraws) -> tuple[Beside, ...]:
@@ -58,5 +69,5 @@ def beside(question: Question, middle: Middle, draws: InputDraws) -> tuple[Besid
 
 
 def _drawn(model: str, point: float, values: Floats) -> Beside:
-    low, high = np.quantile(values, [0.1, 0.9])
-    return Beside(model, point, float(low), float(high))
+    low, median, high = np.quantile(values, [0.1, 0.5, 0.9])
+    return Beside(model, point, float(low), float(high), float(median))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-DRAWS = 1000
+DRAWS = 5000
 FEWEST, MOST_DRAWS = 100, 20_000
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-RESAMPLES = 1000
+RESAMPLES = 10_000
 SEED = 1
 
 
