@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -160,6 +161,15 @@ SHEETS: dict[str, tuple[str, dict[int, dict[str, str]], int | None, str, str, st
     "unknown party": ("nmi-end", {3: {"actor": "alies-majority"}}, 3, "actor", "no party to nmi-end", "'allies-majority'?"),
     "a party twice": ("nmi-end", {3: {"actor": "us"}}, 3, "actor", "'us' stands twice", "keep one"),
     "no date": ("nmi-end", {2: {"when": ""}, 3: span("position_", 1, 2, 3)}, None, "when", "must be filled", "when it was given"),
+    "a date to come": ("nmi-end", {2: {"when": "2999-01"}}, None, "when", "2999-01 is still to come", "on which it was given"),
+    "another scale": (
+        "nmi-end", {3: {"unit": "0 to 5 years"}}, 3, "unit", "'0 to 5 years' stands here, and nmi-end asks in '0 to 60 months'",
+        "in the case's unit",
+    ),
+    "another unit": (
+        "us-posture-2020", {3: {"unit": "percent"}}, 3, "unit", "'percent' stands here, and us-posture-2020", "given anew",
+    ),
+    "an underscore": ("nmi-end", {3: span("position_", "0", "1_0", "20")}, 3, "position_mid", "'1_0' is not a number", "plain"),
     "two dates": ("nmi-end", {3: {"when": "2026-04"}}, 3, "when", "'2026-04' stands here, and '2026-03'", "first row only"),
     "impossible date": ("nmi-end", {3: {"when": "2026-14"}}, 3, "when", "the calendar has no date", "write 2018"),
     "unknown option": ("us-posture-2020", {3: {"option": "continuty"}}, 3, "option", "no option is called", "'continuity'?"),
@@ -209,6 +219,7 @@ YAMLS = {
     "two orderings": (
         "pmf-policy", "when: 2026\norders:\n  - {order: [effort]}\n  - {order: [staff-risk]}\n", 4, "orders[1]", "same viewpoint",
     ),
+    "a date to come": ("nmi-end", "when: 2999-01-01\n", 1, "when", "is still to come"),
     "no YAML": ("nmi-end", "when: [\n", 2, None, "this is not YAML"),
 }  # fmt: skip
 
@@ -242,6 +253,33 @@ def test_a_question_with_faults_of_its_own_is_not_called_unknown(folder: Path) -
     put(folder, "nmi-end/desk-a.yaml", "when: 2026\n")
     (folder / "questions" / "nmi-end.yaml").write_text("id: nmi-end\n")
     assert {f.file for f in faults(folder)} == {"questions/nmi-end.yaml"}
+
+
+def test_a_scale_upside_down_is_named_alone(folder: Path) -> None:
+    put(folder, "nmi-end/desk-a.yaml", "when: 2026-03\npositions:\n  - {actor: us, position: [0, 1, 2]}\n")
+    page = folder / "questions" / "nmi-end.yaml"
+    text = page.read_text(encoding="utf-8")
+    assert "low: 0\n  high: 60\n" in text
+    page.write_text(text.replace("low: 0\n  high: 60\n", "low: 60\n  high: 0\n", 1), encoding="utf-8")
+    assert {(f.file, f.column) for f in faults(folder)} == {("questions/nmi-end.yaml", "scale.high")}
+
+
+def test_a_form_whose_scale_changed_in_the_case_is_named_once(folder: Path, fill: Fill) -> None:
+    fill("nmi-end", {2: {"when": "2026-03"} | span("position_", 0, 7, 12)})
+    assert faults(folder) == []
+    page = folder / "questions" / "nmi-end.yaml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("high: 60\n", "high: 61\n", 1), encoding="utf-8")
+    said = [(f.file, f.row, f.column) for f in faults(folder)]
+    assert said == [("elicited/nmi-end/desk-a.csv", 2, "unit")]
+
+
+def test_what_is_given_today_is_taken_and_tomorrow_is_not(folder: Path) -> None:
+    question = about(folder, "nmi-end")
+    given = Elicited.model_validate({"expert": "a", "about": "nmi-end", "when": "2026-03-02"})
+    assert list(elicited_faults(given, question, today=date(2026, 3, 2))) == []
+    (found,) = elicited_faults(given, question, today=date(2026, 3, 1))
+    assert found[0] == ("when",)
 
 
 def test_a_form_is_never_written_over_and_is_csv(folder: Path, tmp_path: Path) -> None:

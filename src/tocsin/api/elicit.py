@@ -17,7 +17,7 @@ from tocsin.decide.elicitation import (
 )
 from tocsin.decide.options import FUTURES
 from tocsin.decide.settle import DRAWS
-from tocsin.errors import FileProblem, UnknownName, Where
+from tocsin.errors import CaseProblem, FileProblem, UnknownName, Where
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +68,7 @@ def elicit_form(case: Case, about: str, form: str | Path) -> Path:
 
     Raises:
         UnknownName: the case has no such question or choice.
+        CaseProblem: the case has no questions and no choices.
         FileProblem: the file is there already, is no .csv, or cannot be written.
     """
     return write_form(_about(case, about), form, names={actor.actor_id: actor.name for actor in case.actors})
@@ -85,6 +86,7 @@ def elicit_case(case: Case, about: str, *, draws: int = DRAWS, futures: int = FU
 
     Raises:
         UnknownName: the case has no such question or choice.
+        CaseProblem: the case has no questions and no choices.
         FileProblem: nobody has given anything on it yet.
         OutOfRange: too few or too many draws or futures.
     """
@@ -112,6 +114,12 @@ def elicit_case(case: Case, about: str, *, draws: int = DRAWS, futures: int = FU
 def _about(case: Case, about: str) -> Question | Choice:
     known: dict[str, Question | Choice] = {each.id: each for each in case.questions}
     known |= {each.id: each for each in case.choices}
+    if not known:
+        raise CaseProblem(
+            "the case has no questions and no choices, so there is nothing to ask experts about",
+            where=Where(case.folder / "questions"),
+            hint="write one, as questions/name.yaml: docs/case.md lists its keys",
+        )  # fmt: skip
     if about not in known:
         raise UnknownName.of("question or choice", about, known)
     return known[about]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
@@ -12,6 +13,7 @@ from tocsin.case.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
 
     from tocsin.case.options import Choice
     from tocsin.case.validate import Location
@@ -79,8 +81,17 @@ class Elicited(Frozen):
         return not placed and not any(e.range for e in self.effects) and not self.orders
 
 
-def elicited_faults(given: Elicited, of: Question | Choice) -> Iterator[Fault]:
-    """What is wrong with what an expert gave, held against the question or choice it is about: where, what, mend."""
+def elicited_faults(given: Elicited, of: Question | Choice, *, today: date | None = None) -> Iterator[Fault]:
+    """What is wrong with what an expert gave, held against the question or choice it is about: where, what, mend.
+
+    Args:
+        given: what the expert gave.
+        of: what it is about.
+        today: the day after which nothing can have been given; the day it is where not given.
+    """
+    day = today or datetime.now(UTC).date() + timedelta(days=1)  # it may be tomorrow already where the expert is
+    if given.when is not None and given.when.earliest is not None and given.when.earliest > day:
+        yield ("when",), f"{given.when} is still to come", "write the day on which it was given, as in 2026-03-02"
     if given.when is None and not given.is_empty:
         yield ("when",), "this is empty, and must be filled", "write when it was given, as in 2026-03-02"
     if isinstance(of, Question):
@@ -104,7 +115,7 @@ def _faults_of_positions(given: Elicited, question: Question) -> Iterator[Fault]
         if placed.actor in [p.actor for p in given.positions[:number]]:
             yield (*at, "actor"), f"the party {quoted(placed.actor)} stands twice", "keep one of the two"
         held = placed.position
-        if held is not None and (held.low < scale.low or held.high > scale.high):
+        if held is not None and scale.low < scale.high and (held.low < scale.low or held.high > scale.high):
             shown = ", ".join(f"{v:g}" for v in held)
             mend = f"keep it within the scale, {scale.low:g} to {scale.high:g} {scale.unit}"
             yield (*at, "position"), f"the position [{shown}] lies outside the scale", mend

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from tocsin.case.cells import Day, Frozen, Number, Words, column, required
-from tocsin.case.finding import Finding, fault
+from tocsin.case.finding import Finding, fault, quoted
 from tocsin.case.from_sheet import FromSheet, read_sheet, three_cells
 from tocsin.case.questions import Question
 from tocsin.case.read_yaml import Page
@@ -84,12 +84,17 @@ def form_of(
         (('actor', 'name', 'unit', 'position_low'), ('us', 'United States', '0 to 100 percent of present strength', ''))
     """
     if isinstance(about, Question):
-        scale = f"{about.scale.low:g} to {about.scale.high:g} {about.scale.unit}"
+        scale = scale_words(about)
         cells = [{"actor": p.actor, "name": p.name or names.get(p.actor, ""), "unit": scale} for p in about.positions]
         table = PARTIES
     else:
         cells, table = list(_asked(about)), EFFECTS
     return table.columns, tuple(tuple(row.get(c, "") for c in table.columns) for row in cells)
+
+
+def scale_words(question: Question) -> str:
+    """The scale as a form says it: `0 to 60 months`."""
+    return f"{question.scale.low:g} to {question.scale.high:g} {question.scale.unit}"
 
 
 def _asked(choice: Choice) -> Iterator[dict[str, str]]:
@@ -155,7 +160,24 @@ def read_filled(path: Path, about: Question | Choice, *, name: str) -> tuple[Pag
     head, more = _head(rows, name)
     columns = {key: f"{key}_low" for key in SPREADS} | {"range": "low", "order": "rank"}
     page = Page(name, {**head, **values}, sheet=FromSheet(name, places, columns))
-    return page, (*findings, *faults, *more)
+    return page, (*findings, *faults, *more, *_other_units(rows, about, name))
+
+
+def _other_units(rows: Iterable[tuple[int, Any]], about: Question | Choice, name: str) -> Iterator[Finding]:
+    """Units that are not those asked in: changed by whoever filled the form in, or in the case since it was written."""
+    if isinstance(about, Question):
+        scale = scale_words(about)
+        asked = {party.actor: scale for party in about.positions}
+    else:
+        asked = {criterion.id: criterion.unit for criterion in about.criteria}
+    for number, row in rows:
+        own = asked.get(row.actor if isinstance(row, PartyRow) else row.criterion)
+        if row.unit is not None and own is not None and row.unit.split() != own.split():
+            problem = f"{quoted(row.unit)} stands here, and {about.id} asks in {quoted(own)}"
+            mend = "have the values given anew in the case's unit, and write it here as the form does"
+            yield fault(name, problem, mend, row=number, column="unit")
+            if isinstance(about, Question):
+                return
 
 
 def _head(rows: Iterable[tuple[int, Any]], name: str) -> tuple[dict[str, object], list[Finding]]:

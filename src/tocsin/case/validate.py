@@ -44,7 +44,12 @@ def typed_records(
     """
     good: list[tuple[int, Any]] = []
     findings: list[Finding] = []
+    numbers = {name for name, info in table.row.model_fields.items() if _is_number(info.annotation)}
     for number, cells in records:
+        slips = [(c, v) for c, v in cells.items() if c in numbers and isinstance(v, str) and "_" in v]
+        findings += [fault(file, f"{quoted(v)} is not a number", NUMBER, row=number, column=c) for c, v in slips]
+        if slips:
+            continue
         row, errors = validated(table.row, cells)
         if row is not None:
             good.append((number, row))
@@ -53,6 +58,11 @@ def typed_records(
             if column not in missing:
                 findings.append(fault(file, problem, mend, row=number, column=column))
     return tuple(good), tuple(findings)
+
+
+def _is_number(annotation: Any) -> bool:  # noqa: ANN401  # an annotation can be any form
+    """Whether a column holds a number, for which Python would read 1_0 as ten."""
+    return annotation in {int, float} or any(_is_number(a) for a in getattr(annotation, "__args__", ()))
 
 
 def validated(model: type[M], value: object) -> tuple[M | None, tuple[tuple[Location, str, str], ...]]:
