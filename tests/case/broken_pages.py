@@ -108,7 +108,7 @@ FAULTS: dict[str, tuple[str, str, str, int, str, str, str]] = {
         "0 to 100",
     ),
     "nobody who counts at the middle": (
-        Q, QUESTION[QUESTION.index("[0.3, 0.5, 0.8]") : QUESTION.index(", basis: judgement}\n", QUESTION.index("actor: lead, pos"))],
+        Q, QUESTION[QUESTION.index("[0.3, 0.5, 0.8]") : QUESTION.index(" 0.9, 1]") + 8],
         "[0, 0, 0.5], basis: judgement}\n  - {actor: lead, position: [0, 10, 30], salience: [0, 0, 0.5], influence: [1, 1, 1]",
         -1, "positions", "at the middle of the ranges no party both cares and counts", "a middle salience",
     ),

@@ -160,3 +160,10 @@ def test_a_broken_sheet_does_not_hide_what_else_is_wrong(small: Path) -> None:
     (small / "questions" / "share.yaml").write_text(QUESTION.replace("majority", "majorty"))
     found = [(f.file, f.row, f.column) for f in on_pages(small)]
     assert found == [("questions/share.csv", None, None), ("questions/share.yaml", 4, "rule")]
+
+
+def test_an_underscore_makes_no_number(small: Path) -> None:
+    (small / "questions" / "share.csv").write_text(sheet([*HOST[:3], "10_0", *HOST[4:]], LEAD), encoding="utf-8")
+    (found,) = [f for f in on_pages(small) if f.severity == "fault"]
+    assert (found.file, found.row, found.column) == ("questions/share.csv", 2, "position_high")
+    assert found.problem == "'10_0' is not a number"

@@ -103,3 +103,10 @@ def test_the_json_has_the_keys_that_the_page_says(capsys: pytest.CaptureFixture[
 
 def test_a_name_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean 'nmi-end'?" in said(capsys, "nmi-edn", "--case", "iraq", code=2)
+
+
+def test_a_case_without_questions_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_case("small", tmp_path / "small")
+    words = said(capsys, "nmi-end", "--case", str(folder), code=2)
+    assert "the case has no questions and no choices" in words
+    assert "questions/name.yaml" in words

@@ -8,7 +8,7 @@ from tests.decide.options.made_up_choice import criterion, effect, option, small
 from tocsin.case.cells import Better, Range
 from tocsin.case.options import Choice
 from tocsin.decide.options import AlternativeFound, Comparison, compare
-from tocsin.decide.options.preference import weightings_for
+from tocsin.decide.options.preference import FEWEST, weightings_for
 
 
 def found(done: Comparison, name: str) -> AlternativeFound:
@@ -199,3 +199,17 @@ def test_a_frozen_choice_is_left_as_it_was() -> None:
     compare(choice, futures=50)
     assert choice == small()
     assert isinstance(choice, Choice)
+
+
+def test_central_weights_of_a_handful_of_weightings_are_unknown() -> None:
+    better = [effect("go", "gain", 10, 20, 30), effect("go", "harm", 0, 5, 10.001)]
+    choice = small(uncertainties=(), effects=(*better, *(e for e in small().effects if e.option == "stay")))
+    rows = {row.alternative: row for row in compare(choice, futures=2000, seed=1).preferences[0].rows}
+    assert rows["go"].central is not None
+    assert rows["stay"].central is None
+    assert rows["stay"].confidence is None
+    often = {row.alternative: row for row in compare(small(), futures=2000).preferences[0].rows}
+    assert all(row.central is not None and row.times >= FEWEST for row in often.values())
+    assert sum(row.times for row in often.values()) == 10_000
+    few = [row for row in rows.values() if row.times < FEWEST]
+    assert [row.alternative for row in few] == ["stay"]

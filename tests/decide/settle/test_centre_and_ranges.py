@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.decide.settle.made_up_question import WIDE, party, question, reversion
 
+from tocsin.cli.settle_words import beside_words
 from tocsin.decide.settle import Role, draw_inputs, settle_question
 from tocsin.decide.settlement import settlement_distribution
 from tocsin.errors import InputError, OutOfRange
@@ -142,3 +143,21 @@ def test_what_cannot_be_drawn_is_refused() -> None:
     with pytest.raises(InputError, match="no party counts") as error:
         settle_question(question(*idle), draws=100)
     assert "questions/made-up.yaml" in str(error.value)
+
+
+def test_a_status_quo_whose_draws_lie_to_one_side_says_so() -> None:
+    sides = (
+        question(*WIDE, high=60, reversion=reversion(30, 60, 60)),
+        question(*WIDE, high=60, reversion=reversion(20, 40, 60)),
+    )
+    leaning, even = (settle_question(each, draws=1000).beside[-1] for each in sides)
+    assert (leaning.model, leaning.point, leaning.leans) == ("status quo", 60, True)
+    assert leaning.median == pytest.approx(30 + 30 * 0.5**0.5, abs=0.5), (
+        "the median of a triangle that rises to its end"
+    )
+    assert even.median == pytest.approx(40, abs=0.5)
+    assert not even.leans
+    said = beside_words(leaning)
+    assert said.startswith("status quo 60 (")
+    assert "ranges that lean to one side: the middle draw is 51" in said
+    assert "lean" not in beside_words(even)

@@ -167,3 +167,11 @@ def test_shares_of_variance_by_hand() -> None:
     values = np.array([0.0, 0.0, 1.0, 1.0])
     assert variance_shares(values, rank, bins=2).tolist() == [1.0, 0.0]
     assert variance_shares(np.ones(4), rank, bins=2).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    "weight", [{"salience": 0, "influence": [0, 0.5, 1]}, {"salience": [0, 0.5, 1], "influence": 0}]
+)
+def test_inputs_of_a_party_that_never_counts_are_not_ranked(weight: dict[str, Any]) -> None:
+    asked = question(party("a", [0, 20, 40]), party("b", 80), party("none", [0, 50, 100], **weight))
+    assert {i.actor for i in settle_question(asked, draws=500).importances.inputs} == {"a"}
