@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "tocsin"
 ROOMS = (
-    "errors", "vocabulary", "settings", "case", "sources", "record", "panel", "scores", "forecast", "backtest",
-    "warn", "mission", "decide", "assess", "brief", "api", "web", "cli",
+    "errors", "vocabulary", "settings", "client", "case", "sources", "record", "panel", "scores", "forecast", "backtest",
+    "warn", "mission", "decide", "assess", "brief", "editions", "team", "watch", "api", "web", "cli",
 )  # fmt: skip
 """A room imports only what stands before it in this list."""
 STRANGERS = {("warn", "mission"), ("warn", "decide"), ("mission", "decide")}
