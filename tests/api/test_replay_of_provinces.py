@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 from tests.api.iraq_case import DRAWS, ORIGINS, SEED, iraq_provinces, iraq_study, small_case
 
+from tocsin.api.shapes.replay import as_json
 from tocsin.api.study import replay_case, study_case
-from tocsin.cli.replay import as_json
 from tocsin.errors import CaseProblem, OutOfRange, UnknownName
 from tocsin.vocabulary import Month
 

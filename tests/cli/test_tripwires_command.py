@@ -12,11 +12,12 @@ import pytest
 
 import tocsin
 from tocsin.api import tripwire_sights
+from tocsin.api.shapes.schedule import evidence_as_json, schedule_as_json
 from tocsin.api.tripwires import tripwires_case
 from tocsin.backtest.rolling import rolling_forecasts
 from tocsin.case import write_case
 from tocsin.cli.app import run
-from tocsin.cli.schedule import evidence_as_json, schedule_as_json, show_evidence, show_schedule
+from tocsin.cli.schedule import show_evidence, show_schedule
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
 CHOICE = "nmi-drawdown-2026"

@@ -1,22 +1,17 @@
 """Commands: assess."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from json import dumps
 from pathlib import Path
 
 from tocsin.api.assess import assess_case
 from tocsin.api.known import open_case
+from tocsin.api.shapes.assess import as_json
 from tocsin.assess.mission import MissionFindings
-from tocsin.cli import reach_json, siting, transfer
 from tocsin.cli.app import out as screen
 from tocsin.cli.app import print_json, progress
-from tocsin.cli.gap_json import gap_json, overlap_json
-from tocsin.cli.instruments import instruments_json
-from tocsin.cli.missions import exits_as_json, missions_as_json
-from tocsin.cli.printing import as_plain
 from tocsin.sources.tables import write_text
-from tocsin.vocabulary import Month
 
 PARTS = (
     "reach",
@@ -65,23 +60,6 @@ def assess(
         screen.print(line, soft_wrap=True, markup=False)
     if out is not None:
         screen.print(f"wrote {out}", soft_wrap=True, markup=False)
-
-
-def as_json(found: MissionFindings, *, case: str, at: date, of: tuple[str, ...]) -> dict[str, object]:
-    """The documented shape of `assess --json`."""
-    return {
-        "case": case, "mission": found.mission.mission_id, "no_reach": found.no_reach,
-        "reach": None if found.reach is None else reach_json.as_json(found.reach, case=case),
-        "gap": gap_json(found.gap, case=case),
-        "overlap": {**overlap_json(found.overlap, case=case), "at": str(Month.of_date(at))},
-        "instruments": instruments_json(found.instruments, case=case, at=at.isoformat()),
-        "progress": as_plain(found.progress), "fit": as_plain(found.fit), "effort": as_plain(found.effort),
-        "siting": None if found.siting is None else siting.as_json(found.siting, case=case, add=1),
-        "siting_allowed": None if found.allowed is None else siting.as_json(found.allowed, case=case, add=1),
-        "transfer": None if found.transfer is None else transfer.as_json(found.transfer, case=case),
-        "exits": exits_as_json(found.exits, case=case, mine=of),
-        "missions": missions_as_json(found.portfolio, case=case),
-    }  # fmt: skip
 
 
 def said(found: MissionFindings) -> Iterator[str]:

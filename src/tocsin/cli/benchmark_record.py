@@ -10,9 +10,10 @@ from tocsin.api.benchmark_re3d import Re3dRow, Re3dScores
 from tocsin.api.benchmark_record import RecordBenchmark, benchmark_record
 from tocsin.api.benchmark_treasury import TreasuryScores
 from tocsin.api.overlap_scores import Score
+from tocsin.api.shapes.plain import as_plain
 from tocsin.api.treasury_scores import Counts
 from tocsin.cli.app import err, out, print_json
-from tocsin.cli.printing import UNKNOWN, as_plain, row, say, table
+from tocsin.cli.printing import UNKNOWN, row, say, table
 from tocsin.cli.read import processes
 
 ANNOTATIONS = Path("benchmarks/annotations/treasury")

@@ -6,8 +6,9 @@ from pathlib import Path
 from rich.table import Table
 
 from tocsin.api.benchmark_settle import THIRDS, WHOLE_SET_MAE, Figure, SettleBenchmark, benchmark_settle
+from tocsin.api.shapes.plain import as_plain
 from tocsin.cli.app import err, out, print_json
-from tocsin.cli.printing import UNKNOWN, as_plain, row, say, table
+from tocsin.cli.printing import UNKNOWN, row, say, table
 from tocsin.decide.settlement.compare import ModelScore
 from tocsin.scores import Bounds
 

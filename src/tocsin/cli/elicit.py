@@ -6,10 +6,10 @@ from rich.table import Table
 
 from tocsin.api.elicit import ElicitedFound, elicit_case, elicit_form
 from tocsin.api.known import open_case
+from tocsin.api.shapes.elicit import as_json
 from tocsin.case.options import Choice
 from tocsin.case.questions import Question
 from tocsin.cli.app import out, print_json
-from tocsin.cli.elicit_json import as_json
 from tocsin.cli.printing import UNKNOWN, between, number, row, say, say_demo, table
 from tocsin.decide.elicitation import FirstPlace, InputSeen, Orderings, Pooled, SettledBy
 from tocsin.decide.options import FUTURES

@@ -8,10 +8,10 @@ from rich.table import Table
 
 from tocsin.api.gap import gap_case, overlap_case
 from tocsin.api.known import open_case
+from tocsin.api.shapes.gap import gap_json, overlap_json
 from tocsin.assess.gap import Gap
 from tocsin.case.rows import SecurityRole
 from tocsin.cli.app import out, print_json, progress
-from tocsin.cli.gap_json import gap_json, overlap_json
 from tocsin.errors import OutOfRange, Where
 from tocsin.mission.engagement import Contact, Mandated, SecurityActor
 from tocsin.mission.gap import Ahead, MissionThere, Past, Present, ProvinceGap

@@ -4,10 +4,11 @@ from rich.table import Table
 
 from tocsin.api.gap import instruments_case
 from tocsin.api.known import open_case
+from tocsin.api.shapes.instruments import instruments_json
 from tocsin.case.assessed_rows import InstrumentKind
 from tocsin.case.dates import PartialDate
 from tocsin.cli.app import out, print_json
-from tocsin.mission.instruments import Holding, InstrumentTable
+from tocsin.mission.instruments import InstrumentTable
 
 
 def instruments(*, case: str = ".", at: str | None = None, json: bool = False) -> None:
@@ -30,35 +31,6 @@ def instruments(*, case: str = ".", at: str | None = None, json: bool = False) -
     out.print(_table(done, at))
     for line in _lines(done):
         out.print(line, soft_wrap=True, markup=False)
-
-
-def instruments_json(done: InstrumentTable, *, case: str, at: str | None) -> dict[str, object]:
-    """The documented shape of `instruments --json`."""
-    return {
-        "case": case, "at": at,
-        "rows": [
-            {
-                "driver": row.driver_id, "name": row.name, "kind": row.kind.value, "source": row.source_id,
-                "basis": row.basis.value,
-                "cells": [
-                    {"kind": cell.kind.value, "state": cell.state.value, "words": cell.words,
-                     "holdings": [_holding(h) for h in cell.holdings],
-                     "not_in_force": [_holding(h) for h in cell.not_in_force]}
-                    for cell in row.cells
-                ],
-            }
-            for row in done.rows
-        ],
-        "empty": [{"driver": driver, "kind": kind} for driver, kind in done.empty],
-    }  # fmt: skip
-
-
-def _holding(held: Holding) -> dict[str, object]:
-    return {
-        "what": held.what, "none": held.is_none, "holder": held.holder, "mission": held.mission_id, "start": held.start,
-        "end": held.end, "in_force": held.force.value if held.force else None, "source": held.source_id,
-        "basis": held.basis.value,
-    }  # fmt: skip
 
 
 def _table(done: InstrumentTable, at: str | None) -> Table:

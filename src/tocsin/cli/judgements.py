@@ -8,8 +8,8 @@ from rich.table import Table
 
 from tocsin.api import judgements as verbs
 from tocsin.api.known import open_case
+from tocsin.api.shapes.judgements import list_as_json, scores_as_json
 from tocsin.cli.app import out, print_json
-from tocsin.cli.judgements_json import list_as_json, scores_as_json
 from tocsin.cli.printing import UNKNOWN, number, row, say, table
 from tocsin.decide.judgements import ALWAYS_HALF, Entry, Head, Judgement, Score, State
 from tocsin.errors import InputError, Where

@@ -1,7 +1,5 @@
 """Commands: missions, exits."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 from rich.table import Table
@@ -9,6 +7,7 @@ from rich.table import Table
 from tocsin.api.exits import mission_exits
 from tocsin.api.known import open_case
 from tocsin.api.portfolio import missions_case
+from tocsin.api.shapes.missions import exits_as_json, missions_as_json
 from tocsin.assess.exits import Exits
 from tocsin.assess.portfolio import Portfolio
 from tocsin.cli.app import out, print_json, progress
@@ -86,54 +85,6 @@ def exits(*, case: str | None = None, country: list[str] | None = None, json: bo
         say(f"Known fault: {fault}")
     out.print(_cards_table(done))
     say("Cards are read beside a forecast; none is multiplied into one.")
-
-
-def missions_as_json(done: Portfolio, *, case: str) -> dict[str, object]:
-    """The documented shape of `missions --json`."""
-    return {
-        "case": case, "demo": done.demo, "origin": None if done.origin is None else str(done.origin),
-        "model": done.model, "listed": done.listed, "rows": [_line_as_json(line) for line in done.lines],
-    }  # fmt: skip
-
-
-def _line_as_json(line: Line) -> Mapping[str, object]:
-    plain = asdict(line)
-    through = line.need.through
-    return plain | {
-        "need": {"deaths": line.need.deaths, "through": None if through is None else str(through)},
-        "ahead": {
-            "p25": None if line.ahead is None else line.ahead.p25,
-            "escalation": None if line.ahead is None else line.ahead.escalation,
-        },
-    }
-
-
-def exits_as_json(done: Exits, *, case: str | None, mine: tuple[str, ...]) -> dict[str, object]:
-    """The documented shape of `exits --json`."""
-    rows = [row | {"of_case": row["iso3"] in mine} for row in done.rows.iter_rows(named=True)]
-    return {
-        "case": case, "rows": rows,
-        "comparisons": [
-            {
-                "measure": c.measure, "band": None if c.band is None else f"{c.band[0]:g}-{c.band[1]:g}",
-                "exits": _outcomes_as_json(c.exits, intervals=True),
-                "everywhere": _outcomes_as_json(c.everywhere, intervals=False), "words": c.words,
-            }
-            for c in done.comparisons
-        ],
-        "cards": [asdict(card) for card in done.cards], "faults": list(done.faults),
-    }  # fmt: skip
-
-
-def _outcomes_as_json(found: Outcomes, *, intervals: bool) -> dict[str, object]:
-    def share(one: Share) -> dict[str, object]:
-        ends = {"lower": one.lower, "upper": one.upper} if intervals else {}
-        return {"count": one.count, "share": one.share, **ends}
-
-    return {
-        "n": found.n, "worse": share(found.worse), "better": share(found.better), "median": found.median,
-        "low": found.low, "high": found.high,
-    }  # fmt: skip
 
 
 def _missions_table(done: Portfolio) -> Table:

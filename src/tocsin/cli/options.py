@@ -5,8 +5,8 @@ from rich.table import Table
 from tocsin.api.known import open_case
 from tocsin.api.options import options_case
 from tocsin.api.options_beside import BesideOptions, beside_options
+from tocsin.api.shapes.options import as_json
 from tocsin.cli.app import out, print_json, progress
-from tocsin.cli.options_json import as_json
 from tocsin.cli.printing import between, bounds, number, row, say, say_demo, table
 from tocsin.cli.schedule import show_evidence, show_schedule
 from tocsin.decide.options import FUTURES, AlternativeFound, Comparison, Condition, MustBeTrue, Preference

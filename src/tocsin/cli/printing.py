@@ -1,13 +1,12 @@
 """How commands print: tables of words, lines below them, frozen values as JSON."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
 from typing import TypeVar
 
 from rich.markup import escape
 from rich.table import Table
 
-from tocsin.case import PartialDate
+from tocsin.api.shapes.plain import as_plain
 from tocsin.cli.app import out, print_json
 from tocsin.cli.shown import seen
 
@@ -15,15 +14,6 @@ M = TypeVar("M")
 """What was found of one mission."""
 UNKNOWN = "unknown"
 DEMO = "Demonstration: judgements in this case are placeholders."
-
-
-def as_plain(value: object) -> object:
-    """A frozen value as JSON has it: fields by name, dates as text."""
-    if isinstance(value, PartialDate):
-        return str(value)
-    if is_dataclass(value):
-        return {f.name: as_plain(getattr(value, f.name)) for f in fields(value)}
-    return [as_plain(v) for v in value] if isinstance(value, (tuple, list)) else value
 
 
 def say(words: str) -> None:

@@ -9,9 +9,9 @@ from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.reach import reach_case
+from tocsin.api.shapes.reach import as_json
 from tocsin.assess.reach import Reach
 from tocsin.cli.app import out, print_json, progress
-from tocsin.cli.reach_json import as_json
 from tocsin.errors import OutOfRange, Where
 from tocsin.mission.incidents import WORST_PRECISION
 from tocsin.mission.reach import Place

@@ -2,10 +2,10 @@
 
 from tocsin.api.known import open_case
 from tocsin.api.record import open_record_of
+from tocsin.api.shapes.record import document_as_json
 from tocsin.cli.app import out as page
 from tocsin.cli.app import print_json
 from tocsin.cli.printing import UNKNOWN, row, say, table
-from tocsin.cli.record_json import document_as_json
 from tocsin.cli.shown import seen
 from tocsin.record.document import Document, Verdict
 from tocsin.record.identity.origins import Provenance

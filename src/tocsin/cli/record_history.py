@@ -3,9 +3,9 @@
 from tocsin.api import review as verbs
 from tocsin.api.known import open_case
 from tocsin.api.record import open_record_of
+from tocsin.api.shapes.record import entry_as_json
 from tocsin.cli.app import print_json
 from tocsin.cli.printing import say
-from tocsin.cli.record_json import entry_as_json
 from tocsin.cli.record_shown import FIRST, say_done, say_history
 from tocsin.cli.shown import seen
 from tocsin.errors import UnknownName

@@ -2,11 +2,12 @@
 
 from tocsin.api.known import open_case
 from tocsin.api.record import open_record_of
+from tocsin.api.shapes.passages import passage_as_json
+from tocsin.api.shapes.record import claim_as_json, entity_as_json
 from tocsin.cli.app import out as page
 from tocsin.cli.app import print_json
 from tocsin.cli.printing import say
-from tocsin.cli.record_json import claim_as_json, entity_as_json
-from tocsin.cli.record_passages import passage_as_json, passage_table
+from tocsin.cli.record_passages import passage_table
 from tocsin.cli.record_shown import FIRST, claim_table
 from tocsin.cli.shown import seen
 from tocsin.errors import InputError

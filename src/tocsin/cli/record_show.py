@@ -7,10 +7,10 @@ from rich.console import Group as Lines
 from tocsin.api import review as verbs
 from tocsin.api.known import open_case
 from tocsin.api.record import open_record_of
+from tocsin.api.shapes.record import claim_as_json, document_as_json, entity_as_json, entry_as_json
 from tocsin.cli.app import out as page
 from tocsin.cli.app import print_json
 from tocsin.cli.printing import UNKNOWN, row, say, table
-from tocsin.cli.record_json import claim_as_json, document_as_json, entity_as_json, entry_as_json
 from tocsin.cli.record_shown import FIRST, claim_table, say_history
 from tocsin.cli.review_page import says
 from tocsin.cli.shown import plain, seen

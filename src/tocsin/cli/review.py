@@ -1,16 +1,14 @@
 """Command: review."""
 
-from dataclasses import asdict
-
 from rich.table import Table
 
 from tocsin.api import review as verbs
 from tocsin.api.known import open_case
 from tocsin.api.record import open_record_of
+from tocsin.api.shapes.review import refusal_as_json, waiting_as_json
 from tocsin.cli.app import out, print_json
 from tocsin.cli.keys import Keys
 from tocsin.cli.printing import UNKNOWN, row, say, table
-from tocsin.cli.record_json import claim_as_json
 from tocsin.cli.review_page import refused as refused_page
 from tocsin.cli.review_session import Session
 from tocsin.cli.shown import seen
@@ -18,7 +16,7 @@ from tocsin.errors import InputError, UnknownName
 from tocsin.record.claim import ClaimStatus
 from tocsin.record.gate import nearest
 from tocsin.record.review import Waiting, in_place
-from tocsin.record.store import Record, StoredRefusal
+from tocsin.record.store import Record
 from tocsin.vocabulary import Credibility
 
 FIRST = 50
@@ -152,11 +150,6 @@ def _list(record: Record, waiting: list[Waiting], *, json: bool) -> int:
     return 0
 
 
-def waiting_as_json(one: Waiting) -> dict[str, object]:
-    """The documented shape of a row of `review --list --json`."""
-    return {**claim_as_json(one.claim), "why": one.why, "contested": [*one.contested]}
-
-
 def _table(waiting: list[Waiting]) -> Table:
     made = table("Claims that wait for a person", "claim", "kind", "why now", "document", "page", "quote")
     for one in waiting:
@@ -169,7 +162,7 @@ def _table(waiting: list[Waiting]) -> Table:
 def _refused(record: Record, *, limit: int, json: bool) -> int:
     found = record.refusals(limit=limit)
     if json:
-        print_json({"rows": [_refusal_as_json(one) for one in found]})
+        print_json({"rows": [refusal_as_json(one) for one in found]})
         return 0
     for one in found[:FIRST]:
         text = record.text(one.proposal.text_id)
@@ -182,9 +175,3 @@ def _refused(record: Record, *, limit: int, json: bool) -> int:
             'To make a claim of one, mark what the text says: tocsin review --mark NUMBER --quote "words of the text" --why ...'
         )
     return 0
-
-
-def _refusal_as_json(one: StoredRefusal) -> dict[str, object]:
-    told = asdict(one)
-    del told["proposal"]
-    return {**told, "kind": one.proposal.kind, "words": one.proposal.quote.words, "extractor": one.proposal.extractor}

@@ -4,13 +4,14 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from tocsin.api.screen import Screened, Searched, query_of, read_batch, screen_name, screen_rows, search
+from tocsin.api.screen import Screened, query_of, read_batch, screen_name, screen_rows, search
+from tocsin.api.shapes.screen import as_json, query_as_json, words_of
 from tocsin.cli.app import out as page
 from tocsin.cli.app import print_json, progress
 from tocsin.cli.printing import UNKNOWN, row, say, table
 from tocsin.errors import InputError
 from tocsin.record.export.tables import harmless
-from tocsin.record.screening import CUTOFF, LIMIT, NO_MATCH, NOT_A_FINDING, THRESHOLD, Hit, Query
+from tocsin.record.screening import NO_MATCH, NOT_A_FINDING
 from tocsin.sources.tables import write_text
 
 COLUMNS = (
@@ -72,59 +73,6 @@ def screen(
         say(f"Written: {out}")
 
 
-def as_json(
-    searched: Searched, answers: tuple[Screened, ...], *, notes: tuple[str, ...] = ()
-) -> dict[str, object]:  # fmt: skip
-    """The documented shape of `screen --json`; `notes` is what must be known of a batch."""
-    return {
-        "said": NOT_A_FINDING, "threshold": THRESHOLD, "cutoff": CUTOFF, "limit": LIMIT, "notes": list(notes),
-        "searched": [
-            {
-                "list": one.name, "entries": len(one.entries),
-                "first_copy": None if one.first_copy is None else str(one.first_copy),
-                "last_copy": None if one.last_copy is None else str(one.last_copy),
-                "files": list(one.files), "notes": list(one.notes),
-            }
-            for one in searched.lists
-        ],
-        "rows": [
-            {
-                "row": answer.row, "query": _query(answer.query), "words": _words(answer),
-                "hits": [_hit(hit) for hit in answer.hits],
-            }
-            for answer in answers
-        ],
-    }  # fmt: skip
-
-
-def _query(query: Query) -> dict[str, object]:
-    return {
-        "name": query.name, "kind": query.kind.value, "birth_date": None if query.birth is None else query.birth.text,
-        "nationality": query.nationality, "as_of": None if query.as_of is None else str(query.as_of),
-    }  # fmt: skip
-
-
-def _hit(hit: Hit) -> dict[str, object]:
-    entry = hit.listed.entry
-    return {
-        "against": list(hit.against), "list": entry.list_name, "entry_id": entry.entry_id, "entry": entry.name,
-        "kind": entry.kind.value, "matched_name": hit.listed.alias.name, "quality": hit.listed.alias.quality.value,
-        "score": hit.score, "name_score": hit.name_score, "match": hit.match, "reasons": list(hit.reasons),
-        "programmes": list(entry.programmes), "births": [born.text for born in entry.births],
-        "nationalities": list(entry.nationalities),
-        "as_of": {"state": hit.as_of.state.value, "name": hit.as_of.name, "words": hit.as_of.words},
-    }  # fmt: skip
-
-
-def _words(answer: Screened) -> str:
-    if not answer.hits:
-        return NO_MATCH
-    matches = sum(hit.match for hit in answer.hits)
-    if matches:
-        return f"{matches} at or above the threshold of {THRESHOLD:.2f}."
-    return f"None reaches the threshold of {THRESHOLD:.2f}; those shown are near. That is not a clearance."
-
-
 def _print(answer: Screened) -> None:
     asked = answer.query.name if answer.row is None else f"row {answer.row}: {answer.query.name}"
     if not answer.hits:
@@ -140,7 +88,7 @@ def _print(answer: Screened) -> None:
             f"{entry.list_name}: {'; '.join(entry.programmes) or UNKNOWN}", hit.as_of.words, "; ".join(hit.reasons),
         )  # fmt: skip
     page.print(made)
-    say(_words(answer))
+    say(words_of(answer))
 
 
 def _csv(answers: tuple[Screened, ...]) -> str:
@@ -148,7 +96,7 @@ def _csv(answers: tuple[Screened, ...]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for answer in answers:
-        asked = [answer.row, *_query(answer.query).values()]
+        asked = [answer.row, *query_as_json(answer.query).values()]
         if not answer.hits:
             writer.writerow(map(harmless, [*asked, *[None] * 12, NO_MATCH]))
         for rank, hit in enumerate(answer.hits, 1):

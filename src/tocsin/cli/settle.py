@@ -4,10 +4,10 @@ from rich.table import Table
 
 from tocsin.api.known import open_case
 from tocsin.api.settle import settle_case
+from tocsin.api.shapes.settle import as_json
 from tocsin.cli.app import out, print_json
 from tocsin.cli.printing import UNKNOWN, number, row, say, say_demo, table
 from tocsin.cli.settle_decision import reversion_words, say_decision, stances_table
-from tocsin.cli.settle_json import as_json
 from tocsin.cli.settle_record import show_record
 from tocsin.cli.settle_words import NAMED, SHOWN, at, beside_words, counted, heaviest, needs, points, signed, span
 from tocsin.decide.settle import DRAWS, Input, Settled

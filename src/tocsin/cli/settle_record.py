@@ -1,8 +1,7 @@
 """What `settle --from-record` shows: positions of the case beside quotes of the record."""
 
-from dataclasses import asdict
-
 from tocsin.api.settle import positions_from_record, questions_asked
+from tocsin.api.shapes.settle_record import record_as_json
 from tocsin.case import Case
 from tocsin.case.questions import Question
 from tocsin.cli.app import out, print_json
@@ -23,26 +22,6 @@ def show_record(case: Case, question: str | None, *, case_name: str, json: bool)
     for asked, parties in found.values():
         _show(asked, parties)
     say_demo(demo=case.settings.demo)
-
-
-def record_as_json(
-    found: dict[str, tuple[Question, tuple[PartyInRecord, ...]]], *, case: str, demo: bool
-) -> dict[str, object]:
-    """The documented shape of `settle --from-record --json`."""
-    return {
-        "case": case, "demo": demo,
-        "questions": [
-            {"question": asked.id, "unit": asked.scale.unit, "parties": [_party_as_json(p) for p in parties]}
-            for asked, parties in found.values()
-        ],
-    }  # fmt: skip
-
-
-def _party_as_json(party: PartyInRecord) -> dict[str, object]:
-    whole = asdict(party)
-    for kept, claim in zip(whole["claims"], party.claims, strict=True):
-        kept["published"] = None if claim.published is None else str(claim.published)
-    return whole
 
 
 def _show(asked: Question, parties: tuple[PartyInRecord, ...]) -> None:

@@ -5,11 +5,11 @@ from datetime import date
 from rich.table import Table
 
 from tocsin.api.known import open_case
+from tocsin.api.shapes.tripwires import as_json
 from tocsin.api.tripwires import DRAWS, tripwires_case
 from tocsin.assess.tripwires import ChoiceTripwires, Due
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import UNKNOWN, between, bounds, row, say, say_demo, table
-from tocsin.cli.tripwires_json import as_json
 from tocsin.decide.options import FUTURES
 from tocsin.decide.tripwires.findings import Condition, State, Verdict, Watched
 from tocsin.errors import OutOfRange

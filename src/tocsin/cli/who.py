@@ -7,11 +7,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tocsin.api.known import open_case
+from tocsin.api.shapes.who import answer_as_json, before_as_json, contradiction_as_json, moment_as_json
 from tocsin.api.who import Context, Who, claimed_before_case, contradictions_case, timeline_case, who_case
 from tocsin.case import PartialDate
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import UNKNOWN, row, say, table
-from tocsin.cli.who_json import answer_as_json, before_as_json, contradiction_as_json, moment_as_json
 from tocsin.errors import InputError, TableProblem
 from tocsin.record.claim import Dates
 from tocsin.record.corroboration import Group

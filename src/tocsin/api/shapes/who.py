@@ -1,7 +1,7 @@
 """The documented shapes of `who --json` and `contradictions --json`."""
 
+from tocsin.api.shapes.plain import as_plain
 from tocsin.api.who import Context
-from tocsin.cli.printing import as_plain
 from tocsin.record.asking import Answer, Before, Moment
 from tocsin.record.contradiction import Contradiction
 from tocsin.record.corroboration import Group

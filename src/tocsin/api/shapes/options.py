@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from tocsin.api.options_beside import BesideOptions
-from tocsin.cli.printing import as_plain
-from tocsin.cli.schedule import evidence_as_json, schedule_as_json
+from tocsin.api.shapes.plain import as_plain
+from tocsin.api.shapes.schedule import evidence_as_json, schedule_as_json
 from tocsin.decide.options import QUANTILES, AlternativeFound, Comparison, Preference
 
 Stated = tuple[tuple[str, tuple[str, ...]], ...]
