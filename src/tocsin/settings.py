@@ -27,9 +27,17 @@ class Settings(BaseModel):
         description="where downloads and the log of forecasts are kept",
     )
     ucdp_url: str = Field(default="https://ucdp.uu.se/downloads", description="the address of UCDP's download pages")
+    database: str | None = Field(
+        default=None,
+        repr=False,
+        description="address of one PostgreSQL database for everything of a team, as postgresql://host/name: users, and "
+        "each case's record in a schema of its own; unset: files of SQLite",
+    )
     record: str | None = Field(
         default=None,
-        description="address of the record's database, as postgresql://host/name; unset: a file in the case",
+        repr=False,
+        description="address of the record's database, as postgresql://host/name; unset: in the setting database, or a "
+        "file in the case",
     )
     read_seconds: float = Field(default=120.0, gt=0, description="how long reading one document may take")
     read_memory_mb: int = Field(

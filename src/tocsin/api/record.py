@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tocsin.api.databases import checked, has_tables, make_schema, name_of, schema_of, within
 from tocsin.assess.record import record_findings
 from tocsin.case.folder import BUNDLED
 from tocsin.errors import FileProblem, Where
@@ -26,21 +27,34 @@ MOST = 20_000
 def record_address(case: Case, *, settings: Settings | None = None) -> str | Path:
     """The database that holds a case's record.
 
-    The setting `record` comes first; else it is `.tocsin/record.db` in the case's folder, and for a case that ships with
-    Tocsin, whose folder is not the user's to write, `records/NAME.db` in the data folder.
+    The setting `record` comes first, then the setting `database`, in which each case has a schema of its own; else it is
+    `.tocsin/record.db` in the case's folder, and for a case that ships with Tocsin, whose folder is not the user's to write,
+    `records/NAME.db` in the data folder.
+
+    Raises:
+        InputError: the setting `database` is no address of PostgreSQL, or the case's name is none for a schema.
     """
     settings = settings or Settings.load()
     if settings.record is not None:
         return settings.record
+    if settings.database is not None:
+        return within(settings.database, schema_of(name_of(case)))
     if case.folder.resolve().parent == BUNDLED.resolve():
         return settings.data_dir / "records" / f"{case.folder.name}.db"
     return case.folder / ".tocsin" / "record.db"
 
 
 def has_record(case: Case, *, settings: Settings | None = None) -> bool:
-    """Whether a record of this case was made; of one on a server, whether its address is set."""
+    """Whether a record of this case was made; with the setting `record`, whether that is the address of a server.
+
+    Raises:
+        FileProblem: the database of the setting `database` cannot be reached.
+    """
+    settings = settings or Settings.load()
     address = record_address(case, settings=settings)
-    return isinstance(address, str) or address.exists()
+    if isinstance(address, str):
+        return settings.record is not None or has_tables(checked(settings.database or ""), schema_of(name_of(case)))
+    return address.exists()
 
 
 def findings_of_record(case: Case, *, settings: Settings | None = None) -> RecordFindings | None:
@@ -68,14 +82,22 @@ def open_record_of(case: Case, *, create: bool = False, settings: Settings | Non
     Raises:
         FileProblem: there is none yet (and `create` is false), or it cannot be opened.
     """
+    settings = settings or Settings.load()
     address = record_address(case, settings=settings)
-    if isinstance(address, str):
+    if isinstance(address, str) and settings.record is not None:
         return open_record(address, create=create)
-    if not address.exists():
-        if not create:
-            name = case.folder.name
-            raise FileProblem(
-                f"the case {name} has no record yet", where=Where(address), hint=f"tocsin read --case {name}"
-            )
-        address.parent.mkdir(parents=True, exist_ok=True)
+    if create:
+        _make_room(case, address, settings)
+    elif not has_record(case, settings=settings):
+        name = case.folder.name
+        where = Where(address if not isinstance(address, str) else schema_of(name_of(case)))
+        raise FileProblem(f"the case {name} has no record yet", where=where, hint=f"tocsin read --case {name}")
     return open_record(address, create=create)
+
+
+def _make_room(case: Case, address: str | Path, settings: Settings) -> None:
+    """The schema or the folder that a new record is made in."""
+    if isinstance(address, str):
+        make_schema(checked(settings.database or ""), schema_of(name_of(case)))
+    else:
+        address.parent.mkdir(parents=True, exist_ok=True)
