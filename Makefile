@@ -17,7 +17,21 @@ help:  ## what can be made
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-setup: .venv/.ready  ## a .venv with everything the project needs
+WEB := src/tocsin/web
+VENDOR := $(WEB)/static/vendor
+
+setup: .venv/.ready $(VENDOR)/.ready  ## a .venv with everything the project needs
+
+# The workbench's pages load these from their own server; without npm they work all the same, with drawn maps.
+$(VENDOR)/.ready: $(WEB)/npm/package-lock.json
+	@mkdir -p $(VENDOR)
+	@if command -v npm >/dev/null 2>&1 && npm ci --prefix $(WEB)/npm --ignore-scripts --omit=dev --no-audit --no-fund --silent; then \
+	  cp $(WEB)/npm/node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/; \
+	  cp $(WEB)/npm/node_modules/htmx.org/LICENSE $(VENDOR)/htmx.LICENSE; \
+	  cp $(addprefix $(WEB)/npm/node_modules/maplibre-gl/dist/,maplibre-gl.mjs maplibre-gl-worker.mjs maplibre-gl-shared.mjs maplibre-gl.css) $(VENDOR)/; \
+	  cp $(WEB)/npm/node_modules/maplibre-gl/LICENSE.txt $(VENDOR)/maplibre-gl.LICENSE; \
+	else echo "npm is not here: the workbench draws its maps as pictures"; fi
+	@touch $@
 
 demo: setup  ## the Iraq brief, offline, from the starter data
 	@$(BIN)/tocsin demo --out $(OUT)

@@ -15,6 +15,8 @@ CAUTION_GROUND = "#fdf5e4"
 FINDING = "#1d5c3a"
 FINDING_GROUND = "#eff6f1"
 TINT = (247, 183, 101)
+TINT_STEPS = 20
+"""Depths of the tint that a page knows as classes, so that no cell carries a style of its own."""
 
 COLOURS = {
     "ink": INK, "muted": MUTED, "rule": RULE, "accent": ACCENT, "judgement_ground": JUDGEMENT_GROUND,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from tocsin.brief.design import COLOURS, WORDS
+from tocsin.brief.design import COLOURS, TINT_STEPS, WORDS, tint
 from tocsin.brief.inline import for_page
 from tocsin.brief.layout import laid_out
 
@@ -28,6 +28,7 @@ def to_html(brief: Brief) -> str:
     pages = Environment(
         loader=PackageLoader("tocsin.brief"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
-    css = pages.get_template("brief.css").render(c=COLOURS, known=brief.known)
+    tints = [tint(n / TINT_STEPS) for n in range(1, TINT_STEPS + 1)]
+    css = pages.get_template("brief.css").render(c=COLOURS, known=brief.known, tints=tints)
     data = laid_out(brief, drawn=lambda figure, n: for_page(figure, prefix=f"_f{n}-"))
     return pages.get_template("brief.html.j2").render(brief=data, words=WORDS, css=css)

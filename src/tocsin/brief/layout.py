@@ -25,7 +25,7 @@ from tocsin.brief.blocks import (
     Table,
     spans_of,
 )
-from tocsin.brief.design import tint
+from tocsin.brief.design import TINT_STEPS, tint
 from tocsin.brief.widths import on_paper
 from tocsin.brief.words import clean, long_date, mark
 
@@ -145,7 +145,8 @@ def _column(column: Column) -> Data:
 
 def _cell(cell: Cell) -> Data:
     shown = tint(cell.shade) if cell.shade else ""
-    return {"text": clean(cell.text), "emphasis": cell.emphasis, "tint": shown, "sort": cell.sort}
+    step = round(cell.shade * TINT_STEPS) if cell.shade else 0
+    return {"text": clean(cell.text), "emphasis": cell.emphasis, "tint": shown, "step": step, "sort": cell.sort}
 
 
 def _source(source: Source) -> Data:

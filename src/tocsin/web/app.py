@@ -1,0 +1,75 @@
+"""The workbench as one ASGI application."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from tocsin.web.assets import FOLDER, colours_css
+from tocsin.web.faults import FAULTS
+from tocsin.web.rendering import Kept
+from tocsin.web.routes import routes
+from tocsin.web.security import guards
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+    from tocsin.settings import Settings
+    from tocsin.team import Team
+    from tocsin.web.workbench import Workbench
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Static(StaticFiles):
+    """Static files: one asked for with its hash may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with how long it may be kept."""
+        response = await super().get_response(path, scope)
+        hashed = b"v=" in scope.get("query_string", b"")
+        response.headers["Cache-Control"] = FOR_EVER if hashed else "no-cache"
+        return response
+
+
+def colours(_: Request) -> Response:
+    """The design's colours, as a style sheet."""
+    return Response(colours_css(), media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
+def create_app(workbench: Workbench, *, settings: Settings, team: Team | None = None) -> Starlette:
+    """The workbench of several cases.
+
+    Args:
+        workbench: the cases shown.
+        settings: where data are, and what the walls allow.
+        team: users, sessions and tokens; None for the one user of this machine.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        workbench.close()
+
+    app = Starlette(
+        routes=[
+            Route("/static/colours.css", colours),
+            Mount("/static", Static(directory=FOLDER), name="static"),
+            *routes(),
+        ],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4), *guards(settings=settings, team=team)],
+        exception_handlers=FAULTS,
+        lifespan=lifespan,
+    )
+    app.state.workbench, app.state.settings, app.state.team, app.state.kept = workbench, settings, team, Kept()
+    return app
