@@ -1,0 +1,1 @@
+"""The watch: what changed is rung, once, where somebody hears it."""
