@@ -31,7 +31,8 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Records, logs and downloads of a run of tests go to a folder of its own, never to the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOCSIN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
-        patch.delenv("TOCSIN_RECORD", raising=False)
+        for name in ("TOCSIN_RECORD", "TOCSIN_DATABASE"):
+            patch.delenv(name, raising=False)
         yield
 
 
