@@ -12,7 +12,10 @@ from tocsin.record.store.faults import told
 from tocsin.record.store.opening import engine_for
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tocsin.case import Case
+    from tocsin.settings import Settings
 
 PREFIX = "case_"
 LONGEST = 63 - len(PREFIX)
@@ -21,6 +24,15 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _PATH = re.compile(r"-c\s*search_path=\S*")
 LOCK = 7069628
 """The number of the lock that two processes take turns by to make a schema."""
+
+
+def team_address(settings: Settings) -> str | Path:
+    """The database of users, tokens, the audit log and alerts: the setting `database`, else a file in the data folder.
+
+    Raises:
+        InputError: the setting is no address of PostgreSQL.
+    """
+    return checked(settings.database) if settings.database is not None else settings.data_dir / "team.db"
 
 
 def name_of(case: Case) -> str:
