@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tocsin.record.extract.rules.parties import lexicon
+from tocsin.record.extract.rules.party_words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

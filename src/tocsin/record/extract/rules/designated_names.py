@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tocsin.record.extract.rules.parties import lexicon
+from tocsin.record.extract.rules.party_words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

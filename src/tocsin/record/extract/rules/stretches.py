@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.document import SegmentKind
-from tocsin.record.extract.rules.parties import Name, lexicon, names_in
+from tocsin.record.extract.rules.parties import Name, names_in
+from tocsin.record.extract.rules.party_words import lexicon
 from tocsin.record.extract.sentences import read_segments, sentences_by_rule
 
 if TYPE_CHECKING:

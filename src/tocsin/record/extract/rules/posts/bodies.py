@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.bodies import bodies_in
-from tocsin.record.extract.rules.parties import lexicon as party_words
+from tocsin.record.extract.rules.party_words import lexicon as party_words
 from tocsin.record.extract.rules.posts.appointed import put_by
 from tocsin.record.extract.rules.posts.words import BODY, CAPITAL, lexicon
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tocsin.record.extract.rules.parties import WRAPPED, Name
+from tocsin.record.extract.rules.party_tokens import WRAPPED
 from tocsin.record.extract.rules.posts.appointed import appointed, is_appointer
 from tocsin.record.extract.rules.posts.office import Office
 from tocsin.record.extract.rules.posts.offices import chains_of, offices_in
@@ -27,6 +27,7 @@ from tocsin.record.extract.rules.posts.words import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tocsin.record.extract.rules.parties import Name
     from tocsin.record.extract.rules.stretches import Stretch
 
 _AND_ALSO = r"and\s+(?:[a-z]+ly\s+|also\s+|now\s+)*"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Dates, Span
 from tocsin.record.extract.rules.designated_names import folded
-from tocsin.record.extract.rules.parties import lexicon
+from tocsin.record.extract.rules.party_words import lexicon
 from tocsin.record.extract.rules.posts.states import state_named
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
-from tocsin.record.extract.rules.parties import Name, tokens_of
-from tocsin.record.extract.rules.parties import lexicon as party_words
+from tocsin.record.extract.rules.parties import Name
+from tocsin.record.extract.rules.party_tokens import tokens_of
+from tocsin.record.extract.rules.party_words import lexicon as party_words
 from tocsin.record.extract.rules.posts.words import lexicon
 
 if TYPE_CHECKING:
