@@ -126,11 +126,10 @@ def sent(connection: sa.Connection, delivery: Delivery, *, now: datetime) -> Non
     connection.execute(DELIVERIES.update().where(*_this(delivery)).values(sent_at=now, fault=None))
 
 
-def failed(connection: sa.Connection, delivery: Delivery, *, fault: str, now: datetime, for_good: bool = False) -> None:
-    """The channel did not take it: keep why, and give up where it is refused for good or was tried often enough."""
-    gives_up = for_good or delivery.attempts >= MOST_TRIES
+def failed(connection: sa.Connection, delivery: Delivery, *, fault: str, now: datetime) -> None:
+    """The channel did not take it: keep why, and give up where it was tried often enough."""
     values: dict[str, object] = {"fault": fault[:FAULT_LENGTH]}
-    if gives_up:
+    if delivery.attempts >= MOST_TRIES:
         values["given_up_at"] = now
     connection.execute(DELIVERIES.update().where(*_this(delivery)).values(values))
 
@@ -148,10 +147,11 @@ def again(connection: sa.Connection, *, case: str, channels: Collection[str], no
     return done.rowcount
 
 
-def alert_of(connection: sa.Connection, delivery: Delivery) -> Alert:
-    """The alert that a delivery carries."""
-    said = connection.scalar(sa.select(ALERTS.c.said).where(ALERTS.c.alert_id == delivery.alert_id))
-    return of_json(json.loads(str(said)))
+def alert_of(connection: sa.Connection, delivery: Delivery) -> tuple[Alert, datetime]:
+    """The alert that a delivery carries, and when it was recorded."""
+    asked = sa.select(ALERTS.c.said, ALERTS.c.made).where(ALERTS.c.alert_id == delivery.alert_id)
+    row = connection.execute(asked).one()
+    return of_json(json.loads(row.said)), row.made
 
 
 def rung(connection: sa.Connection, *, case: str | None = None, most: int = 100) -> tuple[Rung, ...]:

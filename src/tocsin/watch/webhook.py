@@ -1,0 +1,116 @@
+"""Webhook: an alert posted as JSON, signed, to an address that is looked up once and held to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+import tocsin
+from tocsin.watch.alert import as_json
+from tocsin.watch.channel import ChannelFault
+from tocsin.watch.public_address import resolved, webhook_url
+from tocsin.watch.signature import HEADER, signature
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Sequence
+    from datetime import datetime
+    from ipaddress import IPv4Address, IPv6Address
+
+    from pydantic import SecretStr
+
+    from tocsin.watch.alert import Alert
+
+SECONDS = 20.0
+"""From the look-up of the name to the answer's status, whatever the receiver does in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A receiver of alerts.
+
+    Attributes:
+        url: where it listens.
+        secret: shared with it, for the signature; None sends unsigned.
+        allow_private: whether it may lie inside the network.
+        address: where the workbench is, for links.
+        seconds: how long it may take.
+        verify: whose certificates are believed; the usual ones unless given.
+    """
+
+    url: SecretStr
+    secret: SecretStr | None = None
+    allow_private: bool = False
+    address: str = ""
+    seconds: float = SECONDS
+    verify: ssl.SSLContext | bool = True
+
+    @property
+    def name(self) -> str:
+        """As deliveries are kept: a path may hold a receiver's own secret, so it is not in the name."""
+        return "webhook"
+
+    def send(self, alert: Alert, *, made: datetime, now: datetime) -> None:
+        """Post the alert.
+
+        Raises:
+            ChannelFault: the receiver is not there, may not be used, or did not answer with 2xx in time.
+        """
+        content = body(alert, made=made, address=self.address)
+        headers = {
+            "Content-Type": "application/json", "Idempotency-Key": alert.id,
+            "User-Agent": f"Tocsin/{tocsin.__version__}",
+        }  # fmt: skip
+        if self.secret is not None:
+            headers[HEADER] = signature(content, secret=self.secret.get_secret_value(), at=now)
+        url = webhook_url(self.url.get_secret_value(), allow_private=self.allow_private)
+        status = asyncio.run(self._within_its_time(url, content, headers))
+        if not 200 <= status < 300:
+            said = "redirects, which are not followed" if 300 <= status < 400 else "does not take it"
+            raise ChannelFault(f"{url.host} answers {status}: it {said}")
+
+    async def _within_its_time(self, url: httpx.URL, content: bytes, headers: dict[str, str]) -> int:
+        try:
+            async with asyncio.timeout(self.seconds):
+                places = await resolved(url, allow_private=self.allow_private)
+                return await self._posted(url, places, content, headers)
+        except TimeoutError as error:
+            raise ChannelFault(f"{url.host} did not answer within {self.seconds:g} seconds") from error
+        except httpx.RequestError as error:
+            said = " ".join(str(error).split())[:160] or type(error).__name__
+            raise ChannelFault(f"{url.host} cannot be reached ({said})") from error
+
+    async def _posted(
+        self, url: httpx.URL, places: Sequence[IPv4Address | IPv6Address], content: bytes, headers: dict[str, str]
+    ) -> int:
+        """The status: the body of the answer is not read, and no proxy stands between."""
+        named = {**headers, "Host": url.netloc.decode()}
+        sni = {"sni_hostname": url.host}
+        async with httpx.AsyncClient(
+            trust_env=False, follow_redirects=False, timeout=self.seconds, verify=self.verify
+        ) as client:
+            for place in places[:-1]:
+                try:
+                    return await _status(client, url.copy_with(host=str(place)), content, named, sni)
+                except httpx.ConnectError:
+                    continue
+            return await _status(client, url.copy_with(host=str(places[-1])), content, named, sni)
+
+
+async def _status(
+    client: httpx.AsyncClient, url: httpx.URL, content: bytes, headers: dict[str, str], extensions: dict[str, str]
+) -> int:
+    async with client.stream("POST", url, content=content, headers=headers, extensions=extensions) as response:
+        return response.status_code
+
+
+def body(alert: Alert, *, made: datetime, address: str) -> bytes:
+    """What is posted: the alert, the day it was made, and where the workbench is; the same each time."""
+    said: dict[str, Any] = {
+        **as_json(alert), "made": made.isoformat(timespec="seconds"), "workbench": address or None, "format": 1,
+    }  # fmt: skip
+    return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
