@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tocsin.editions.manifest import Manifest
 
 Row = dict[str, Any]
@@ -68,18 +70,18 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """An edition about to be written: its manifest and its documents."""
+    """An edition about to be written: its manifest and its files."""
 
     manifest: Manifest
-    documents: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether it holds a document."""
-        return name in self.documents
+        return f"{name}.json" in self.files
 
     def json(self, name: str) -> Any:  # noqa: ANN401 - as Told
         """A document."""
-        return self.documents[name]
+        return json.loads(self.files[f"{name}.json"])
 
 
 def both(name: str, new: Told, old: Told) -> tuple[Any, Any] | None:

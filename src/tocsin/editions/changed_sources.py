@@ -28,7 +28,7 @@ def sources_changed(new: Told, old: Told) -> Iterator[Change]:
                 what = f"{row['source']} reaches to {row['newest_month']}, and reached to {then['newest_month']}."
                 yield Change("source", what, then["newest_month"], row["newest_month"], url)
             if row["stale"] and not then["stale"]:
-                yield Change("stale", f"{row['source']} is late: {row['words']}.", then["stale"], True, url)
+                yield Change("stale", f"{row['source']} is late: {row['words']}.", then["stale"], row["stale"], url)
     pair = both("sources", new, old)
     if pair is None:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.editions.change import Change, Told
 from tocsin.editions.changed_decision import decisions_changed, tripwires_changed
 from tocsin.editions.changed_mission import reach_changed, sites_changed
 from tocsin.editions.changed_record import contradictions_changed, posts_changed
@@ -13,6 +12,8 @@ from tocsin.editions.changed_warnings import warnings_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from tocsin.editions.change import Change, Told
 
 COMPARED: tuple[Callable[[Told, Told], Iterable[Change]], ...] = (
     warnings_changed, tripwires_changed, posts_changed, contradictions_changed, reach_changed, sites_changed,

@@ -67,9 +67,9 @@ class Edition:
         Raises:
             FileProblem: as `json`.
         """
-        return pl.read_parquet(BytesIO(self.bytes(f"{name}.parquet")))
+        return pl.read_parquet(BytesIO(self.content(f"{name}.parquet")))
 
-    def bytes(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         """A file's content, checked against its hash.
 
         Raises:
@@ -98,7 +98,7 @@ class Edition:
     def _faults(self) -> Iterator[str]:
         for name in self.manifest.files:
             try:
-                self.bytes(name)
+                self.content(name)
             except FileProblem:
                 yield name
 

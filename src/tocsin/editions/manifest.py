@@ -26,10 +26,10 @@ class FileHeld(BaseModel):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     bytes: int = Field(ge=0)
 
-    @classmethod
-    def of(cls, content: bytes) -> FileHeld:
-        """What the manifest says of these bytes."""
-        return cls(sha256=sha256(content).hexdigest(), bytes=len(content))
+
+def file_held(content: bytes) -> FileHeld:
+    """What the manifest says of these bytes."""
+    return FileHeld(sha256=sha256(content).hexdigest(), bytes=len(content))
 
 
 class Manifest(BaseModel):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.editions.edition import Edition, Editions
-from tocsin.editions.manifest import MANIFEST, FileHeld, Manifest, edition_id
+from tocsin.editions.manifest import MANIFEST, Manifest, edition_id, file_held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def write_edition(folder: Path, *, manifest: Manifest, files: Mapping[str, bytes
         ValueError: a name would lie outside the edition.
         OSError: the disk is full or may not be written to; nothing of the edition is left then.
     """
-    held = {name: FileHeld.of(content) for name, content in sorted(files.items())}
+    held = {name: file_held(content) for name, content in sorted(files.items())}
     whole = Manifest.model_validate({**manifest.model_dump(), "files": held})
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / edition_id(whole)
