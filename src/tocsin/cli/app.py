@@ -87,6 +87,7 @@ COMMANDS = {
     "exits": ("missions:exits", "What followed when missions left, beside all country-years; and what studies found."),
     "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
     "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),
+    "serve": ("serve:serve", "Open the workbench: pages, an API and feeds of one case or several, on this machine."),
     "demo": ("brief:demo", "The Iraq brief from the figures that ship, offline."),
 }
 """Every command with the place it is imported from when it is used, and its line in the help."""

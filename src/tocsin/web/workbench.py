@@ -29,10 +29,12 @@ class Workbench:
     Attributes:
         settings: where data and databases are.
         folders: the folder of each case.
+        imports: the folder that imported cases are put into; None where there is none.
     """
 
     settings: Settings
     folders: dict[str, Path]
+    imports: Path | None = None
     _cases: dict[str, tuple[float, Case]] = field(default_factory=dict)
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _records: dict[str, Record] = field(default_factory=dict)
