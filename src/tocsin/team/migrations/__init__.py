@@ -1,0 +1,1 @@
+"""The steps that bring a team's database up to this version."""
