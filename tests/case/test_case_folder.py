@@ -24,6 +24,7 @@ from tocsin.case.settings import Areas, Assessed, Brief, Data, Replay
 from tocsin.case.tables import TABLES
 from tocsin.case.tripwires import Tripwire
 from tocsin.case.validate import validated
+from tocsin.case.watched import WarningRule, Watch
 from tocsin.errors import CaseProblem, FileProblem, TableProblem, UnknownName
 from tocsin.vocabulary import Month
 
@@ -331,6 +332,8 @@ def test_the_docs_hold_every_column_with_its_meaning() -> None:
         Brief,
         Replay,
         Assessed,
+        Watch,
+        WarningRule,
         Question,
         Scale,
         Reversion,

@@ -220,8 +220,8 @@ def own_files(folder: Path, settings: CaseSettings | None, *, text: str, file: s
     """Files that the settings name and the folder does not have."""
     if settings is None:
         return
-    starter = ", or write 'starter'"
-    named = [("data", "events", name, starter) for name in settings.data.events if name != "starter"]
+    starter = ", or write 'starter' or 'ucdp'"
+    named = [("data", "events", name, starter) for name in settings.data.events if name not in {"starter", "ucdp"}]
     if settings.data.outlines is not None:
         named.append(("data", "outlines", settings.data.outlines, ""))
     if settings.mission is not None and settings.mission.travel is not None:

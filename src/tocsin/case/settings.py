@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from tocsin.case.cells import CalendarMonth, Country, Frozen, Id, Range, Spread, Words, column, required, wrong
+from tocsin.case.watched import Watch
 from tocsin.errors import TocsinError
 from tocsin.vocabulary import MAX_HORIZON, THRESHOLDS, WINDOWS, Level, Month, Target, parse_horizons
 
@@ -63,7 +64,8 @@ class Data(Frozen):
     """What the case is computed from."""
 
     events: tuple[Words, ...] = column(
-        "'starter' for what ships with Tocsin, or files of your own in the case folder", default=("starter",)
+        "'starter' for what ships with Tocsin, 'ucdp' for what the watch fetches, or files of your own in the case folder",
+        default=("starter",),
     )
     outlines: Words | None = column("GeoJSON or GeoParquet of the provinces, for maps and for who touches whom")
 
@@ -162,6 +164,7 @@ class CaseSettings(Frozen):
     brief: Brief = column("what the brief shows", default=Brief())
     replay: Replay | None = column("past months that are forecast again, beside what came")
     mission: Assessed | None = column("the missions that are assessed, and against what")
+    watch: Watch = column("of what the bell is rung", default=Watch())
 
     @field_validator("thresholds", "windows")
     @classmethod

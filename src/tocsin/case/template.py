@@ -45,6 +45,14 @@ sections = [
 # reach_km = [25, 50, 150]            # lowest, middle and highest distance a site is thought to reach, km
 # travel = "travel.geojson"           # travel-time polygons by site; left out: straight lines
 # compared_with = ["LBN", "SYR"]      # countries to which the model might be carried
+
+# [watch]               # of what `tocsin watch` rings; left out: of everything it can
+# budget = 10           # 5, 10 or 20: when a country of the case is among so many of all countries
+# tripwires = true      # posts, contradictions and stale likewise
+# [[watch.warnings]]    # and at a probability of your own; one such table each
+# question = "p100_within_6"          # 100 deaths or more in some month within 6 months; or escalation_within_6
+# at = 0.3              # rings at 30 percent
+# clear = 0.24          # over below 24 percent: one that trembles rings once
 """
 
 README = """\
