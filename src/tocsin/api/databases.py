@@ -102,8 +102,8 @@ def make_schema(address: str, schema: str) -> None:
         engine.dispose()
 
 
-def has_tables(address: str, schema: str) -> bool:
-    """Whether a schema is there and holds the tables of a record.
+def has_tables(address: str, schema: str | None, table: str = "claims") -> bool:
+    """Whether a schema (that of the address where none is named) holds a table: one of a record unless another is named.
 
     Raises:
         FileProblem: the database cannot be reached.
@@ -111,6 +111,6 @@ def has_tables(address: str, schema: str) -> bool:
     engine, name = engine_for(address)
     try:
         with told(name), engine.connect() as connection:
-            return sa.inspect(connection).has_table("claims", schema=schema)
+            return sa.inspect(connection).has_table(table, schema=schema)
     finally:
         engine.dispose()

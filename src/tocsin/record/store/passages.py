@@ -86,6 +86,15 @@ def complete(connection: sa.Connection) -> None:
         add(connection, text_id, document_id, whole, _places(connection, text_id))
 
 
+def index(connection: sa.Connection) -> None:
+    """Index the texts of a record that was put back with the numbers of its passages."""
+    numbered = list(connection.execute(sa.select(PASSAGES.c.text_id, PASSAGES.c.first).order_by(PASSAGES.c.first)))
+    for text_id, first in numbered:
+        whole = str(connection.scalar(sa.select(TEXTS.c.text).where(TEXTS.c.text_id == text_id)))
+        places = _places(connection, text_id)
+        _write(connection, "put", ((first + n, whole[a:b]) for n, (a, b) in enumerate(places)))
+
+
 def _places(connection: sa.Connection, text_id: str) -> list[tuple[int, int]]:
     query = sa.select(SEGMENTS.c.start, SEGMENTS.c.stop).where(SEGMENTS.c.text_id == text_id)
     return [(row.start, row.stop) for row in connection.execute(query.order_by(SEGMENTS.c.number))]

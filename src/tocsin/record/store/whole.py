@@ -9,13 +9,15 @@ import sqlalchemy as sa
 
 from tocsin.errors import InputError, TableProblem, UnknownName, Where
 from tocsin.record.store import claims, naming, passages, searching
-from tocsin.record.store.tables import CLAIMS, DOCUMENTS, ENTITIES, HISTORY, KEPT, META
+from tocsin.record.store.tables import CLAIMS, DOCUMENTS, ENTITIES, HISTORY, KEPT, META, PASSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 BATCH = 5000
 INDEXED_AT_ONCE = 2000
+LOADED = {**KEPT, PASSAGES.name: PASSAGES}
+"""What can be put back: where the numbers of passages come too, they stay the same."""
 
 
 def every(connection: sa.Connection, name: str, *, batch: int = BATCH) -> Iterator[dict[str, Any]]:
@@ -24,16 +26,16 @@ def every(connection: sa.Connection, name: str, *, batch: int = BATCH) -> Iterat
     Raises:
         UnknownName: a whole record has no such table.
     """
-    table = _table(name)
+    table = _table(name, KEPT)
     query = sa.select(table).order_by(*table.primary_key.columns)
     rows = connection.execution_options(yield_per=batch).execute(query).mappings()
     return (dict(row) for row in rows)
 
 
-def _table(name: str) -> sa.Table:
-    if name not in KEPT:
-        raise UnknownName.of("table of a record", name, KEPT)
-    return KEPT[name]
+def _table(name: str, known: Mapping[str, sa.Table]) -> sa.Table:
+    if name not in known:
+        raise UnknownName.of("table of a record", name, known)
+    return known[name]
 
 
 def load(connection: sa.Connection, rows: Iterable[tuple[str, Mapping[str, Any]]], *, batch: int = BATCH) -> int:
@@ -41,7 +43,8 @@ def load(connection: sa.Connection, rows: Iterable[tuple[str, Mapping[str, Any]]
 
     Args:
         connection: in a transaction that writes; all of it or nothing is put back.
-        rows: each with the name of its table; tables in the order of `KEPT`.
+        rows: each with the name of its table; tables in the order of `KEPT`, and `passages` last where their numbers are
+            to stay the same.
         batch: rows written at a time.
 
     Raises:
@@ -52,9 +55,9 @@ def load(connection: sa.Connection, rows: Iterable[tuple[str, Mapping[str, Any]]
         hint = "give the path of a new record"
         raise InputError("a whole record can be put back only into an empty one", hint=hint)
     connection.execute(META.delete())
-    order, count, last = list(KEPT), 0, -1
+    order, count, last = list(LOADED), 0, -1
     for name, group in groupby(rows, key=lambda row: row[0]):
-        table = _table(name)
+        table = _table(name, LOADED)
         if order.index(name) <= last:
             raise TableProblem("the tables of the record are not in order", where=Where(field=name), hint=_ORDER)
         last = order.index(name)
@@ -103,6 +106,7 @@ def _finish(connection: sa.Connection) -> None:
     ).all():  # fmt: skip
         naming.index_names(connection, rows)
         name = rows[-1][0]
+    passages.index(connection)
     passages.complete(connection)
     if connection.dialect.name == "postgresql":
         _count_on(connection)
