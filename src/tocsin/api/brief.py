@@ -130,13 +130,21 @@ def compose(findings: Findings, *, sections: tuple[str, ...]) -> Brief:
         UnknownName: no section has a name asked for.
     """
     chosen = [section_named(name) for name in sections]
+    return brief_of(
+        findings,
+        tuple(b for s in chosen for b in s.page(findings)),
+        (*(b for s in chosen for b in s.annex(findings)), *_left_out(chosen, findings)),
+    )
+
+
+def brief_of(findings: Findings, blocks: tuple[Block, ...], annex: tuple[Block, ...]) -> Brief:
+    """A brief of these blocks, with the title, dates and watermark of the findings."""
     newest = max(f.origin for f in (findings.outlook.forecast, findings.newest) if f)
     return Brief(
         title=findings.title,
         subtitle=_subtitle(findings),
         as_known_on=last_day(newest), made=findings.made,
-        blocks=tuple(b for s in chosen for b in s.page(findings)),
-        annex=(*(b for s in chosen for b in s.annex(findings)), *_left_out(chosen, findings)),
+        blocks=blocks, annex=annex,
         watermark=WATERMARK if findings.demo else None,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from tocsin.brief.layout import laid_out
 
 if TYPE_CHECKING:
     from tocsin.brief.blocks import Brief
+    from tocsin.brief.layout import Data
 
 
 def to_html(brief: Brief) -> str:
@@ -30,5 +31,9 @@ def to_html(brief: Brief) -> str:
     )
     tints = [tint(n / TINT_STEPS) for n in range(1, TINT_STEPS + 1)]
     css = pages.get_template("brief.css").render(c=COLOURS, known=brief.known, tints=tints)
-    data = laid_out(brief, drawn=lambda figure, n: for_page(figure, prefix=f"_f{n}-"))
-    return pages.get_template("brief.html.j2").render(brief=data, words=WORDS, css=css)
+    return pages.get_template("brief.html.j2").render(brief=page_data(brief), words=WORDS, css=css)
+
+
+def page_data(brief: Brief) -> Data:
+    """The brief as plain data with its pictures drawn, for a page to render."""
+    return laid_out(brief, drawn=lambda figure, n: for_page(figure, prefix=f"_f{n}-"))

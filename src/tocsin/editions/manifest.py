@@ -14,7 +14,7 @@ FORMAT = 1
 
 MANIFEST = "manifest.json"
 ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
-FILE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[a-z0-9]+(?:-[a-z0-9]+)*\.(?:json|parquet|html|pdf)")
+FILE = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/)?[a-z0-9][a-z0-9_-]*\.(?:json|parquet|html|pdf)")
 """A file of an edition: at most one folder deep, so that no name can lead out of it."""
 
 
@@ -56,6 +56,7 @@ class Manifest(BaseModel):
         files: each file's hash and size, by name.
         notes: what the edition does not hold, and why.
         commands: the commands that make it again.
+        since: id of the edition that its changes are counted from; None where it is the first.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -80,6 +81,7 @@ class Manifest(BaseModel):
     files: Mapping[str, FileHeld] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    since: str | None = None
 
     @field_validator("format")
     @classmethod

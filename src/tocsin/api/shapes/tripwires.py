@@ -10,10 +10,17 @@ def as_json(
     found: tuple[ChoiceTripwires, ...], *, case: str, demo: bool, seed: int, draws: int
 ) -> dict[str, object]:  # fmt: skip
     """Every choice asked about; days are dates, what is unknown is null."""
-    return {"case": case, "demo": demo, "seed": seed, "draws": draws, "choices": [_choice(done) for done in found]}
+    return {
+        "case": case,
+        "demo": demo,
+        "seed": seed,
+        "draws": draws,
+        "choices": [choice_as_json(done) for done in found],
+    }
 
 
-def _choice(done: ChoiceTripwires) -> dict[str, object]:
+def choice_as_json(done: ChoiceTripwires) -> dict[str, object]:
+    """One choice."""
     return {
         "choice": done.choice, "question": done.question, "on": str(done.today), "futures": done.futures,
         "tripwires": [_watched(w) for w in done.watched if not w.refused],

@@ -1,0 +1,1 @@
+"""The parts of an edition: one module each, from findings to files."""
