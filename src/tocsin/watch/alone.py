@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
-FAMILY = 7069628
+FAMILY = 7069629
 """The first half of every key of PostgreSQL's locks that are ours for the watch."""
 
 
