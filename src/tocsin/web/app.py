@@ -17,6 +17,7 @@ from tocsin.web.faults import FAULTS
 from tocsin.web.rendering import Kept
 from tocsin.web.routes import routes
 from tocsin.web.security import guards
+from tocsin.web.service import create_service
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -64,10 +65,14 @@ def create_app(workbench: Workbench, *, settings: Settings, team: Team | None = 
     app = Starlette(
         routes=[
             Route("/static/colours.css", colours),
+            Mount("/api/v1", create_service(workbench, settings=settings), name="api"),
             Mount("/static", Static(directory=FOLDER), name="static"),
             *routes(),
         ],
-        middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4), *guards(settings=settings, team=team)],
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
+            *guards(settings=settings, team=team),
+        ],
         exception_handlers=FAULTS,
         lifespan=lifespan,
     )

@@ -1,0 +1,5 @@
+"""The API of the workbench: `/api/v1`, described by its own OpenAPI document."""
+
+from tocsin.web.service.app import create_service
+
+__all__ = ["create_service"]

@@ -1,0 +1,42 @@
+"""The API as one application, to be mounted at /api/v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI
+
+from tocsin.web.service import areas, cases, forecasts, listing, warnings
+from tocsin.web.service.answers import Kept
+from tocsin.web.service.asking import only_known_parameters
+from tocsin.web.service.faults import DOCUMENTED, FAULTS
+from tocsin.web.service.heads import VERSION, Heads
+from tocsin.web.service.tables import Tables
+
+if TYPE_CHECKING:
+    from tocsin.settings import Settings
+    from tocsin.web.workbench import Workbench
+
+SUMMARY = "Forecasts, warnings, the record, missions and decisions of the cases of a workbench."
+RESOURCES = (cases, forecasts, warnings, areas, listing)
+
+
+def create_service(workbench: Workbench, *, settings: Settings) -> FastAPI:
+    """The API of a workbench.
+
+    Args:
+        workbench: the cases it answers for.
+        settings: where data are.
+    """
+    app = FastAPI(
+        title="Tocsin", version=VERSION, summary=SUMMARY, openapi_url="/openapi.json", docs_url=None, redoc_url=None,
+        redirect_slashes=False, exception_handlers=dict(FAULTS), responses=DOCUMENTED,
+        dependencies=[Depends(only_known_parameters)], generate_unique_id_function=lambda route: route.name,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"}, separate_input_output_schemas=False,
+    )  # fmt: skip
+    for resource in RESOURCES:
+        app.include_router(resource.ROUTER)
+    app.add_middleware(Heads)
+    app.state.workbench, app.state.settings, app.state.kept = workbench, settings, Kept()
+    app.state.tables = Tables()
+    return app
