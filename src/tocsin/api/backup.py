@@ -14,7 +14,7 @@ import tocsin
 from tocsin.api.archive import packing, reading
 from tocsin.api.backup_stores import moment, record_store, team_store
 from tocsin.api.backup_tables import lines
-from tocsin.api.case_files import case_files
+from tocsin.api.case_files import case_files, leads_out
 from tocsin.api.home import editions_of
 from tocsin.api.judgements import judgement_log_file
 from tocsin.case.folder import BUNDLED
@@ -142,6 +142,9 @@ def _put_files(pack: Packing, case: Case, settings: Settings, editions: int) -> 
             pack.file(f"{within}/judgements.jsonl", log)
     else:
         for name, path in case_files(case.folder):
+            if leads_out(name):
+                hint = "rename it: no backslash, and no letter with a colon before it"
+                raise FileProblem("a file of this name cannot be put back everywhere", where=Where(path), hint=hint)
             pack.file(f"{within}/folder/{name}", path)
     held = editions_of(case, settings=settings)
     for edition in (held.get(name) for name in held.ids()[:editions]):

@@ -71,6 +71,11 @@ def team_metadata() -> tuple[sa.Table, ...]:
     return tuple(table for table in all_of_them if table.name not in LEFT_OUT)
 
 
+def team_version() -> str:
+    """The version of a team's tables that this Tocsin writes."""
+    return max(path.stem[1:5] for path in (database.STEPS / "versions").glob("v*.py"))
+
+
 def has_team(address: str | Path) -> bool:
     """Whether there is a team's database at an address."""
     return has_tables(address, None, "users") if isinstance(address, str) else address.is_file()

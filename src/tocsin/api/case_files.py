@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.case.folder import DOCUMENT_KINDS
 from tocsin.case.read_toml import CASE_FILE
+from tocsin.errors import FileProblem, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,32 @@ def case_files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield "/".join(parts), path
 
 
+def cases_in(folder: Path) -> tuple[Path, ...]:
+    """The case folders in a folder, by name; hidden ones left out.
+
+    Raises:
+        FileProblem: there is no such folder, or no case in it.
+    """
+    if not folder.is_dir():
+        raise FileProblem("this folder is not there", where=Where(folder), hint="check its name")
+    found = tuple(sorted(path.parent for path in folder.glob(f"*/{CASE_FILE}") if not path.parent.name.startswith(".")))
+    if not found:
+        hint = f"each case is a folder of its own with a {CASE_FILE}; write one with: tocsin new NAME"
+        raise FileProblem("this folder holds no cases", where=Where(folder), hint=hint)
+    return found
+
+
+def leads_out(name: str) -> bool:
+    r"""Whether a name within a folder would lead out of it, or is none.
+
+    Example:
+        >>> [leads_out(name) for name in ("a/b.csv", "../b.csv", "/b.csv", "a//b.csv", "C:/b.csv", "a\\b.csv")]
+        [False, True, True, True, True, True]
+    """
+    parts = name.split("/")
+    return bool(set(parts) & {"", ".", ".."}) or bool(re.match(r"[A-Za-z]:", name)) or "\\" in name or "\0" in name
+
+
 def fault_of_name(name: str) -> str | None:
     """What keeps a name from being one of a case's files; None where nothing does.
 
@@ -55,7 +82,7 @@ def fault_of_name(name: str) -> str | None:
         'files of this kind are no part of a case'
     """
     parts = name.split("/")
-    if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
+    if leads_out(name):
         return "it leads out of the case"
     if len(parts) > DEEPEST or any(len(part.encode()) > LONGEST for part in parts):
         return "it is too long or too deep"
@@ -71,4 +98,4 @@ def is_document(name: str) -> bool:
     return name.startswith("documents/") and name != "documents/README.md"
 
 
-__all__ = ["CASE_FILE", "case_files", "fault_of_name", "is_document"]
+__all__ = ["CASE_FILE", "case_files", "cases_in", "fault_of_name", "is_document", "leads_out"]

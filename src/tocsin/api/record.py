@@ -34,14 +34,22 @@ def record_address(case: Case, *, settings: Settings | None = None) -> str | Pat
     Raises:
         InputError: the setting `database` is no address of PostgreSQL, or the case's name is none for a schema.
     """
-    settings = settings or Settings.load()
+    return address_for(case.folder, settings=settings or Settings.load())
+
+
+def address_for(folder: Path, *, settings: Settings) -> str | Path:
+    """The database that holds the record of the case in a folder, or of one that will be there.
+
+    Raises:
+        InputError: as `record_address`.
+    """
     if settings.record is not None:
         return settings.record
     if settings.database is not None:
-        return within(settings.database, schema_of(name_of(case)))
-    if case.folder.resolve().parent == BUNDLED.resolve():
-        return settings.data_dir / "records" / f"{case.folder.name}.db"
-    return case.folder / ".tocsin" / "record.db"
+        return within(settings.database, schema_of(folder.resolve().name))
+    if folder.resolve().parent == BUNDLED.resolve():
+        return settings.data_dir / "records" / f"{folder.name}.db"
+    return folder / ".tocsin" / "record.db"
 
 
 def has_record(case: Case, *, settings: Settings | None = None) -> bool:

@@ -86,6 +86,8 @@ COMMANDS = {
     ),
     "exits": ("missions:exits", "What followed when missions left, beside all country-years; and what studies found."),
     "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
+    "backup": ("backup:backup", "Everything of one moment in one file: the team, and cases with their records."),
+    "restore": ("backup:restore", "Put a backup back: all of it or nothing, every hash checked first."),
     "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),
     "serve": ("serve:serve", "Open the workbench: pages, an API and feeds of one case or several, on this machine."),
     "demo": ("brief:demo", "The Iraq brief from the figures that ship, offline."),
