@@ -46,38 +46,43 @@ def conditions(
     if document is not None:
         found.append(CLAIMS.c.document_id == document)
     if entity is not None:
-        found.append(_naming(_members(connection, entity)))
+        found.append(_naming(members(connection, entity)))
     if about is not None:
-        found.append(_naming(_members(connection, about), ARGUMENTS.c.is_subject))
+        found.append(_naming(members(connection, about), ARGUMENTS.c.is_subject))
     if place is not None:
-        found.append(_naming(_places(connection, place), ARGUMENTS.c.type.in_(PLACES)))
+        found.append(_naming(places(connection, place), ARGUMENTS.c.type.in_(PLACES)))
     if on is not None:
-        day = on.isoformat()
-        found += [
-            CLAIMS.c.dated, sa.or_(CLAIMS.c.from_day.is_(None), CLAIMS.c.from_day <= day),
-            sa.or_(CLAIMS.c.to_day.is_(None), CLAIMS.c.to_day >= day),
-        ]  # fmt: skip
+        found += held_on(on)
     if claimed_before is not None:
         early = sa.select(DOCUMENTS.c.document_id).where(DOCUMENTS.c.published_latest < claimed_before.isoformat())
         found.append(CLAIMS.c.document_id.in_(early))
     return found
 
 
+def held_on(day: date) -> list[sa.ColumnElement[bool]]:
+    """What a claim must meet that a day is not ruled out for; one without any date does not."""
+    on = day.isoformat()
+    return [
+        CLAIMS.c.dated, sa.or_(CLAIMS.c.from_day.is_(None), CLAIMS.c.from_day <= on),
+        sa.or_(CLAIMS.c.to_day.is_(None), CLAIMS.c.to_day >= on),
+    ]  # fmt: skip
+
+
 def _naming(entities: Sequence[str], *more: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return CLAIMS.c.seq.in_(sa.select(ARGUMENTS.c.claim).where(ARGUMENTS.c.entity_id.in_(entities), *more))
 
 
-def _members(connection: sa.Connection, entity: str) -> list[str]:
+def members(connection: sa.Connection, entity: str) -> list[str]:
     """All entities that are one with this one."""
     canonical = sa.select(ENTITIES.c.canonical_id).where(ENTITIES.c.entity_id == entity).scalar_subquery()
     return list(connection.scalars(sa.select(ENTITIES.c.entity_id).where(ENTITIES.c.canonical_id == canonical)))
 
 
-def _places(connection: sa.Connection, place: str) -> list[str]:
+def places(connection: sa.Connection, place: str) -> list[str]:
     """Entities of a place given by id or by name, and what is one with them."""
-    members = _members(connection, place)
-    if members:
-        return members
+    found = members(connection, place)
+    if found:
+        return found
     words = words_of(place)
     if not words:
         return []

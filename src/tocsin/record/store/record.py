@@ -9,13 +9,14 @@ from tocsin.record.store.verbs.claims import ClaimVerbs
 from tocsin.record.store.verbs.deciding import DecidingVerbs
 from tocsin.record.store.verbs.documents import DocumentVerbs
 from tocsin.record.store.verbs.entities import EntityVerbs
+from tocsin.record.store.verbs.finding import FindingVerbs
 from tocsin.record.store.verbs.whole import WholeVerbs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Record(DocumentVerbs, ClaimVerbs, EntityVerbs, DecidingVerbs, WholeVerbs):
+class Record(DocumentVerbs, ClaimVerbs, FindingVerbs, EntityVerbs, DecidingVerbs, WholeVerbs):
     """Documents, claims, entities and judgements with their history. Open one with `open_record`, and close it by `with`.
 
     Every method is one short transaction. Faults of the database come as FileProblem, with words.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from tocsin.record.store.rows import kind_word, search_text
+from tocsin.record.store.tables import CLAIMS
 from tocsin.record.store.wording import words_of
 
 if TYPE_CHECKING:
@@ -48,13 +49,29 @@ def take(connection: sa.Connection, claims: Sequence[tuple[int, Proposal]]) -> N
 
 def find(connection: sa.Connection, words: str, *, kind: str | None, limit: int, after: int) -> list[int]:
     """Keys of the claims that hold every one of the words, in the record's order; none where no word is given."""
+    query = _query(connection, words, kind)
+    if query is None:
+        return []
+    values = {"query": query, "after": after, "limit": limit}
+    return list(connection.scalars(sa.text(_FIND[connection.dialect.name]), values))
+
+
+def leading(connection: sa.Connection, words: str, *, kind: str | None, after: int, limit: int) -> sa.Subquery | None:
+    """The same keys as a table of one column, `seq`, to join others with; None where no word is given."""
+    query = _query(connection, words, kind)
+    if query is None:
+        return None
+    found = sa.text(_FIND[connection.dialect.name]).bindparams(query=query, after=after, limit=limit)
+    return found.columns(sa.column("seq", CLAIMS.c.seq.type)).subquery()
+
+
+def _query(connection: sa.Connection, words: str, kind: str | None) -> str | None:
+    """What the index is asked, in the engine's own form."""
     wanted = words_of(words)
     if not wanted:
-        return []
+        return None
     if kind is not None:
         wanted.append(kind_word(kind))
     # each word is letters and digits alone and stands in quotes, so that nothing in it is read as an operator
     quote, joint = ('"', " ") if connection.dialect.name == "sqlite" else ("'", " & ")
-    query = joint.join(f"{quote}{word}{quote}" for word in dict.fromkeys(wanted))
-    values = {"query": query, "after": after, "limit": limit}
-    return list(connection.scalars(sa.text(_FIND[connection.dialect.name]), values))
+    return joint.join(f"{quote}{word}{quote}" for word in dict.fromkeys(wanted))

@@ -1,0 +1,76 @@
+"""What pages ask of claims: answers of bounded size, in bounded time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tocsin.record.store import finding, windows
+from tocsin.record.store.verbs.transactions import Transactions
+
+if TYPE_CHECKING:
+    from tocsin.record.store.asked import Asked, Page, Tally
+    from tocsin.record.store.outlines import Dates
+    from tocsin.record.store.windows import Head, Window
+
+
+class FindingVerbs(Transactions):
+    """A record's claims and texts, a page at a time."""
+
+    def find(self, asked: Asked, *, limit: int = 50, after: int = 0, most: int = finding.LOOKED_AT) -> Page:
+        """The next claims that meet all that is asked, in the record's order.
+
+        Args:
+            asked: what is asked.
+            limit: claims at most.
+            after: where to begin: a place in the record's order.
+            most: claims that are looked at, at most; the page says where to look on.
+        """
+        with self.connection() as connection:
+            return finding.find(connection, asked, limit=limit, after=after, most=most)
+
+    def tally(self, asked: Asked, *, most: int = finding.LOOKED_AT) -> Tally:
+        """How many claims of each kind and standing meet what else is asked, counted up to a bound."""
+        with self.connection() as connection:
+            return finding.tally(connection, asked, most=most)
+
+    def dated(self, asked: Asked, *, most: int) -> tuple[list[tuple[int, Dates]], bool]:
+        """Places in the record's order and cited dates of claims that meet what is asked; and whether these are all."""
+        with self.connection() as connection:
+            return finding.dated(connection, asked, most=most)
+
+    def heads(self, document_id: str) -> list[Head]:
+        """A document's texts without their characters, the first made first."""
+        with self.connection() as connection:
+            return windows.heads(connection, document_id)
+
+    def window(self, text_id: str, *, first: int = 0, limit: int = 60) -> Window:
+        """Some segments of a text with their characters.
+
+        Raises:
+            UnknownName: the record has no such text.
+        """
+        with self.connection() as connection:
+            return windows.window(connection, text_id, first=first, limit=limit)
+
+    def window_around(self, text_id: str, start: int, end: int, *, around: int) -> Window:
+        """The segments that a stretch of a text stands in, and some before and after it.
+
+        Raises:
+            UnknownName: the record has no such text.
+        """
+        with self.connection() as connection:
+            return windows.around(connection, text_id, start, end, around=around)
+
+    def claims_within(self, text_id: str, start: int, end: int, *, limit: int) -> list[int]:
+        """Places in the record's order of claims whose quotes touch a stretch of a text."""
+        with self.connection() as connection:
+            return windows.claims_within(connection, text_id, start, end, limit=limit)
+
+    def characters(self, text_id: str) -> str:
+        """All characters of a text.
+
+        Raises:
+            UnknownName: the record has no such text.
+        """
+        with self.connection() as connection:
+            return windows.characters(connection, text_id)

@@ -1,0 +1,206 @@
+"""A claim: what it says, its quote in its place, who judged it how, what agrees with it and what excludes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tocsin.api.review import Beside, beside, claim_of
+from tocsin.record.claim import Step
+from tocsin.record.sentence import figure
+from tocsin.web.record.shelf import kind_words, place_words
+from tocsin.web.record.words import marked, one_line, seen
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from tocsin.record.claim import Argument
+    from tocsin.record.contradiction import Contradiction
+    from tocsin.record.document import Document
+    from tocsin.record.store import Entry, StoredClaim
+    from tocsin.web.record.shelf import Line, Shelf
+
+AROUND = 2
+"""Segments shown before and after a quote."""
+SHOWN_BEFORE = 1_500
+"""Characters shown before and after a quote, at most."""
+AGREEING_SHOWN = 20
+CONTRADICTING_SHOWN = 10
+STEPS = {
+    Step.PRONOUN: "the quote has a pronoun for it", Step.SHORT_NAME: "the quote has a shorter name for it",
+    Step.HEADING: "the heading above says it", Step.CONTEXT: "another sentence of the text says it",
+    Step.PUBLICATION: "it follows from the document itself", Step.ALIAS: "a list of names knows it by these words",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a claim.
+
+    Attributes:
+        role: as `person`.
+        words: of the text.
+        known: the name readers know it by, where that is another.
+        type: what it names.
+        url: of the entity's page; None where it names none.
+        step: how words outside the quote are bound to it; empty inside the quote.
+    """
+
+    role: str
+    words: Markup
+    known: Markup | None
+    type: str
+    url: str | None
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A line of a claim's history in words."""
+
+    entry: Entry
+    at: str
+    what: str
+    by: Markup
+    why: Markup
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """A quote in its document: `before`, the quote, `after`, under a heading."""
+
+    heading: Markup
+    shown: Markup
+    cut_before: bool
+    cut_after: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What excludes a claim: what both sides say, and the quotes of the other one."""
+
+    about: Markup
+    left: Markup
+    right: Markup
+    overlap: str
+    contested: bool
+    reported: bool
+    notes: tuple[Markup, ...]
+    lines: tuple[Line, ...]
+
+
+def claim_page(shelf: Shelf, claim_id: str) -> dict[str, object]:
+    """What the page of a claim shows.
+
+    Raises:
+        UnknownName: the record has no such claim.
+    """
+    claim = claim_of(shelf.record, claim_id)
+    document = shelf.record.document(claim.document_id)
+    assert document is not None
+    near = beside(shelf.record, claim)
+    return {
+        "claim": claim, "line": shelf.line(claim), "kind_words": kind_words(claim.kind), "parts": parts(shelf, claim),
+        "numbers": [(n.role, one_line(figure(n)), seen(n.referent)) for n in claim.numbers],
+        "speakers": [one_line(span.words) for span in claim.attributed_to], "dates": dates(claim),
+        "in_place": in_place(shelf, claim), "document": about(document), "document_id": document.document_id,
+        "place": place_words(claim.page, claim.paragraph), "reliability": reliability(shelf, claim, document),
+        "history": history(shelf, claim), **_beside(shelf, claim, near),
+        "corrected_url": shelf.claim_url(claim.corrected_by) if claim.corrected_by else None,
+    }  # fmt: skip
+
+
+def parts(shelf: Shelf, claim: StoredClaim) -> list[Part]:
+    """The claim's parts, with the entities that they name."""
+    return [_part(shelf, a, e) for a, e in zip(claim.arguments, claim.entities, strict=True)]
+
+
+def _part(shelf: Shelf, argument: Argument, entity: str | None) -> Part:
+    known = shelf.names.get(entity or "")
+    return Part(
+        argument.role, one_line(argument.words), one_line(known) if known and known != argument.words else None,
+        argument.type.value, shelf.entity_url(entity) if entity else None, STEPS[argument.step] if argument.step else "",
+    )  # fmt: skip
+
+
+def dates(claim: StoredClaim) -> list[tuple[str, str]]:
+    """When it held, as cited."""
+    words = {"start": "began", "end": "ended", "first_seen": "first seen", "last_seen": "last seen"}
+    told = ((said, getattr(claim.dates, name)) for name, said in words.items())
+    return [(said, str(when)) for said, when in told if when is not None]
+
+
+def about(document: Document) -> dict[str, object]:
+    """What is known of a document, every word of it escaped."""
+    return {
+        "title": seen(document.title or document.name), "name": seen(document.name),
+        "author": seen(document.author) if document.author else None,
+        "publisher": seen(document.publisher) if document.publisher else None,
+        "published": str(document.published) if document.published else None,
+        "published_origin": document.published_origin.value, "hash": document.document_id,
+        "media_type": document.media_type, "size": document.size, "source": document.source_id,
+        "derived_from": seen(document.derived_from) if document.derived_from else None,
+        "verdict": document.verdict.value, "why": seen(document.why),
+    }  # fmt: skip
+
+
+def reliability(shelf: Shelf, claim: StoredClaim, document: Document) -> tuple[str, str] | None:
+    """The grade of the source behind a claim, and the source; None where nobody has graded it."""
+    grades = shelf.record.source_grades()
+    behind = [claim.source_key, *(span.words.strip() for span in claim.attributed_to), document.derived_from or ""]
+    return next(((f"{grades[name].name}: {grades[name].value}", name) for name in behind if name in grades), None)
+
+
+def in_place(shelf: Shelf, claim: StoredClaim) -> InPlace:
+    """The quote marked in the text around it."""
+    window = shelf.record.window_around(claim.text_id, claim.quote.start, claim.quote.end, around=AROUND)
+    first = max(window.start, claim.quote.start - SHOWN_BEFORE)
+    last = min(window.end, claim.quote.end + SHOWN_BEFORE)
+    words = window.words[first - window.start : last - window.start]
+    shown = marked(words, [(claim.quote.start, claim.quote.end)], offset=first)
+    url = shelf.document_url(claim.document_id, at=claim.quote.start, text=claim.text_id)
+    return InPlace(seen(window.heading), shown, first > window.start or window.first > 0, last < window.end, url)
+
+
+def history(shelf: Shelf, claim: StoredClaim) -> list[Done]:
+    """What was done to the claim, the newest first."""
+    entries = shelf.record.history(f"claim:{claim.claim_id}")
+    undone = {entry.undoes for entry in entries if entry.undoes is not None}
+    return [
+        Done(e, e.at[:16].replace("T", " "), _what(e), seen(e.by), seen(e.why), e.entry in undone)
+        for e in reversed(entries)
+    ]
+
+
+def _what(entry: Entry) -> str:
+    after = json.loads(entry.after) if entry.after else {}
+    if entry.action == "decide":
+        return str(after.get("status", "decided"))
+    if entry.action == "grade claim":
+        return f"credibility {after['value'][1:]}" if after else "grade taken back"
+    if entry.action == "undo":
+        return f"line {entry.undoes} taken back"
+    return "corrected" if entry.action == "correct" else entry.action
+
+
+def _beside(shelf: Shelf, claim: StoredClaim, near: Beside) -> dict[str, object]:
+    return {
+        "origins": near.origins, "agrees": shelf.lines(near.agrees[:AGREEING_SHOWN]), "agreeing": len(near.agrees),
+        "against": [against(shelf, claim, one) for one in near.contradicts[:CONTRADICTING_SHOWN]],
+        "contradicting": len(near.contradicts),
+    }  # fmt: skip
+
+
+def against(shelf: Shelf, claim: StoredClaim, one: Contradiction) -> Against:
+    """A contradiction as the page of one of its claims shows it: the other side with its quotes."""
+    mine_left = any(c.claim_id == claim.claim_id for group in one.left for c in group.claims)
+    mine, other = (one.left_says, one.right_says) if mine_left else (one.right_says, one.left_says)
+    theirs = one.right if mine_left else one.left
+    lines = [shelf.line(c) for group in theirs for c in group.claims][:AGREEING_SHOWN]
+    return Against(
+        one_line(one.about), one_line(mine), one_line(other), one.overlap.value, one.contested, one.reported,
+        tuple(one_line(note) for note in one.notes), tuple(lines),
+    )  # fmt: skip
