@@ -6,6 +6,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from tocsin.brief.charts import PROBABILITY
 from tocsin.brief.design import COLOURS, TINT_STEPS, tint
 
 FOLDER = Path(__file__).parent / "static"
@@ -44,4 +45,5 @@ def colours_css() -> str:
     own = "".join(f"--{name}:{COLOURS[key]};" for name, key in names.items())
     rest = "".join(f"--{k.replace('_', '-')}:{v};" for k, v in COLOURS.items() if k not in names)
     steps = "".join(f".tint-{n}{{background-color:{tint(n / TINT_STEPS)}}}" for n in range(1, TINT_STEPS + 1))
-    return f":root{{{own}{rest}}}{steps}\n"
+    classes = "".join(f".class-{i}{{background-color:{s.colour}}}" for i, s in enumerate(PROBABILITY.steps))
+    return f":root{{{own}{rest}}}{steps}{classes}\n"

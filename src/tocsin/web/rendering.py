@@ -12,9 +12,13 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from tocsin.brief.design import COLOURS, WORDS
+from tocsin.brief.sections.wording import counted
 from tocsin.brief.words import long_date
+from tocsin.vocabulary import percent
+from tocsin.web.access import csrf_field
 from tocsin.web.assets import address, has_htmx, has_maplibre
 from tocsin.web.navigation import navigation
+from tocsin.web.outlook import figure
 from tocsin.web.place import workbench_of
 
 if TYPE_CHECKING:
@@ -33,7 +37,10 @@ TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("tocsin.web"), PackageLoader("tocsin.brief")]),
     autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
-TEMPLATES.globals |= {"static": address, "c": COLOURS, "words": WORDS, "long_date": long_date}
+TEMPLATES.globals |= {
+    "static": address, "c": COLOURS, "words": WORDS, "long_date": long_date, "percent": percent, "counted": counted,
+    "figure": figure,
+}  # fmt: skip
 
 
 class Kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tocsin.web import geo
 from tocsin.web.views import (
     account,
     admin,
@@ -23,7 +24,7 @@ from tocsin.web.views import help as help_pages
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-VIEWS = (now, area, replay, record, mission, decide, trust, briefs, cases, help_pages, login, account, admin)
+VIEWS = (geo, now, area, replay, record, mission, decide, trust, briefs, cases, help_pages, login, account, admin)
 
 
 def routes() -> tuple[BaseRoute, ...]:
