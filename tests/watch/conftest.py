@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from tocsin.team.alert_tables import METADATA
+from tocsin.team import open_team
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,24 +53,26 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
-    """An empty database of alerts."""
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of one empty database."""
     if request.param == "sqlite":
-        made = sa.create_engine(f"sqlite:///{tmp_path / 'team.db'}", connect_args={"timeout": 0.2})
-        METADATA.create_all(made)
-        yield made
-        made.dispose()
+        yield str(tmp_path / "team.db")
         return
     server = os.environ.get(POSTGRES)
     if not server:
         pytest.skip(f"{POSTGRES} holds no address of a PostgreSQL to test on (.ci/postgres starts one)")
     name = f"test_{secrets.token_hex(6)}"
-    url = sa.make_url(server).set(drivername="postgresql+psycopg")
-    made = sa.create_engine(url, connect_args={"options": f"-csearch_path={name}"})
-    with made.begin() as connection:
+    asked = sa.create_engine(sa.make_url(server).set(drivername="postgresql+psycopg"))
+    with asked.begin() as connection:
         connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-    METADATA.create_all(made)
-    yield made
-    with made.begin() as connection:
+    yield f"{server}?options=-csearch_path%3D{name}"
+    with asked.begin() as connection:
         connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
-    made.dispose()
+    asked.dispose()
+
+
+@pytest.fixture
+def engine(address: str) -> Iterator[sa.Engine]:
+    """An empty database of alerts."""
+    with open_team(address) as team:
+        yield team.engine

@@ -113,7 +113,7 @@ class Post:
 
 def written(engine: sa.Engine, change: Callable[[sa.Connection], Found]) -> Found:
     """Do a change in one transaction: all of it, or none."""
-    with engine.begin() as connection:
+    with engine.connect().execution_options(team_writes=True) as connection, connection.begin():
         return change(connection)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from tocsin.team.alert_tables import ALERTS, DELIVERIES
+from tocsin.team.values import moment, stamp
 from tocsin.watch.alert import Alert, Kind, as_text, of_json
 from tocsin.watch.backoff import MOST_TRIES, is_due, wait_after
 
@@ -72,7 +73,7 @@ def ring(
     What else belongs to the same finding, as what the watch remembers, is written in the same transaction.
     """
     new = tuple(alert for alert in alerts if _recorded(connection, alert, now=now))
-    rows = [{"alert_id": a.id, "channel": c, "attempts": 0, "next_try": now} for a in new for c in channels]
+    rows = [{"alert_id": a.id, "channel": c, "attempts": 0, "next_try": stamp(now)} for a in new for c in channels]
     if rows:
         connection.execute(DELIVERIES.insert(), rows)
     return new
@@ -82,7 +83,7 @@ def _recorded(connection: sa.Connection, alert: Alert, *, now: datetime) -> bool
     """Whether this call recorded it: of two watches at once, one does."""
     row = {
         "alert_id": alert.id, "case_name": alert.case, "key": alert.key, "kind": alert.kind.value,
-        "said": as_text(alert), "made": now, "is_test": alert.kind is Kind.TEST,
+        "said": as_text(alert), "made": stamp(now), "is_test": alert.kind is Kind.TEST,
     }  # fmt: skip
     if connection.dialect.name == "sqlite":
         from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415  # both dialects name it alike
@@ -99,7 +100,7 @@ def due(connection: sa.Connection, *, now: datetime, channels: Collection[str]) 
         .where(DELIVERIES.c.sent_at.is_(None), DELIVERIES.c.given_up_at.is_(None), DELIVERIES.c.channel.in_(channels))
         .order_by(DELIVERIES.c.next_try, DELIVERIES.c.alert_id)
     )
-    found = (Delivery(**row._asdict()) for row in rows)
+    found = (_delivery(row) for row in rows)
     return tuple(d for d in found if is_due(d.next_try, attempts=d.attempts, now=now))
 
 
@@ -114,7 +115,7 @@ def claim(connection: sa.Connection, delivery: Delivery, *, now: datetime) -> De
     done = connection.execute(
         DELIVERIES.update()
         .where(*_this(delivery), DELIVERIES.c.attempts == delivery.attempts, DELIVERIES.c.sent_at.is_(None))
-        .values(attempts=attempts, next_try=next_try)
+        .values(attempts=attempts, next_try=stamp(next_try))
     )
     if not done.rowcount:
         return None
@@ -123,14 +124,14 @@ def claim(connection: sa.Connection, delivery: Delivery, *, now: datetime) -> De
 
 def sent(connection: sa.Connection, delivery: Delivery, *, now: datetime) -> None:
     """The channel took the message: it is never sent there again."""
-    connection.execute(DELIVERIES.update().where(*_this(delivery)).values(sent_at=now, fault=None))
+    connection.execute(DELIVERIES.update().where(*_this(delivery)).values(sent_at=stamp(now), fault=None))
 
 
 def failed(connection: sa.Connection, delivery: Delivery, *, fault: str, now: datetime) -> None:
     """The channel did not take it: keep why, and give up where it was tried often enough."""
     values: dict[str, object] = {"fault": fault[:FAULT_LENGTH]}
     if delivery.attempts >= MOST_TRIES:
-        values["given_up_at"] = now
+        values["given_up_at"] = stamp(now)
     connection.execute(DELIVERIES.update().where(*_this(delivery)).values(values))
 
 
@@ -142,7 +143,7 @@ def again(connection: sa.Connection, *, case: str, channels: Collection[str], no
         .where(
             DELIVERIES.c.given_up_at.is_not(None), DELIVERIES.c.alert_id.in_(mine), DELIVERIES.c.channel.in_(channels)
         )
-        .values(given_up_at=None, attempts=0, next_try=now)
+        .values(given_up_at=None, attempts=0, next_try=stamp(now))
     )
     return done.rowcount
 
@@ -151,7 +152,7 @@ def alert_of(connection: sa.Connection, delivery: Delivery) -> tuple[Alert, date
     """The alert that a delivery carries, and when it was recorded."""
     asked = sa.select(ALERTS.c.said, ALERTS.c.made).where(ALERTS.c.alert_id == delivery.alert_id)
     row = connection.execute(asked).one()
-    return of_json(json.loads(row.said)), row.made
+    return of_json(json.loads(row.said)), moment(row.made)
 
 
 def rung(connection: sa.Connection, *, case: str | None = None, most: int = 100) -> tuple[Rung, ...]:
@@ -162,11 +163,25 @@ def rung(connection: sa.Connection, *, case: str | None = None, most: int = 100)
     alerts = connection.execute(asked.limit(most)).all()
     ids = [row.alert_id for row in alerts]
     ordered = sa.select(DELIVERIES).where(DELIVERIES.c.alert_id.in_(ids)).order_by(DELIVERIES.c.channel)
-    deliveries = [Delivery(**row._asdict()) for row in connection.execute(ordered)]
+    deliveries = [_delivery(row) for row in connection.execute(ordered)]
     return tuple(
-        Rung(of_json(json.loads(row.said)), row.made, tuple(d for d in deliveries if d.alert_id == row.alert_id))
+        Rung(
+            of_json(json.loads(row.said)), moment(row.made), tuple(d for d in deliveries if d.alert_id == row.alert_id)
+        )
         for row in alerts
     )
+
+
+def held(connection: sa.Connection, *, case: str) -> frozenset[str]:
+    """Ids of the case's alerts."""
+    return frozenset(connection.scalars(sa.select(ALERTS.c.alert_id).where(ALERTS.c.case_name == case)))
+
+
+def quoted(connection: sa.Connection, *, case: str) -> frozenset[str]:
+    """The claims of the record that the case's alerts quote."""
+    said = connection.scalars(sa.select(ALERTS.c.said).where(ALERTS.c.case_name == case))
+    evidence = (one for text in said for one in of_json(json.loads(text)).evidence)
+    return frozenset(one.claim_id for one in evidence if one.claim_id is not None and one.quote is not None)
 
 
 def withdraw(connection: sa.Connection, *, case: str, claims: Collection[str]) -> int:
@@ -181,6 +196,11 @@ def withdraw(connection: sa.Connection, *, case: str, claims: Collection[str]) -
             connection.execute(ALERTS.update().where(this).values(said=as_text(left)))
             changed += 1
     return changed
+
+
+def _delivery(row: sa.Row[Any]) -> Delivery:
+    sent_at, given_up_at = (None if at is None else moment(at) for at in (row.sent_at, row.given_up_at))
+    return Delivery(row.alert_id, row.channel, row.attempts, moment(row.next_try), sent_at, given_up_at, row.fault)
 
 
 def _this(delivery: Delivery) -> tuple[sa.ColumnElement[bool], ...]:
