@@ -33,6 +33,11 @@ class Settings(BaseModel):
         description="address of one PostgreSQL database for everything of a team, as postgresql://host/name: users, and "
         "each case's record in a schema of its own; unset: files of SQLite",
     )
+    hosts: str | None = Field(
+        default=None,
+        description="names by which browsers reach the workbench beyond this machine, with commas between them, as "
+        "tocsin.example.org",
+    )
     record: str | None = Field(
         default=None,
         repr=False,

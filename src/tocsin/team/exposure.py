@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,12 @@ class Exposure:
     Attributes:
         host: the address it listens on.
         names: names it is called by beyond this machine, as tocsin.example.org.
-        tls: it speaks TLS itself.
-        behind_proxy: a proxy in front of it speaks TLS.
+        behind_proxy: a proxy in front of it speaks HTTPS.
         insecure_http: plain HTTP beyond this machine was asked for by name.
     """
 
     host: str = "127.0.0.1"
     names: tuple[str, ...] = ()
-    tls: bool = False
     behind_proxy: bool = False
     insecure_http: bool = False
 
@@ -38,7 +36,12 @@ class Exposure:
     @property
     def secure(self) -> bool:
         """Whether browsers reach it by HTTPS, so that cookies can be kept to that."""
-        return self.tls or self.behind_proxy
+        return self.behind_proxy
+
+    def called(self, names: str | None) -> Exposure:
+        """The same, called by these names too, given with commas between them."""
+        more = (name.strip() for name in (names or "").split(","))
+        return replace(self, names=(*self.names, *(name for name in more if name)))
 
     def answers_to(self, host: str) -> bool:
         """Whether a Host header names this server.
@@ -78,24 +81,34 @@ def is_loopback(host: str) -> bool:
     return (getattr(found, "ipv4_mapped", None) or found).is_loopback
 
 
-def refuse_beyond_loopback(exposure: Exposure, team: Team | None) -> None:
-    """Refuse to listen beyond this machine without accounts, or where passwords would travel in clear.
+def refuse_beyond_loopback(
+    host: str, *, team: Team | None, behind_proxy: bool = False, insecure_http: bool = False
+) -> Exposure:
+    """Refuse to listen beyond this machine without accounts, or where passwords would travel in clear; else how it is reached.
+
+    Args:
+        host: the address to listen on.
+        team: its accounts.
+        behind_proxy: whether a proxy in front speaks HTTPS.
+        insecure_http: whether plain HTTP beyond this machine was asked for by name.
 
     Raises:
         InputError: there is no account, or HTTPS is neither there nor given up by name.
     """
+    exposure = Exposure(host, behind_proxy=behind_proxy, insecure_http=insecure_http)
     if not exposure.beyond:
-        return
+        return exposure
     if team is None or not team.users.any():
         raise InputError(
-            f"whoever reaches {exposure.host} could do everything: there is no account yet",
-            hint=f"make one first: tocsin users add NAME --role admin; then again with --host {exposure.host}",
+            f"whoever reaches {host} could do everything: there is no account yet",
+            hint=f"make one first: tocsin users add NAME --role admin; then again with --host {host}",
         )
     if not exposure.secure and not exposure.insecure_http:
         raise InputError(
-            f"passwords would travel in clear to {exposure.host}",
+            f"passwords would travel in clear to {host}",
             hint="put a proxy with TLS in front and say --behind-proxy; or accept it: --insecure-http",
         )
+    return exposure
 
 
 def _without_port(host: str) -> str:

@@ -51,8 +51,19 @@ class Sessions:
             return ""
         return str(row.data)
 
-    def keep(self, session_id: str, user: str, data: str, *, address: str = "", agent: str = "") -> None:
-        """Keep what a session holds, and that it was used now; one that has ended stays ended."""
+    def keep(
+        self, session_id: str, user: str, data: str, *, address: str = "", agent: str = "", left: timedelta = AGE
+    ) -> None:  # fmt: skip
+        """Keep what a session holds, and that it was used now; one that has ended stays ended.
+
+        Args:
+            session_id: known to its browser alone.
+            user: who signed in.
+            data: what it holds.
+            address: where it was begun.
+            agent: by which browser.
+            left: how long a new one lasts at most.
+        """
         now = self.database.now()
         key = hash_of(session_id)
         values = {"data": data, "seen": stamp(now), "user_name": user}
@@ -60,8 +71,8 @@ class Sessions:
             if connection.execute(SESSIONS.update().where(SESSIONS.c.hash == key).values(**values)).rowcount == 0:
                 connection.execute(
                     SESSIONS.insert().values(
-                        hash=key, created=stamp(now), expires=stamp(now + AGE), address=address[:100], agent=agent[:200],
-                        **values,
+                        hash=key, created=stamp(now), expires=stamp(now + min(left, AGE)), address=address[:100],
+                        agent=agent[:200], **values,
                     )
                 )  # fmt: skip
                 connection.execute(SESSIONS.delete().where(SESSIONS.c.expires <= stamp(now)))

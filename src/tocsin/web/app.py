@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from tocsin.team import LOOPBACK
 from tocsin.web.assets import FOLDER, colours_css
 from tocsin.web.faults import FAULTS
 from tocsin.web.rendering import Kept
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from tocsin.settings import Settings
-    from tocsin.team import Team
+    from tocsin.team import Exposure, Team
     from tocsin.web.workbench import Workbench
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -48,13 +49,16 @@ def colours(_: Request) -> Response:
     return Response(colours_css(), media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
-def create_app(workbench: Workbench, *, settings: Settings, team: Team | None = None) -> Starlette:
+def create_app(
+    workbench: Workbench, *, settings: Settings, team: Team | None = None, exposure: Exposure = LOOPBACK
+) -> Starlette:
     """The workbench of several cases.
 
     Args:
         workbench: the cases shown.
         settings: where data are, and what the walls allow.
         team: users, sessions and tokens; None for the one user of this machine.
+        exposure: how the server is reached.
     """
 
     @asynccontextmanager
@@ -71,7 +75,7 @@ def create_app(workbench: Workbench, *, settings: Settings, team: Team | None = 
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
-            *guards(settings=settings, team=team),
+            *guards(settings=settings, team=team, exposure=exposure),
         ],
         exception_handlers=FAULTS,
         lifespan=lifespan,

@@ -15,11 +15,11 @@ from tocsin.brief.design import COLOURS, WORDS
 from tocsin.brief.sections.wording import counted
 from tocsin.brief.words import long_date
 from tocsin.vocabulary import percent
-from tocsin.web.access import csrf_field
 from tocsin.web.assets import address, has_htmx, has_maplibre
 from tocsin.web.navigation import navigation
 from tocsin.web.outlook import figure
 from tocsin.web.place import workbench_of
+from tocsin.web.walls.fields import csrf_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ TEMPLATES = Environment(
 )  # fmt: skip
 TEMPLATES.globals |= {
     "static": address, "c": COLOURS, "words": WORDS, "long_date": long_date, "percent": percent, "counted": counted,
-    "figure": figure,
+    "figure": figure, "csrf_field": csrf_field,
 }  # fmt: skip
 
 

@@ -5,48 +5,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
+from starsessions import SessionMiddleware
+
+from tocsin.team import LOOPBACK
+from tocsin.team.sessions import AGE
+from tocsin.web.walls.forged import Forged, cookie_of_forms
+from tocsin.web.walls.headers import POLICY, Headers
+from tocsin.web.walls.hosts import Hosts
+from tocsin.web.walls.identity import Identity
+from tocsin.web.walls.rates import Guesses, Rates
+from tocsin.web.walls.sessions import Steady, TeamStore, cookie_name
+from tocsin.web.walls.sizes import Sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
     from tocsin.settings import Settings
-    from tocsin.team import Team
+    from tocsin.team import Exposure, Team
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+__all__ = ["POLICY", "guards"]
 
 
-class Local:
-    """The one user of this machine."""
+def guards(
+    *, settings: Settings, team: Team | None, exposure: Exposure = LOOPBACK, guesses: Guesses | None = None
+) -> Sequence[Middleware]:  # fmt: skip
+    """The walls, outermost first.
 
-    name, role, local = "local", "admin", True
-
-
-class Headers:
-    """Sets the headers that every answer carries."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, with the headers."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        scope.setdefault("state", {})["user"] = Local()
-
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"content-security-policy", POLICY.encode())]
-            await send(message)
-
-        await self.app(scope, receive, sent)
-
-
-def guards(*, settings: Settings, team: Team | None) -> Sequence[Middleware]:  # noqa: ARG001
-    """The walls, outermost first."""
-    return (Middleware(Headers),)
+    Args:
+        settings: names the server is called by.
+        team: users, sessions and tokens; None for the one user of this machine.
+        exposure: how the server is reached.
+        guesses: counts wrong passwords and tokens.
+    """
+    secure, cookie = exposure.secure, cookie_name(secure=exposure.secure)
+    sessions = () if team is None else (
+        Middleware(
+            SessionMiddleware, store=TeamStore(team), lifetime=AGE, cookie_name=cookie, cookie_same_site="lax",
+            cookie_https_only=secure, cookie_path="/", serializer=Steady(),
+        ),
+    )  # fmt: skip
+    return (
+        Middleware(Headers, secure=secure),
+        Middleware(Hosts, exposure=exposure.called(settings.hosts)),
+        Middleware(Sizes),
+        *sessions,
+        Middleware(Identity, team=team, exposure=exposure, guesses=guesses or Guesses(), cookie=cookie),
+        Middleware(Rates),
+        Middleware(Forged, cookie=cookie_of_forms(secure=secure)),
+    )

@@ -48,10 +48,10 @@ def serve_cases(
     if not found and folder is None:
         raise InputError("no case is given", hint="tocsin serve --case iraq, or --cases FOLDER")
     team = open_team(team_address(settings))
-    refuse_beyond_loopback(host, team=team, behind_proxy=behind_proxy, insecure_http=insecure_http)
+    exposure = refuse_beyond_loopback(host, team=team, behind_proxy=behind_proxy, insecure_http=insecure_http)
     workbench = Workbench.of(found, settings=settings)
     workbench.imports = folder
-    app = create_app(workbench, settings=settings, team=team)
+    app = create_app(workbench, settings=settings, team=team, exposure=exposure)
     for name in workbench.names:
         if workbench.edition(name) is None:
             tell(f"{name} has no edition yet: tocsin run --case {name}, or make one on its page Briefs")

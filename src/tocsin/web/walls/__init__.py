@@ -1,0 +1,1 @@
+"""What stands before every page: each wall a middleware of its own, none of which knows what is behind it."""
