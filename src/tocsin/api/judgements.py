@@ -218,7 +218,7 @@ def note_judgement(
     return _append(case, {k: v for k, v in content.items() if v is not None}, now=now)
 
 
-def judgements_case(case: Case, *, today: date | None = None) -> JudgementsFound:
+def judgements_case(case: Case, *, today: date | None = None, settings: Settings | None = None) -> JudgementsFound:
     """Every judgement of a case as it stands, with the scores of those that were closed.
 
     A log with faults is read as far as it can be; `log.faults` says what is wrong, and nothing of it is scored.
@@ -226,8 +226,9 @@ def judgements_case(case: Case, *, today: date | None = None) -> JudgementsFound
     Args:
         case: a checked case.
         today: the day (UTC) as of which it is read; that of the clock where not given.
+        settings: where the log of a case that ships is.
     """
-    file = judgement_log_file(case)
+    file = judgement_log_file(case, settings=settings)
     log = read_entries(read_log(file))
     stand = judgements(log.entries, today=today or datetime.now(UTC).date())
     done = scored(stand) if not log.faults else ()
