@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -63,6 +63,35 @@ class Settings(BaseModel):
         description="the key that server asks for; best set in the environment: it is never printed or stored",
     )
     timeout_seconds: float = Field(default=60.0, gt=0, description="how long a server may stay silent")
+    smtp_host: str | None = Field(
+        default=None, description="the server that takes the watch's e-mail; unset: none is sent"
+    )
+    smtp_port: int | None = Field(
+        default=None, ge=1, le=65535, description="its port; unset: the usual one of smtp_tls"
+    )
+    smtp_user: str | None = Field(default=None, description="the name to log in with there")
+    smtp_password: SecretStr | None = Field(
+        default=None, description="the password there; best set in the environment: it is never printed or stored"
+    )
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="how the connection is encrypted: starttls, tls, or none"
+    )
+    mail_from: str | None = Field(default=None, description="the address that alerts come from")
+    mail_to: str | None = Field(default=None, description="the addresses that alerts go to, with commas between them")
+    webhook_url: SecretStr | None = Field(
+        default=None, description="where alerts are posted as JSON, as https://hooks.example.org/tocsin"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="the secret that signs what is posted; best set in the environment"
+    )
+    allow_private_webhooks: bool = Field(
+        default=False, description="whether the webhook may lie inside this network, and be plain http"
+    )
+    quiet_hours: str | None = Field(
+        default=None, description="hours in which e-mail and webhook wait, as 22:00-06:00; unset: none"
+    )
+    timezone: str = Field(default="UTC", description="whose clock the quiet hours are by, as Asia/Baghdad")
+    watch_every: str = Field(default="6h", description="how often the watch goes round, as 30m, 6h or 1d")
 
     @classmethod
     def load(
