@@ -81,8 +81,12 @@ def links_of(at: Place) -> Links:
     return Links(whole, ids)
 
 
-def page_shown(page: Data, *, at: Place, view: str, asked: Asked, without: Sequence[str] = ()) -> Shown:
+def page_shown(
+    page: Data, *, at: Place, view: str, asked: Asked, without: Sequence[str] = (), links: Links | None = None
+) -> Shown:
     """A page with its tables sorted and cut as the address asks, and its words linked.
+
+    What a section has for a brief's first page is left out where it has more: it says the same in short.
 
     Args:
         page: as `Edition.page` gives it.
@@ -90,20 +94,21 @@ def page_shown(page: Data, *, at: Place, view: str, asked: Asked, without: Seque
         view: the view on which it stands, for the links that sort.
         asked: the address's parameters; `by` sorts, `only` cuts.
         without: ids of headings left out, where the view has a heading of its own.
+        links: where words lead; areas and sources where not given.
 
     Raises:
         OutOfRange: the order asked for is none.
     """
     order, only = Order.parse(asked.get("by", "")), asked.get("only", "").strip()
-    links = links_of(at)
+    leads = links or links_of(at)
 
     def fit(block: Data) -> Data:
         if block["kind"] != "table":
             return block
         table = arranged(block, order=order, holds=only)
-        return _linked(table, links, [link(at, view, {**asked, "by": by}, anchor=table["id"]) for by in _orders(table)])
+        return _linked(table, leads, [link(at, view, {**asked, "by": by}, anchor=table["id"]) for by in _orders(table)])
 
-    made = [fit(block) for block in (*page["blocks"], *page["annex"]) if not _left_out(block, without)]
+    made = [fit(block) for block in (page["annex"] or page["blocks"]) if not _left_out(block, without)]
     tables = [block for block in made if block["kind"] == "table"]
     left = (sum(len(t["rows"]) for t in tables), sum(t["every"] for t in tables)) if only else None
     return Shown(tuple(made), tuple(page["notes"]), any(t["every"] >= SORTED_FROM for t in tables), left)

@@ -1,38 +1,20 @@
-"""The sites of a mission as a table: where each is, when, and who says so."""
+"""The sites of a case as a table: where each is, when, and who says so."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tocsin.brief.blocks import Cell, Column, Heading, Table
+from tocsin.web.own_blocks import row
+
 if TYPE_CHECKING:
+    from tocsin.brief.blocks import Block
     from tocsin.web.place import Place
 
-
-@dataclass(frozen=True, slots=True)
-class SiteShown:
-    """One site.
-
-    Attributes:
-        name: of the site.
-        mission: that it is of.
-        where: latitude and longitude to 0.1 degree; None where unknown.
-        since: when it began; None where unknown.
-        until: when it ended; None where none is named.
-        state: what is known of it now; None where unknown.
-        entered: whether a user entered it: it is then in no download and no feed.
-    """
-
-    name: str
-    mission: str
-    where: str | None
-    since: str | None
-    until: str | None
-    state: str | None
-    entered: bool
+PUBLISHED, ENTERED = "a published source", "entered by a user: in no download"
 
 
-def sites_shown(at: Place, *, signed_in: bool) -> tuple[SiteShown, ...]:
+def sites_table(at: Place, *, signed_in: bool) -> tuple[Block, ...]:
     """The sites that an edition knows of; those that a user entered only to somebody signed in.
 
     Args:
@@ -41,13 +23,23 @@ def sites_shown(at: Place, *, signed_in: bool) -> tuple[SiteShown, ...]:
     """
     if at.edition is None or not at.edition.has("sites"):
         return ()
-    return tuple(
-        SiteShown(
-            row["name"], row["mission"], _where(row["lat"], row["lon"]), row["from"], row["to"], row["state"],
-            bool(row["entered_by_user"]),
+    shown = [site for site in at.edition.json("sites") if signed_in or not site["entered_by_user"]]
+    if not shown:
+        return ()
+    names = {mission.mission_id: mission.name for mission in at.case.missions}
+    rows = tuple(
+        (
+            *row(site["name"], names.get(site["mission"], site["mission"]), _where(site["lat"], site["lon"]), site["from"],
+                 site["to"] or "no end named", site["state"]),
+            Cell(ENTERED, emphasis=True) if site["entered_by_user"] else Cell(PUBLISHED),
         )
-        for row in at.edition.json("sites") if signed_in or not row["entered_by_user"]
+        for site in shown
     )  # fmt: skip
+    columns = (
+        Column("Site"), Column("Mission"), Column("Where", unit="to 0.1 degree"), Column("From"), Column("To"),
+        Column("State", unit="when the edition was made"), Column("Known from"),
+    )  # fmt: skip
+    return Heading("Sites", id="sites"), Table("Sites that the case names", columns, rows)
 
 
 def _where(lat: float | None, lon: float | None) -> str | None:

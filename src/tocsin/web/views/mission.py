@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
@@ -10,10 +10,11 @@ from tocsin.web.addresses import hidden, link, service
 from tocsin.web.blocks_shown import page_shown
 from tocsin.web.instruments_shown import in_year
 from tocsin.web.mission_parts import PARTS
+from tocsin.web.own_blocks import page_of, together
 from tocsin.web.parts import part_named, tabs
 from tocsin.web.place import place
 from tocsin.web.rendering import render
-from tocsin.web.sites_shown import sites_shown
+from tocsin.web.sites_shown import sites_table
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,27 +36,35 @@ def page(request: Request) -> Response:
         )
     part = part_named(PARTS, request.query_params.get("part", ""))
     return render(
-        request, "mission.html.j2", view=VIEW, title=f"Mission: {part.title}", at=at, keep=True,
+        request, "mission.html.j2", view=VIEW, title=f"Mission: {part.title}", at=at, keep=part.name != "instruments",
         make=lambda: _context(request, at, part),
     )  # fmt: skip
 
 
 def _context(request: Request, at: Place, part: Part) -> Context:
     asked = dict(request.query_params)
-    assert at.edition is not None, "the page is shown for an edition"
-    name = f"pages/{part.page}"
+    page = _page(request, at, part)
     return {
         "part": part, "tabs": tabs(PARTS, part, at=at, view=VIEW),
-        "shown": page_shown(at.edition.page(part.page), at=at, view=VIEW, asked=asked, without=part.headings)
-        if at.edition.has(name) else None,
+        "shown": page and page_shown(page, at=at, view=VIEW, asked=asked, without=part.headings),
         "carried": hidden(at, asked, without=("only",)), "only": asked.get("only", ""),
         "again": part.again.format(case=at.name),
         "downloads": [(title, service(at, resource, {"format": form})) for title, resource, form in part.downloads],
         "record_url": link(at, "trust"),
-        "sites": sites_shown(at, signed_in=bool(request.state.user)) if part.name == "reach" else (),
         "year": in_year(at, asked.get("year", "")) if part.name == "instruments" else None,
         "year_carried": hidden(at, asked, without=("year",)),
     }  # fmt: skip
+
+
+def _page(request: Request, at: Place, part: Part) -> dict[str, Any] | None:
+    """The edition's page of a part, with the case's sites under what they reach; None where it holds none."""
+    assert at.edition is not None, "the page is shown for an edition"
+    if not at.edition.has(f"pages/{part.page}"):
+        return None
+    page = at.edition.page(part.page)
+    if part.name != "reach":
+        return page
+    return together(page, page_of(*sites_table(at, signed_in=bool(request.state.user))))
 
 
 ROUTES = (Route("/c/{case}/mission", page),)
