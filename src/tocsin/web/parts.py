@@ -40,11 +40,12 @@ class Part:
 
 
 class Tab(NamedTuple):
-    """A link to a part."""
+    """A link to a part; its name is the id of the tab, which links of other views lead to."""
 
     title: str
     address: str
     here: bool
+    name: str = ""
 
 
 def part_named(parts: Sequence[Part], name: str) -> Part:
@@ -64,5 +65,6 @@ def part_named(parts: Sequence[Part], name: str) -> Part:
 def tabs(parts: Sequence[Part], here: Part, *, at: Place, view: str) -> tuple[Tab, ...]:
     """A link to each part; the first has the view's own address."""
     return tuple(
-        Tab(part.title, link(at, view, {} if part is parts[0] else {"part": part.name}), part is here) for part in parts
+        Tab(part.title, link(at, view, {} if part is parts[0] else {"part": part.name}), part is here, part.name)
+        for part in parts
     )

@@ -188,7 +188,7 @@ def _inputs_of(edition: Data) -> set[tuple[str, str, float, float, float]]:
 def part_of(page: Data, question: str) -> Data:
     """The blocks of one question out of the laid-out page of all, without its heading; empty where it is not there."""
     mine, kept = False, []
-    for block in page["annex"]:
+    for block in (*page["blocks"], *page["annex"]):
         if block["kind"] == "heading" and block["level"] == 2:
             mine = block["id"] == f"question-{question}"
         elif mine and block["kind"] != "page_break":
