@@ -176,9 +176,9 @@ def _tables() -> dict[str, pl.DataFrame]:
             for model in ("quantile_forest", "negative_binomial") for n, area in enumerate(PROVINCES) for i in range(12)
         ]),
         "points.parquet": pl.DataFrame([
-            {"area_id": "IRQ/Anbar", "month": "2018-12", "lat": 33.4, "lon": 42.7, "violence": "state-based",
+            {"area_id": "IRQ/Anbar", "month": "2018-12", "lat": 33.4, "lon": 42.7, "violence": "sb",
              "deaths_best": 12, "events": 3},
-            {"area_id": "IRQ/Anbar", "month": "2018-11", "lat": 32.6, "lon": 41.3, "violence": "one-sided",
+            {"area_id": "IRQ/Anbar", "month": "2018-11", "lat": 32.6, "lon": 41.3, "violence": "os",
              "deaths_best": 4, "events": 1},
         ]),
         "sides.parquet": pl.DataFrame([

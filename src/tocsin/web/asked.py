@@ -80,10 +80,23 @@ def _threshold(threshold: int | None) -> str:
 
 
 def short(question: Question) -> str:
-    """A question without its definition.
+    """A question as a part of a sentence, without its definition.
 
     Example:
-        >>> short(Question(6)), short(Question(3, 100))
-        ('escalation within 6 months', '100 or more deaths in some month within 3 months')
+        >>> short(Question(6)), short(Question(1, 100))
+        ('escalation within 6 months', 'a month of 100 or more deaths within the next month')
     """
-    return question.words.split(" (")[0]
+    if question.threshold is None:
+        return question.words.split(" (")[0]
+    span = "the next month" if question.months == 1 else f"{question.months} months"
+    return f"a month of {question.threshold:,} or more deaths within {span}"
+
+
+def titled(words: str) -> str:
+    """Words that begin a sentence.
+
+    Example:
+        >>> titled("escalation within 6 months")
+        'Escalation within 6 months'
+    """
+    return words[:1].upper() + words[1:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tocsin.vocabulary import Level, Month, percent
-from tocsin.web.asked import short
+from tocsin.web.asked import short, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def judgement(outlook: Outlook, asked: Asked, warned: Sequence[Warned], *, home:
     first = ", ".join(f"{w.name} ({w.word}, {percent(w.p)})" for w in warned[:NAMED])
     ours = next((w for w in warned[NAMED:] if w.area_id == home), None)
     own = f" {ours.name}: {ours.word} ({percent(ours.p)}), rank {ours.rank} of {len(warned)}." if ours else ""
-    likelihood = f"{what[0].upper()}{what[1:]} of {outlook.origin.words} ranks highest in {first}.{own}"
+    likelihood = f"{titled(what)} of {outlook.origin.words} is likeliest in {first}.{own}"
     return Said(likelihood, record_words(outlook, asked), confidence(outlook, made=made))
 
 

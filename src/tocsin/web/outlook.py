@@ -102,8 +102,8 @@ class Warned:
 
     @property
     def why(self) -> str:
-        """The sign that moved the forecast most, in words; unknown where the warning was not explained."""
-        return moved(self.row["drivers"][0]) if self.row["drivers"] else "unknown: not explained"
+        """The sign that moved the forecast most, in words; unknown where it was not explained."""
+        return moved(self.row["drivers"][0]) if self.row["drivers"] else "unknown"
 
     def own(self, budget: int) -> str:
         """How the area's own alerts at a budget fared in the backtest."""

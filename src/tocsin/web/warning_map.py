@@ -12,7 +12,7 @@ from tocsin.brief.charts import PROBABILITY, Frame, MapArea, country_map, world_
 from tocsin.brief.inline import for_page
 from tocsin.vocabulary import Level, percent
 from tocsin.web.areas import area_url, areas_of
-from tocsin.web.asked import short
+from tocsin.web.asked import short, titled
 from tocsin.web.geo import middles_of, shapes_of
 from tocsin.web.outlook import outlook_of, ranked
 from tocsin.web.per_edition import per_edition
@@ -38,7 +38,7 @@ def warning_svg(edition: Edition, level: Level, question: Question, budget: int 
     shown = {w.area_id: w for w in ranked(outlook, question)}
     areas = [_area(area, shape, shown.get(area), edition, budget=budget) for area, shape in shapes.items()]
     title = f"{short(question)}: probability, data through {outlook.origin.words}"
-    frame = Frame(f"map-{level.value}", title[0].upper() + title[1:], width=860, heading=False)
+    frame = Frame(f"map-{level.value}", titled(title), width=860, heading=False)
     draw = country_map if level is Level.ADMIN1 else world_map
     svg = draw(areas, PROBABILITY, frame=frame, show=percent)
     alt = f"Map. {title}. {_highest(list(shown.values()))} The table on this page holds the same figures."
