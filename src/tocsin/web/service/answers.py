@@ -145,7 +145,7 @@ def rows_answer(
             whole = page.model_validate(
                 {"about": about, "rows": found.page(start, count), "total": found.total, "next": after, **found.extra}
             )
-            return Made(whole.model_dump_json().encode(), after)
+            return Made(whole.model_dump_json(by_alias=True).encode(), after)
         if picked is Form.GEOJSON:
             assert found.features is not None
             return Made(as_features(found.features(start, count), about=about.model_dump(mode="json")), after)
@@ -167,7 +167,7 @@ def next_address(request: Request, cursor: Cursor) -> str:
 def document_answer(asked: Asked, make: Callable[[About], Shape]) -> Response:
     """One document in JSON."""
     picked = chosen(asked.request, None, (Form.JSON,))
-    return kept_answer(asked, picked, lambda: Made(make(about_of(asked)).model_dump_json().encode()))
+    return kept_answer(asked, picked, lambda: Made(make(about_of(asked)).model_dump_json(by_alias=True).encode()))
 
 
 def kept_answer(asked: Asked, form: Form, make: Callable[[], Made]) -> Response:
@@ -189,7 +189,7 @@ def kept_answer(asked: Asked, form: Form, make: Callable[[], Made]) -> Response:
 def fresh(request: Request, whole: Shape) -> Response:
     """An answer that depends on more than an edition: made each time, its ETag that of its bytes."""
     chosen(request, None, (Form.JSON,))
-    body = whole.model_dump_json().encode()
+    body = whole.model_dump_json(by_alias=True).encode()
     headers = {"ETag": etag(body.decode()), "Cache-Control": "private, no-cache", "Vary": VARY}
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)

@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
 
-from tocsin.web.service import areas, cases, forecasts, listing, warnings
+from tocsin.web.service import (
+    areas,
+    briefs,
+    cases,
+    decisions,
+    events,
+    feeds,
+    forecasts,
+    listing,
+    matching,
+    missions,
+    record,
+    settling,
+    trust,
+    warnings,
+)  # fmt: skip
 from tocsin.web.service.answers import Kept
 from tocsin.web.service.asking import only_known_parameters
 from tocsin.web.service.faults import DOCUMENTED, FAULTS
@@ -18,7 +33,9 @@ if TYPE_CHECKING:
     from tocsin.web.workbench import Workbench
 
 SUMMARY = "Forecasts, warnings, the record, missions and decisions of the cases of a workbench."
-RESOURCES = (cases, forecasts, warnings, areas, listing)
+RESOURCES = (
+    cases, forecasts, warnings, areas, events, missions, record, decisions, settling, trust, feeds, briefs, matching, listing,
+)  # fmt: skip
 
 
 def create_service(workbench: Workbench, *, settings: Settings) -> FastAPI:

@@ -15,9 +15,10 @@ from starlette.responses import JSONResponse
 from tocsin.errors import FileProblem, InputError, SourceError, TocsinError, UnknownName, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
 LOG = logging.getLogger("tocsin.web")
 CODES = {
@@ -33,7 +34,9 @@ HINTS = {
     413: "send less at once", 429: "wait as long as the header Retry-After says",
 }  # fmt: skip
 WHAT = {
-    401: "no valid token came with the request", 403: "this token's role may not do that", 404: "there is nothing at this address",
+    401: "no valid token came with the request", 403: "this token's role may not do that",
+    404: "there is nothing at this address",
+
     405: "this address does not answer to that method", 406: "none of the formats asked for can be given",
     413: "the request is too large", 415: "the body is of a kind that is not read", 429: "too many requests",
     503: "the workbench cannot answer now",
@@ -100,9 +103,17 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def refusal(status: int, what: str, *, headers: Mapping[str, str] | None = None, **more: str | None) -> JSONResponse:
+def refusal(
+    status: int,
+    what: str,
+    *,
+    code: str | None = None,
+    where: str | None = None,
+    hint: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
     """An error as an answer; it is never kept by anybody."""
-    body = error_body(status, what, **more)
+    body = error_body(status, what, code=code, where=where, hint=hint)
     return JSONResponse(body, status, headers={**(headers or {}), "Cache-Control": "no-store"})
 
 
@@ -136,15 +147,13 @@ async def refused(_: Request, error: Exception) -> JSONResponse:
     """A status of HTTP, in our shape."""
     assert isinstance(error, HTTPException)
     status = error.status_code
-    if isinstance(error, Refused):
-        what, more = error.detail, {"code": error.code, "where": error.where, "hint": error.hint}
-    else:
-        plain = WHAT.get(status)
-        what, more = plain or error.detail or "the request cannot be answered", {"hint": HINTS.get(status)}
     headers = dict(error.headers or {})
+    if isinstance(error, Refused):
+        return refusal(status, error.detail, code=error.code, where=error.where, hint=error.hint, headers=headers)
+    what = WHAT.get(status) or error.detail or "the request cannot be answered"
     if status == 405 and "GET" in headers.get("Allow", headers.get("allow", "")):
         headers["Allow"] = f"{headers.pop('Allow', None) or headers.pop('allow')}, HEAD"
-    return refusal(status, what, headers=headers, **more)
+    return refusal(status, what, hint=HINTS.get(status), headers=headers)
 
 
 async def invalid(_: Request, error: Exception) -> JSONResponse:
@@ -166,8 +175,8 @@ async def of_ours(_: Request, error: Exception) -> JSONResponse:
     status = 404 if isinstance(error, UnknownName) else 400 if isinstance(error, InputError) else 503
     if isinstance(error, (FileProblem, SourceError)):
         status = 503
-    more = {"where": where_of(error.where), "hint": without_paths(error.hint)}
-    return refusal(status, without_paths(error.what) or "", **more)
+    what = without_paths(error.what) or "the request cannot be answered"
+    return refusal(status, what, where=where_of(error.where), hint=without_paths(error.hint))
 
 
 async def unforeseen(request: Request, error: Exception) -> JSONResponse:
@@ -176,7 +185,7 @@ async def unforeseen(request: Request, error: Exception) -> JSONResponse:
     return refusal(500, "the workbench could not answer this", hint="the log of the server names the fault")
 
 
-FAULTS: Mapping[int | type[Exception], Callable[[Request, Exception], Awaitable[JSONResponse]]] = {
+FAULTS: Mapping[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     HTTPException: refused, RequestValidationError: invalid, TocsinError: of_ours, Exception: unforeseen,
 }  # fmt: skip
 

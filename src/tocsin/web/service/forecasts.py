@@ -83,7 +83,7 @@ def draws(asked: Asks, level: LevelAsked = None, form: ColumnarForm = None) -> R
 
 @ROUTER.get("/cases/{case}/series", response_model=Page[SeriesRow], responses=documented(TABULAR))
 def series(
-    asked: Pages, level: LevelAsked = None, area: Areas = None, first: FromMonth = None, last: ToMonth = None,
+    asked: Pages, *, level: LevelAsked = None, area: Areas = None, first: FromMonth = None, last: ToMonth = None,
     form: TabularForm = None,
 ) -> Response:  # fmt: skip
     """Deaths counted by area and month, as the forecasts saw them."""

@@ -102,7 +102,7 @@ def _weight(media: str, accept: str) -> float:
     found = (0, 0.0)
     for part in accept.split(","):
         kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        ranges = {media: 3, f"{media.split('/')[0]}/*": 2, "*/*": 1}
+        ranges = {media: 3, f"{media.split('/', maxsplit=1)[0]}/*": 2, "*/*": 1}
         if kind in ranges:
             found = max(found, (ranges[kind], _quality(parameters)))
     return found[1]

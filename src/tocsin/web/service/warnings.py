@@ -95,7 +95,7 @@ class WarningPage(Page[WarningRow]):
 
 @ROUTER.get("/cases/{case}/warnings", response_model=WarningPage, responses=documented(PLACED))
 def warnings(
-    asked: Pages, level: Annotated[LevelWord, Query(description="countries, or provinces of the case")] = "country",
+    asked: Pages, *, level: Annotated[LevelWord, Query(description="countries, or provinces of the case")] = "country",
     question: Annotated[
         str | None,
         Query(pattern=r"^(escalation|p\d{1,6})_within_\d{1,2}$", description="as escalation_within_6 or p100_within_3"),

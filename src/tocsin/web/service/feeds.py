@@ -1,0 +1,150 @@
+"""Feeds: what changed, and dates to come. Nothing in them is finer than a day, and no site of a user is in them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from hashlib import blake2b
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from fastapi import APIRouter
+from icalendar import Calendar, Event
+from starlette.responses import Response
+
+from tocsin.case.dates import Bound, PartialDate
+from tocsin.editions import Edition
+from tocsin.web.service.answers import WATERMARK, currency, etag, headers_of, is_known
+from tocsin.web.service.asking import Asked, Asks, base_of, workbench_of
+from tocsin.web.service.decisions import date_rows, tripwire_rows
+from tocsin.web.service.formats import NOT_CHANGED
+from tocsin.web.service.heads import VERSION
+
+ROUTER = APIRouter(tags=["feeds"])
+TOLD = ("warning", "tripwire", "post", "contradiction")
+"""Kinds of changes that a feed tells, by how they begin."""
+EDITIONS_TOLD = 12
+ATOM = "http://www.w3.org/2005/Atom"
+AS_ATOM = {200: {"content": {"application/atom+xml": {"schema": {"type": "string"}}}}, **NOT_CHANGED}
+AS_ICS = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}, **NOT_CHANGED}
+
+
+@ROUTER.get("/cases/{case}/feed.atom", response_class=Response, responses=AS_ATOM)
+def changes_feed(asked: Asks) -> Response:
+    """Warnings that crossed or fell, tripwires, posts and contradictions, edition by edition, to the day."""
+    listed = workbench_of(asked.request).editions(asked.name)
+    ids = [one for one in listed.ids() if one <= asked.edition.id][:EDITIONS_TOLD]
+    body = atom(asked, (listed.get(one) for one in ids))
+    return _answer(asked, body, "application/atom+xml", of="-".join(ids))
+
+
+@ROUTER.get("/cases/{case}/calendar.ics", response_class=Response, responses=AS_ICS)
+def calendar_feed(asked: Asks) -> Response:
+    """Dates that bear on choices, as whole days."""
+    rows = [(row["what"], row["when"], row["kind"], row["source_id"]) for row in date_rows(asked)]
+    return _answer(asked, _calendar(asked, "dates", rows), "text/calendar")
+
+
+@ROUTER.get("/cases/{case}/tripwires.ics", response_class=Response, responses=AS_ICS)
+def tripwires_feed(asked: Asks) -> Response:
+    """Tripwires: their dates, and since when those that are tripped are."""
+    dates = [(r["what"], r["when"], "tripwire", r["source_id"]) for r in date_rows(asked) if r["kind"] == "tripwire"]
+    tripped = [
+        (f"Tripped: {wire['watches']}", wire["since"][:10], "tripwire", wire["source_id"])
+        for wire in tripwire_rows(asked) if wire["state"] == "tripped" and wire["since"]
+    ]  # fmt: skip
+    return _answer(asked, _calendar(asked, "tripwires", [*dates, *tripped]), "text/calendar")
+
+
+def atom(asked: Asked, editions: Iterable[Edition]) -> bytes:
+    """The feed of a case's editions, the newest first."""
+    title = asked.case.settings.title
+    root = ET.Element("feed", {"xmlns": ATOM})
+    address = f"{base_of(asked.request)}/cases/{asked.name}/feed.atom"
+    _add(root, "id", f"urn:tocsin:{asked.name}:changes")
+    _add(root, "title", f"{title}: what changed" + (f" ({WATERMARK})" if asked.case.settings.demo else ""))
+    _add(root, "updated", _day(asked.edition))
+    ET.SubElement(root, "link", {"rel": "self", "href": address})
+    ET.SubElement(root, "link", {"rel": "license", "href": asked.address("sources")})
+    _add(ET.SubElement(root, "author"), "name", f"Tocsin {VERSION}")
+    for edition in editions:
+        for change in edition.json("changes") if edition.has("changes") else ():
+            if str(change["kind"]).startswith(TOLD):
+                _entry(root, asked, edition, change)
+    whole: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return whole
+
+
+def _entry(root: ET.Element, asked: Asked, edition: Edition, change: Mapping[str, Any]) -> None:
+    entry = ET.SubElement(root, "entry")
+    told = f"{change['kind']}\x1f{change['what']}"
+    _add(entry, "id", f"urn:tocsin:{asked.name}:{edition.id}:{blake2b(told.encode(), digest_size=8).hexdigest()}")
+    _add(entry, "title", str(change["what"]))
+    _add(entry, "updated", _day(edition))
+    ET.SubElement(entry, "category", {"term": str(change["kind"])})
+    ET.SubElement(entry, "link", {"rel": "alternate", "href": str(change.get("url") or f"/c/{asked.name}/now")})
+    ET.SubElement(entry, "link", {"rel": "describedby", "href": asked.address("scores")})
+    evidence = "; ".join(str(one.get("text")) for one in change.get("evidence") or ())
+    commands = "; ".join(edition.manifest.commands)
+    _add(
+        entry, "summary", f"{change['what']} Evidence: {evidence or 'none is named'}. Edition {edition.id}; {commands}"
+    )
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = "".join(c if c >= " " or c in "\t\n" else " " for c in text)
+
+
+def _day(edition: Edition) -> str:
+    """The day an edition was made: a feed is never finer."""
+    return f"{edition.manifest.made:%Y-%m-%d}T00:00:00Z"
+
+
+def _calendar(asked: Asked, name: str, rows: Iterable[tuple[str, str, str, str | None]]) -> bytes:
+    made = Calendar()
+    made.add("prodid", f"-//Tocsin//{VERSION}//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", f"{asked.case.settings.title}: {name}")
+    for what, when, kind, source in dict.fromkeys(rows):
+        made.add_component(_event(asked, what, when, kind, source))
+    return bytes(made.to_ical())
+
+
+def _event(asked: Asked, what: str, when: str, kind: str, source: str | None) -> Event:
+    first, after, exact = span_of(when)
+    event = Event()
+    key = f"{asked.name}\x1f{kind}\x1f{what}\x1f{when}"
+    event.add("uid", f"{blake2b(key.encode(), digest_size=12).hexdigest()}@tocsin")
+    event.add("dtstamp", asked.edition.manifest.made.replace(hour=0, minute=0, second=0, microsecond=0))
+    event.add("dtstart", first)
+    event.add("dtend", after)
+    event.add("summary", what if exact else f"{what} ({when})")
+    event.add("categories", [kind])
+    event.add("transp", "TRANSPARENT")
+    words = f"Source: {source or 'judgement'}. Edition {asked.edition.id}; {'; '.join(asked.edition.manifest.commands)}"
+    event.add("description", f"{words}. {WATERMARK}" if asked.edition.manifest.demo else words)
+    return event
+
+
+def span_of(when: str) -> tuple[date, date, bool]:
+    """The first day of a date, the day after its last, and whether it is one day.
+
+    Example:
+        >>> span_of("2026-12")
+        (datetime.date(2026, 12, 1), datetime.date(2027, 1, 1), False)
+        >>> span_of("2026-09-30")[2], span_of("by 2026-09-30")[0]
+        (True, datetime.date(2026, 9, 30))
+    """
+    told = PartialDate.parse(when)
+    first = date(told.year, told.month or 1, told.day or 1)
+    if told.day is not None:
+        return first, first + timedelta(days=1), told.bound is Bound.EXACT
+    if told.month is not None:
+        return first, date(told.year + told.month // 12, told.month % 12 + 1, 1), False
+    return first, date(told.year + 1, 1, 1), False
+
+
+def _answer(asked: Asked, body: bytes, media: str, *, of: str = "") -> Response:
+    tag = etag(f"{VERSION}\x1f{asked.edition.id}\x1f{asked.request.url.path}\x1f{of}")
+    headers = {**headers_of(asked), "ETag": tag, "Cache-Control": currency(asked)}
+    if is_known(asked.request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media)
