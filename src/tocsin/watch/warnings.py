@@ -173,10 +173,19 @@ def record_of(document: Row, asked: str, line: Line, row: Row) -> str:
         f"{percent(near['base_rate'])} of all areas and months."
     )
     if line.budget is None:
-        said += (
-            f" {budget} areas stand at this probability or above now; alerts at a fixed probability were not counted."
-        )
+        said += f" {budget} areas stand at this probability or above now. {_calibrated(document, asked, line)}"
     return f"{said} {_own(row, near['budget'], asked, document)}".strip()
+
+
+def _calibrated(document: Row, asked: str, line: Line) -> str:
+    """How often it came where such a probability was given."""
+    table = document.get("calibration") or {}
+    rows = table.get("rows", ()) if table.get("question") == asked else ()
+    near = [r for r in rows if r["p_from"] <= (line.at or 0.0) < r["p_to"] and r["n"]]
+    if not near:
+        return "How often it came at just this probability was not counted."
+    r = near[0]
+    return f"Of {r['n']:,} forecasts of {percent(r['p_from'])} to {percent(r['p_to'])}, {percent(r['rate'])} were followed by it."
 
 
 def _alerts_of(document: Row, line: Line) -> int:

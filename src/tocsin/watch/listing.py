@@ -1,0 +1,32 @@
+"""Alerts and their deliveries in their documented shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tocsin.watch.alert import as_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tocsin.watch.outbox import Delivery, Rung
+
+
+def rung_as_json(one: Rung) -> dict[str, Any]:
+    """An alert with when it was made and where it went; times are UTC."""
+    return {
+        **as_json(one.alert), "made": _at(one.made), "deliveries": [_delivery(each) for each in one.deliveries],
+    }  # fmt: skip
+
+
+def _delivery(one: Delivery) -> dict[str, Any]:
+    waits = one.sent_at is None and one.given_up_at is None
+    return {
+        "channel": one.channel, "state": one.state, "attempts": one.attempts,
+        "next_try": _at(one.next_try) if waits else None, "sent_at": _at(one.sent_at),
+        "given_up_at": _at(one.given_up_at), "fault": one.fault,
+    }  # fmt: skip
+
+
+def _at(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
