@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from tocsin.api.assess import assess_case
 from tocsin.api.decision import findings_of_decision
 from tocsin.api.forecast import DRAWS, SEED
-from tocsin.api.outlook import country_outlook
+from tocsin.api.foundations import foundations_of
 from tocsin.api.record import findings_of_record
-from tocsin.api.study import replay_case, study_case
-from tocsin.api.world import countries_all, has_own_events, provinces_of
+from tocsin.api.world import has_own_events, provinces_of
 from tocsin.assess.as_json import outlook_json, study_json
 from tocsin.assess.findings import Findings
 from tocsin.backtest.log import Entry, append
@@ -31,13 +30,14 @@ from tocsin.vocabulary import last_day
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tocsin.api.foundations import Foundations
     from tocsin.api.world import World
     from tocsin.assess.mission import MissionFindings
     from tocsin.brief.blocks import Block
     from tocsin.case import Case
+    from tocsin.settings import Settings
     from tocsin.sources.reading import Card
 
-EXPLAINED = 5
 WATERMARK = "Demonstration: judgements are placeholders"
 
 
@@ -76,25 +76,34 @@ def find(
         tell: told what is being computed.
     """
     check_draws(draws, seed=seed)
-    study, provinces = study_case(case, draws=draws, seed=seed, tell=tell) if case.settings.replay else (None, None)
-    world = countries_all()
-    tell("forecasting all countries, and backtesting the same warnings")
-    within = case.settings.replay.within if case.settings.replay else 6
-    outlook = country_outlook(
-        within=within, thresholds=case.settings.thresholds, windows=case.settings.windows, draws=draws, seed=seed,
-        world=world,
-    )  # fmt: skip
+    stands_on = foundations_of(case, draws=draws, seed=seed, tell=tell)
+    return find_upon(stands_on, case, draws=draws, seed=seed, made=made, commands=commands, tell=tell)
+
+
+def find_upon(
+    stands_on: Foundations, case: Case, *, draws: int = DRAWS, seed: int = SEED, made: datetime | None = None,
+    commands: tuple[str, ...] = (), settings: Settings | None = None, tell: Callable[[str], None] = lambda _: None,
+) -> Findings:  # fmt: skip
+    """Everything else the brief of a case may say, where study and forecasts are at hand: it takes seconds.
+
+    Args:
+        stands_on: study and forecasts.
+        case: a checked case.
+        draws: draws of every forecast.
+        seed: the seed of every forecast.
+        made: when; now where not given.
+        commands: the commands that make the findings again.
+        settings: where the record is.
+        tell: told what is being computed.
+    """
+    outlook, study, world = stands_on.outlook, stands_on.study, stands_on.countries
     home = case.settings.areas.countries[0]
-    newest = None
-    if has_own_events(case):
-        provinces = provinces or provinces_of(case)
-        tell("forecasting the case's provinces")
-        newest = replay_case(
-            case, origin=provinces.panel.last, draws=draws, seed=seed, explained=EXPLAINED, world=provinces
-        )  # fmt: skip
     made = made or datetime.now(UTC).replace(microsecond=0)
+    assessed = case.settings.mission is not None
+    needed = study is not None or assessed or has_own_events(case)
+    provinces = stands_on.provincial if needed else None
     mission = None
-    if case.settings.mission:
+    if assessed:
         provinces = provinces or provinces_of(case)
         mission = assess_case(
             case, today=made.date(), draws=draws, seed=seed, world=provinces, outlook=outlook, tell=tell
@@ -112,8 +121,8 @@ def find(
         made=made, study=study, outlook=outlook,
         shapes={**world.shapes, **(provinces.shapes if provinces else {})},
         cards=_cards(provinces, world, mission), commands=commands,
-        unplaced=unplaced, newest=newest, mission=mission, record=findings_of_record(case),
-        decision=decision,
+        unplaced=unplaced, newest=stands_on.provinces if has_own_events(case) else None, mission=mission,
+        record=findings_of_record(case, settings=settings), decision=decision,
     )  # fmt: skip
 
 

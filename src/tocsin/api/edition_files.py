@@ -68,11 +68,11 @@ def manifest_of(
 ) -> Manifest:  # fmt: skip
     """What the edition says of itself."""
     findings, forecast = found.findings, found.findings.outlook.forecast
-    newest = None if found.provinces is None else found.provinces.origin
+    newest = None if found.provinces is None else str(found.provinces.origin)
     return Manifest(
         case=found.name, title=findings.title, place=findings.place, home=findings.home, demo=findings.demo,
         made=findings.made, as_known_on=last_day(forecast.origin), origin=str(forecast.origin),
-        provinces_origin=None if newest is None else str(newest), tocsin=tocsin.__version__, model=forecast.model, seed=found.seed,
+        provinces_origin=newest, tocsin=tocsin.__version__, model=forecast.model, seed=found.seed,
         draws=found.draws, target=forecast.target, inputs=inputs, seconds=seconds, notes=tuple(notes(found, files)),
         commands=commands,
     )  # fmt: skip

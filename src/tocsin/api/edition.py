@@ -1,0 +1,76 @@
+"""Make an edition of a case: only what changed is made again, and nothing where nothing changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tocsin.api.edition_inputs import inputs_of
+from tocsin.api.home import editions_of, home_of
+from tocsin.editions.keeping import Keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tocsin.case import Case
+    from tocsin.editions import Edition
+    from tocsin.settings import Settings
+
+DRAWS = 1000
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Parts that take minutes, each kept under the fingerprint of what it was made from."""
+
+    keeping: Keeping
+    inputs: Mapping[str, str]
+
+    def get(self, part: str) -> Any | None:  # noqa: ANN401 - the part decides
+        """A part made before from the same; None where there is none."""
+        return self.keeping.get(part, self.inputs[part])
+
+    def put(self, part: str, value: object) -> None:
+        """Keep a part."""
+        self.keeping.put(part, self.inputs[part], value)
+
+
+def make_edition(
+    case: Case, *, settings: Settings, draws: int = DRAWS, seed: int = SEED, tell: Callable[[str], None] = lambda _: None,
+    previous: Edition | None = None, made: datetime | None = None, commands: tuple[str, ...] = (),
+) -> Edition:  # fmt: skip
+    """The newest edition of a case: the one there is where nothing changed, else a new one.
+
+    The case's documents are not read here: `read_documents` comes before.
+
+    Args:
+        case: a checked case.
+        settings: where editions and the record are.
+        draws: draws of every forecast.
+        seed: the seed of every forecast.
+        tell: told what is being computed.
+        previous: the edition it is compared with; the newest where not given.
+        made: when, with time zone; now where not given.
+        commands: the commands that make it again.
+
+    Raises:
+        OutOfRange: draws or seed lie outside what is possible.
+        CaseProblem: the case's figures cannot be used.
+        OSError: the disk is full; nothing of the edition is left then.
+    """
+    editions, home = editions_of(case, settings=settings), home_of(case, settings=settings)
+    moment = (made or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    previous = previous or editions.latest()
+    inputs = inputs_of(case, settings=settings, draws=draws, seed=seed, today=moment.date())
+    if previous is not None and previous.manifest.inputs == inputs and not previous.faults():
+        return previous
+    from tocsin.api.edition_making import made_anew  # noqa: PLC0415 - models and renderers, which nothing unchanged needs
+
+    return made_anew(
+        case, settings=settings, draws=draws, seed=seed, tell=tell, previous=previous, made=moment,
+        inputs=inputs,
+        kept=Kept(Keeping(home / "kept"), inputs), folder=editions.folder,
+        commands=commands or (f"tocsin run --case {case.folder.name} --seed {seed}",),
+    )  # fmt: skip
