@@ -39,10 +39,49 @@ def entities(
         wanted = words_of(name)
         if not wanted:
             return []
-        for word in dict.fromkeys(wanted):
-            having = sa.select(ENTITY_WORDS.c.entity_id).where(ENTITY_WORDS.c.word == word)
-            query = query.where(ENTITIES.c.entity_id.in_(having))
+        query = query.where(_called(connection, list(dict.fromkeys(wanted))))
     return _with_ids(connection, list(connection.scalars(query)))
+
+
+FEW = 1_000
+"""Entities of one word up to which their ids are fetched: no plan of the database is then needed to begin with them."""
+
+
+def _called(connection: sa.Connection, words: Sequence[str]) -> sa.ColumnElement[bool]:
+    """What an entity must meet whose names have all these words."""
+    for word in words:
+        ids = list(connection.scalars(_having(word).limit(FEW + 1)))
+        if len(ids) <= FEW:
+            others = (ENTITIES.c.entity_id.in_(_having(other)) for other in words if other != word)
+            return sa.and_(ENTITIES.c.entity_id.in_(ids), *others)
+    return sa.and_(*(ENTITIES.c.entity_id.in_(_having(word)) for word in words))
+
+
+def _having(word: str) -> sa.Select[tuple[str]]:
+    return sa.select(ENTITY_WORDS.c.entity_id).where(ENTITY_WORDS.c.word == word)
+
+
+def called(connection: sa.Connection, name: str, *, limit: int, most: int) -> list[Entity]:
+    """Some entities whose names have all these words, among the first of the word that the fewest have.
+
+    Args:
+        connection: in a transaction.
+        name: the words.
+        limit: entities at most.
+        most: entities of that word that are looked at, at most.
+    """
+    words = list(dict.fromkeys(words_of(name)))
+    if not words:
+        return []
+    heard = {word: len(list(connection.scalars(_having(word).limit(FEW)))) for word in words}
+    rarest = min(words, key=lambda word: heard[word])
+    some = list(connection.scalars(_having(rarest).order_by(ENTITY_WORDS.c.entity_id).limit(most)))
+    query = sa.select(ENTITIES.c.canonical_id).where(ENTITIES.c.entity_id.in_(some))
+    for word in words:
+        also = sa.exists().where(ENTITY_WORDS.c.word == word, ENTITY_WORDS.c.entity_id == ENTITIES.c.entity_id)
+        query = query.where(also) if word != rarest else query
+    ids = connection.scalars(query.distinct().order_by(ENTITIES.c.canonical_id).limit(limit))
+    return _with_ids(connection, list(ids))
 
 
 def _with_ids(connection: sa.Connection, ids: Sequence[str]) -> list[Entity]:

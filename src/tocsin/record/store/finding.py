@@ -87,6 +87,12 @@ def dated(connection: sa.Connection, asked: Asked, *, most: int) -> tuple[list[t
     return found[:most], looked <= most
 
 
+def count_up_to(connection: sa.Connection, most: int) -> int:
+    """How many claims there are, counted no further than `most`."""
+    some = sa.select(CLAIMS.c.seq).limit(most).subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
 def _met(leading: sa.Subquery, rest: Conditions, *columns: sa.Column[Any]) -> sa.Select[Any]:
     query = sa.select(CLAIMS.c.seq, *columns).select_from(leading).join(CLAIMS, CLAIMS.c.seq == leading.c.seq)
     return query.where(*rest).order_by(CLAIMS.c.seq)

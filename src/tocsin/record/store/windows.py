@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from tocsin.errors import UnknownName
 from tocsin.record.document import Segment, SegmentKind
-from tocsin.record.store.tables import CLAIMS, SEGMENTS, TEXTS
+from tocsin.record.store.documents import BATCH, document_of
+from tocsin.record.store.tables import CLAIMS, DOCUMENTS, HISTORY, JUDGEMENTS, MENTIONS, SEGMENTS, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.record.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +137,84 @@ def claims_within(connection: sa.Connection, text_id: str, start: int, end: int,
         CLAIMS.c.text_id == text_id, CLAIMS.c.quote_start < end, CLAIMS.c.quote_stop > start
     )
     return list(connection.scalars(query.order_by(CLAIMS.c.seq).limit(limit)))
+
+
+def documents_page(connection: sa.Connection, *, words: str, limit: int, after: str | None) -> list[Document]:
+    """Documents in order of their names, from the one after `after` on; those whose name or title holds some words.
+
+    Args:
+        connection: in a transaction.
+        words: as they stand in the name or the title, in any case; all documents where empty.
+        limit: documents at most.
+        after: hash of the last document seen.
+    """
+    c = DOCUMENTS.c
+    query = sa.select(DOCUMENTS).order_by(c.name, c.document_id).limit(limit)
+    if words:
+        query = query.where(sa.or_(c.name.icontains(words, autoescape=True), c.title.icontains(words, autoescape=True)))
+    if after is not None:
+        last = connection.scalar(sa.select(c.name).where(c.document_id == after))
+        query = query.where(sa.tuple_(c.name, c.document_id) > sa.tuple_(sa.literal(last or ""), sa.literal(after)))
+    return [document_of(row) for row in connection.execute(query).mappings()]
+
+
+def documents_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Document]:
+    """Documents by their hashes."""
+    found: dict[str, Document] = {}
+    for at in range(0, len(ids), BATCH):
+        query = sa.select(DOCUMENTS).where(DOCUMENTS.c.document_id.in_(ids[at : at + BATCH]))
+        found |= {row["document_id"]: document_of(row) for row in connection.execute(query).mappings()}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A known name where it stands, with the characters around it.
+
+    Attributes:
+        text_id, document_id, document, language: where.
+        start, end: of the name, in the whole text.
+        words: the characters around it, the name within.
+        offset: of the first of these characters.
+    """
+
+    text_id: str
+    document_id: str
+    document: str
+    language: str | None
+    start: int
+    end: int
+    words: str
+    offset: int
+
+
+def namings(connection: sa.Connection, ids: Sequence[str], *, limit: int, around: int) -> list[Naming]:
+    """Some places where these entities are named, with so many characters around each."""
+    m = MENTIONS.c
+    some = sa.select(m.text_id, m.start, m.stop).where(m.entity_id.in_(ids)).order_by(m.text_id, m.start).limit(limit)
+    part = some.subquery()
+    first = sa.case((part.c.start > around, part.c.start - around), else_=0)
+    query = (
+        sa.select(
+            part.c.text_id, DOCUMENTS.c.document_id, DOCUMENTS.c.name, TEXTS.c.language, part.c.start, part.c.stop,
+            sa.func.substr(TEXTS.c.text, first + 1, part.c.stop - first + around), first,
+        )
+        .join(TEXTS, TEXTS.c.text_id == part.c.text_id)
+        .join(DOCUMENTS, DOCUMENTS.c.document_id == TEXTS.c.document_id)
+        .order_by(DOCUMENTS.c.name, part.c.text_id, part.c.start)
+    )  # fmt: skip
+    return [Naming(*row) for row in connection.execute(query)]
+
+
+def segment_at(connection: sa.Connection, text_id: str, offset: int) -> int:
+    """The number of the segment that holds an offset, or of the last one before it."""
+    query = sa.select(SEGMENTS.c.number).where(SEGMENTS.c.text_id == text_id, SEGMENTS.c.start <= offset)
+    return connection.scalar(query.order_by(SEGMENTS.c.number.desc()).limit(1)) or 0
+
+
+def state(connection: sa.Connection) -> tuple[int, int, int]:
+    """What changes when the record does: its newest claim, its newest line of history, and judgements that stand."""
+    newest = sa.select(sa.func.max(CLAIMS.c.seq)), sa.select(sa.func.max(HISTORY.c.entry))
+    counted = sa.select(sa.func.count()).select_from(JUDGEMENTS)
+    claims, entry, judgements = (connection.scalar(query) or 0 for query in (*newest, counted))
+    return claims, entry, judgements

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tocsin.api.review import Beside, beside, claim_of
 from tocsin.record.claim import Step
 from tocsin.record.sentence import figure
+from tocsin.web.record.about import about
 from tocsin.web.record.shelf import kind_words, place_words
 from tocsin.web.record.words import marked, one_line, seen
 
@@ -131,20 +132,6 @@ def dates(claim: StoredClaim) -> list[tuple[str, str]]:
     words = {"start": "began", "end": "ended", "first_seen": "first seen", "last_seen": "last seen"}
     told = ((said, getattr(claim.dates, name)) for name, said in words.items())
     return [(said, str(when)) for said, when in told if when is not None]
-
-
-def about(document: Document) -> dict[str, object]:
-    """What is known of a document, every word of it escaped."""
-    return {
-        "title": seen(document.title or document.name), "name": seen(document.name),
-        "author": seen(document.author) if document.author else None,
-        "publisher": seen(document.publisher) if document.publisher else None,
-        "published": str(document.published) if document.published else None,
-        "published_origin": document.published_origin.value, "hash": document.document_id,
-        "media_type": document.media_type, "size": document.size, "source": document.source_id,
-        "derived_from": seen(document.derived_from) if document.derived_from else None,
-        "verdict": document.verdict.value, "why": seen(document.why),
-    }  # fmt: skip
 
 
 def reliability(shelf: Shelf, claim: StoredClaim, document: Document) -> tuple[str, str] | None:

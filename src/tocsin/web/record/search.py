@@ -113,7 +113,7 @@ def _entities(shelf: Shelf, question: Asked) -> list[tuple[object, str, str]]:
     """Entities of that name, with their type and the address of their page."""
     if not question.words:
         return []
-    found = shelf.record.entities(name=question.words, limit=ENTITIES_SHOWN)
+    found = shelf.record.called(question.words, limit=ENTITIES_SHOWN)
     return [
         (one_line(shelf.names.get(e.entity_id, e.name)), e.type.value, shelf.entity_url(e.entity_id)) for e in found
     ]

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.routing import Route
 
 from tocsin.web.place import place, workbench_of
 from tocsin.web.record.claim import claim_page
+from tocsin.web.record.contradictions import contradictions_page
+from tocsin.web.record.document import document_of, document_page, documents, file_name, text_asked
+from tocsin.web.record.entity import entity_page
 from tocsin.web.record.search import search
 from tocsin.web.record.shelf import Shelf, named
+from tocsin.web.record.timeline import timeline
 from tocsin.web.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from tocsin.web.rendering import Context
 
@@ -50,7 +55,62 @@ def claim_view(request: Request) -> Response:
     return shown(request, "record_claim.html.j2", "A claim", lambda shelf: claim_page(shelf, claim_id))
 
 
+def entity_view(request: Request) -> Response:
+    """An entity."""
+    entity, screened = request.path_params["entity"], request.query_params.get("screen") == "1"
+    return shown(
+        request, "record_entity.html.j2", "An entity", lambda shelf: entity_page(shelf, entity, screened=screened)
+    )
+
+
+def timeline_view(request: Request) -> Response:
+    """The timeline."""
+    return shown(request, "record_timeline.html.j2", "Timeline", lambda shelf: timeline(shelf, request.query_params))
+
+
+def documents_view(request: Request) -> Response:
+    """The list of documents."""
+    return shown(request, "record_documents.html.j2", "Documents", lambda shelf: documents(shelf, request.query_params))
+
+
+def document_view(request: Request) -> Response:
+    """A document."""
+    document, query = request.path_params["document"], request.query_params
+    return shown(request, "record_document.html.j2", "A document", lambda shelf: document_page(shelf, document, query))
+
+
+def text_view(request: Request) -> Response:
+    """A document's text, to be kept: never anything that a browser would run."""
+    shelf = shelf_of(request)
+    if shelf is None:
+        raise HTTPException(404, "No document of this case was read yet")
+    document = document_of(shelf, request.path_params["document"])
+    heads = shelf.record.heads(document.document_id)
+    if not heads:
+        raise HTTPException(404, "No text was read from this document")
+    text = shelf.record.characters(text_asked(heads, request.query_params.get("text")).text_id)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file_name(document)}"', "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-cache",
+    }  # fmt: skip
+    return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+def contradictions_view(request: Request) -> Response:
+    """Contradictions."""
+    query = request.query_params
+    return shown(
+        request, "record_contradictions.html.j2", "Contradictions", lambda shelf: contradictions_page(shelf, query)
+    )
+
+
 ROUTES = (
     Route("/c/{case}/record", search_view),
     Route("/c/{case}/record/claim/{claim}", claim_view),
+    Route("/c/{case}/record/entity/{entity:path}", entity_view),
+    Route("/c/{case}/record/timeline", timeline_view),
+    Route("/c/{case}/record/documents", documents_view),
+    Route("/c/{case}/record/document/{document}", document_view),
+    Route("/c/{case}/record/document/{document}/text", text_view),
+    Route("/c/{case}/record/contradictions", contradictions_view),
 )

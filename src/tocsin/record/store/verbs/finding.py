@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.record.store import finding, windows
+from tocsin.record.store import entities, finding, windows
 from tocsin.record.store.verbs.transactions import Transactions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.record.document import Document
     from tocsin.record.store.asked import Asked, Page, Tally
     from tocsin.record.store.outlines import Dates
-    from tocsin.record.store.windows import Head, Window
+    from tocsin.record.store.values import Entity
+    from tocsin.record.store.windows import Head, Naming, Window
 
 
 class FindingVerbs(Transactions):
@@ -37,6 +41,17 @@ class FindingVerbs(Transactions):
         """Places in the record's order and cited dates of claims that meet what is asked; and whether these are all."""
         with self.connection() as connection:
             return finding.dated(connection, asked, most=most)
+
+    def called(self, name: str, *, limit: int, most: int = 2_000) -> list[Entity]:
+        """Some entities whose names have all these words, found in bounded time: not all, where the words are common.
+
+        Args:
+            name: the words.
+            limit: entities at most.
+            most: entities of the rarest of the words that are looked at, at most.
+        """
+        with self.connection() as connection:
+            return entities.called(connection, name, limit=limit, most=most)
 
     def heads(self, document_id: str) -> list[Head]:
         """A document's texts without their characters, the first made first."""
@@ -74,3 +89,33 @@ class FindingVerbs(Transactions):
         """
         with self.connection() as connection:
             return windows.characters(connection, text_id)
+
+    def segment_at(self, text_id: str, offset: int) -> int:
+        """The number of the segment that holds an offset of a text, or of the last one before it."""
+        with self.connection() as connection:
+            return windows.segment_at(connection, text_id, offset)
+
+    def documents_page(self, *, words: str = "", limit: int = 50, after: str | None = None) -> list[Document]:
+        """Documents in order of their names, from the one after `after` on; those whose name or title holds some words."""
+        with self.connection() as connection:
+            return windows.documents_page(connection, words=words, limit=limit, after=after)
+
+    def documents_of(self, ids: Sequence[str]) -> dict[str, Document]:
+        """Documents by their hashes."""
+        with self.connection() as connection:
+            return windows.documents_of(connection, ids)
+
+    def namings(self, ids: Sequence[str], *, limit: int, around: int = 120) -> list[Naming]:
+        """Some places where these entities are named in texts of any language, with the characters around each."""
+        with self.connection() as connection:
+            return windows.namings(connection, ids, limit=limit, around=around)
+
+    def state(self) -> tuple[int, int, int]:
+        """What changes when the record does: its newest claim, its newest line of history, judgements that stand."""
+        with self.connection() as connection:
+            return windows.state(connection)
+
+    def count_up_to(self, most: int) -> int:
+        """How many claims there are, counted no further than `most`."""
+        with self.connection() as connection:
+            return finding.count_up_to(connection, most)
