@@ -17,7 +17,7 @@ from tocsin.record.store.faults import told
 from tocsin.team import database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tocsin.api.archive import Archive
@@ -123,8 +123,7 @@ def _empty_record(connection: sa.Connection, name: str) -> None:
     """The tables of a record, with nothing in them."""
     if opening.version_of(connection, name) != opening.HEAD:
         opening.upgrade(connection, name)
-    named = ", ".join([*(table.name for table in RECORD), *INDEXES])
-    connection.exec_driver_sql(f"TRUNCATE {named} RESTART IDENTITY")
+    _truncate(connection, [*(table.name for table in RECORD), *INDEXES])
 
 
 def _rows(archive: Archive, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -137,16 +136,30 @@ def _rows(archive: Archive, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _put_team(archive: Archive, connection: sa.Connection) -> None:
     """The tables of a team; nobody is signed in then."""
-    there = set(sa.inspect(connection).get_table_names())
     known = {table.name: table for table in team_metadata()}
-    for name in sorted(there & LEFT_OUT):
-        connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608  # names of our own tables
-    for table in reversed(known.values()):
-        if table.name in there:
-            connection.execute(table.delete())
+    _empty_team(connection, [*known, *LEFT_OUT])
     for name, table in known.items():
         if f"{TEAM}/{name}.jsonl" in archive.held:
             _put(archive, connection, table)
+
+
+def _empty_team(connection: sa.Connection, names: Sequence[str]) -> None:
+    """Take every row away; in a new file there are only those that its making put in."""
+    if connection.dialect.name == "postgresql":
+        _truncate(connection, names)
+        return
+    for name in reversed(names):
+        connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608  # nosec B608 - names of our own tables
+
+
+def _truncate(connection: sa.Connection, names: Sequence[str]) -> None:
+    """Empty tables of PostgreSQL. Histories and logs are only ever added to, but for this: the whole of one is put back."""
+    guards = [f"ALTER TABLE {name} {{}} TRIGGER USER" for name in names]
+    for guard in guards:
+        connection.exec_driver_sql(guard.format("DISABLE"))
+    connection.exec_driver_sql(f"TRUNCATE {', '.join(names)} RESTART IDENTITY")
+    for guard in guards:
+        connection.exec_driver_sql(guard.format("ENABLE"))
 
 
 def _put(archive: Archive, connection: sa.Connection, table: sa.Table) -> None:
