@@ -12,6 +12,7 @@ from tocsin.web.views import (
     briefs,
     cases,
     decide,
+    front,
     login,
     mission,
     now,
@@ -24,7 +25,23 @@ from tocsin.web.views import help as help_pages
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-VIEWS = (geo, now, area, replay, record, mission, decide, trust, briefs, cases, help_pages, login, account, admin)
+VIEWS = (
+    front,
+    geo,
+    now,
+    area,
+    replay,
+    record,
+    mission,
+    decide,
+    trust,
+    briefs,
+    cases,
+    help_pages,
+    login,
+    account,
+    admin,
+)
 
 
 def routes() -> tuple[BaseRoute, ...]:
