@@ -80,5 +80,6 @@ def create_app(
         exception_handlers=FAULTS,
         lifespan=lifespan,
     )
+    app.state.exposure = exposure
     app.state.workbench, app.state.settings, app.state.team, app.state.kept = workbench, settings, team, Kept()
     return app

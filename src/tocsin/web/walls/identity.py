@@ -55,7 +55,7 @@ class Identity:
             await self.app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        state.update(user=None, csrf="", by_token=False)
+        state.update(user=None, csrf="", by_token=False, guesses=self.guesses)
         if str(scope["path"]).startswith("/static/"):
             await self.app(scope, receive, send)
             return
