@@ -90,6 +90,8 @@ COMMANDS = {
     "restore": ("backup:restore", "Put a backup back: all of it or nothing, every hash checked first."),
     "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),
     "serve": ("serve:serve", "Open the workbench: pages, an API and feeds of one case or several, on this machine."),
+    "users": ("users:users", "Accounts of the workbench: who may come in, and what each may do."),
+    "audit": ("users:audit", "The audit log: who did what; or whether every line is as it was written."),
     "watch": ("watch:watch", "Fetch, make again what changed, and ring: e-mail, webhook, feed; each alert once."),
     "alerts": ("alerts:alerts", "What the watch rang, and whether each channel took it; a test of the channels."),
     "demo": ("brief:demo", "The Iraq brief from the figures that ship, offline."),
