@@ -69,7 +69,7 @@ def create_app(
     app = Starlette(
         routes=[
             Route("/static/colours.css", colours),
-            Mount("/api/v1", create_service(workbench, settings=settings), name="api"),
+            Mount("/api/v1", create_service(workbench, settings=settings, team=team), name="api"),
             Mount("/static", Static(directory=FOLDER), name="static"),
             *routes(),
         ],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import Depends, FastAPI
 
 from tocsin.web.service import (
+    alerts,
     areas,
     briefs,
     cases,
@@ -30,20 +31,22 @@ from tocsin.web.service.tables import Tables
 
 if TYPE_CHECKING:
     from tocsin.settings import Settings
+    from tocsin.team import Team
     from tocsin.web.workbench import Workbench
 
 SUMMARY = "Forecasts, warnings, the record, missions and decisions of the cases of a workbench."
 RESOURCES = (
-    cases, forecasts, warnings, areas, events, missions, record, decisions, settling, trust, feeds, briefs, matching, listing,
+    cases, forecasts, warnings, areas, events, missions, record, decisions, settling, trust, alerts, feeds, briefs, matching, listing,
 )  # fmt: skip
 
 
-def create_service(workbench: Workbench, *, settings: Settings) -> FastAPI:
+def create_service(workbench: Workbench, *, settings: Settings, team: Team | None = None) -> FastAPI:
     """The API of a workbench.
 
     Args:
         workbench: the cases it answers for.
         settings: where data are.
+        team: whose database keeps the alerts that rang; None where none is kept.
     """
     app = FastAPI(
         title="Tocsin", version=VERSION, summary=SUMMARY, openapi_url="/openapi.json", docs_url=None, redoc_url=None,
@@ -55,5 +58,5 @@ def create_service(workbench: Workbench, *, settings: Settings) -> FastAPI:
         app.include_router(resource.ROUTER)
     app.add_middleware(Heads)
     app.state.workbench, app.state.settings, app.state.kept = workbench, settings, Kept()
-    app.state.tables = Tables()
+    app.state.tables, app.state.team = Tables(), team
     return app

@@ -1,6 +1,8 @@
 """Areas and their outlines."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -42,8 +44,8 @@ def areas(asked: Pages, level: LevelAsked = None, form: PlacedForm = None) -> Re
 
     def find() -> Listing:
         rows = [row for row in area_rows(asked) if level in {None, row["level"]}]
-        shapes = outlines(asked, level)
-        return of_rows(rows, features=lambda row: feature(row, shapes.get(row["area_id"])))
+        shapes = Outlines(asked, level)
+        return of_rows(rows, features=lambda row: feature(row, shapes.of(row["area_id"])))
 
     return rows_answer(asked, Page[AreaRow], find, form=form, forms=PLACED)
 
@@ -70,11 +72,28 @@ def area_rows(asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def outlines(asked: Asked, level: str | None = None) -> dict[str, Mapping[str, Any]]:
-    """Simplified outlines by id of the area, of one level or of both; those that the edition holds."""
-    names = [f"outlines-{one}" for one in ("country", "admin1") if level in {None, one}]
-    held = [asked.edition.json(name)["features"] for name in names if asked.edition.has(name)]
-    return {one["properties"]["area_id"]: one["geometry"] for features in held for one in features}
+@dataclass(frozen=True)
+class Outlines:
+    """Simplified outlines of an edition, read when the first is asked for.
+
+    Attributes:
+        asked: the edition.
+        level: of one level alone; None for both.
+    """
+
+    asked: Asked
+    level: str | None = None
+
+    @cached_property
+    def _held(self) -> dict[str, Mapping[str, Any]]:
+        names = [f"outlines-{one}" for one in ("country", "admin1") if self.level in {None, one}]
+        edition = self.asked.edition
+        held = [edition.json(name)["features"] for name in names if edition.has(name)]
+        return {one["properties"]["area_id"]: one["geometry"] for features in held for one in features}
+
+    def of(self, area: str) -> Mapping[str, Any] | None:
+        """The outline of an area; None where the edition holds none."""
+        return self._held.get(area)
 
 
 def feature(properties: Mapping[str, Any], geometry: Mapping[str, Any] | None) -> dict[str, Any]:

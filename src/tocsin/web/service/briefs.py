@@ -8,7 +8,10 @@ from tocsin.web.service.asking import Asked, Asks
 from tocsin.web.service.formats import NOT_CHANGED
 
 ROUTER = APIRouter(tags=["briefs"])
-ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+ALONE = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
 """The brief is one page with its own style inside; it runs nothing and loads nothing."""
 PDF = {200: {"content": {"application/pdf": {"schema": {"type": "string"}}}}, **NOT_CHANGED}
 HTML = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}, **NOT_CHANGED}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("tocsin.web")
 CODES = {
     400: "bad-request", 401: "unauthorised", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
-    406: "not-acceptable", 409: "conflict", 413: "too-large", 415: "unsupported-media-type", 422: "invalid",
+    406: "not-acceptable", 408: "too-slow", 409: "conflict", 413: "too-large", 415: "unsupported-media-type", 422: "invalid",
     429: "too-many-requests", 500: "internal", 503: "unavailable",
 }  # fmt: skip
 HINTS = {
@@ -196,7 +196,7 @@ DOCUMENTED: dict[int | str, dict[str, Any]] = {
         401: "No valid token came with the request, where one is needed.",
         403: "The token's role may not do this.", 404: "There is no such case, edition or thing.",
         405: "The address does not answer to that method.", 406: "None of the formats asked for can be given.",
-        413: "The request is too large.", 415: "The body is of a kind that is not read.",
+        408: "The rest of the request did not come in time.", 413: "The request is too large.", 415: "The body is of a kind that is not read.",
         422: "A parameter or the body is not of its shape.",
         429: "Too many requests; Retry-After says how long to wait.", 500: "A fault of the workbench.",
         503: "The edition, the record or a publisher cannot be read now.",

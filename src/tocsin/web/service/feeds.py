@@ -1,4 +1,7 @@
-"""Feeds: what changed, and dates to come. Nothing in them is finer than a day, and no site of a user is in them."""
+"""Feeds: what changed, what rang, and dates to come. Nothing in them is finer than a day, no site of a user is in them.
+
+Each stands beside its case and under /feeds, where readers of feeds may send a token as a password.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -12,8 +15,9 @@ from starlette.responses import Response
 
 from tocsin.case.dates import Bound, PartialDate
 from tocsin.editions import Edition
+from tocsin.web.service.alerts import alert_rows
 from tocsin.web.service.answers import WATERMARK, currency, etag, headers_of, is_known
-from tocsin.web.service.asking import Asked, Asks, base_of, workbench_of
+from tocsin.web.service.asking import Asked, Asks, workbench_of
 from tocsin.web.service.decisions import date_rows, tripwire_rows
 from tocsin.web.service.formats import NOT_CHANGED
 from tocsin.web.service.heads import VERSION
@@ -21,12 +25,13 @@ from tocsin.web.service.heads import VERSION
 ROUTER = APIRouter(tags=["feeds"])
 TOLD = ("warning", "tripwire", "post", "contradiction")
 """Kinds of changes that a feed tells, by how they begin."""
-EDITIONS_TOLD = 12
+EDITIONS_TOLD, ALERTS_TOLD = 12, 100
 ATOM = "http://www.w3.org/2005/Atom"
 AS_ATOM = {200: {"content": {"application/atom+xml": {"schema": {"type": "string"}}}}, **NOT_CHANGED}
 AS_ICS = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}, **NOT_CHANGED}
 
 
+@ROUTER.get("/feeds/{case}/changes.atom", response_class=Response, name="changes_atom", responses=AS_ATOM)
 @ROUTER.get("/cases/{case}/feed.atom", response_class=Response, responses=AS_ATOM)
 def changes_feed(asked: Asks) -> Response:
     """Warnings that crossed or fell, tripwires, posts and contradictions, edition by edition, to the day."""
@@ -36,6 +41,7 @@ def changes_feed(asked: Asks) -> Response:
     return _answer(asked, body, "application/atom+xml", of="-".join(ids))
 
 
+@ROUTER.get("/feeds/{case}/calendar.ics", response_class=Response, name="calendar_ics", responses=AS_ICS)
 @ROUTER.get("/cases/{case}/calendar.ics", response_class=Response, responses=AS_ICS)
 def calendar_feed(asked: Asks) -> Response:
     """Dates that bear on choices, as whole days."""
@@ -43,6 +49,7 @@ def calendar_feed(asked: Asks) -> Response:
     return _answer(asked, _calendar(asked, "dates", rows), "text/calendar")
 
 
+@ROUTER.get("/feeds/{case}/tripwires.ics", response_class=Response, name="tripwires_ics", responses=AS_ICS)
 @ROUTER.get("/cases/{case}/tripwires.ics", response_class=Response, responses=AS_ICS)
 def tripwires_feed(asked: Asks) -> Response:
     """Tripwires: their dates, and since when those that are tripped are."""
@@ -54,17 +61,25 @@ def tripwires_feed(asked: Asks) -> Response:
     return _answer(asked, _calendar(asked, "tripwires", [*dates, *tripped]), "text/calendar")
 
 
+@ROUTER.get("/feeds/{case}/alerts.atom", name="alerts_atom", response_class=Response, responses=AS_ATOM)
+@ROUTER.get("/cases/{case}/alerts.atom", response_class=Response, responses=AS_ATOM)
+def alerts_feed(asked: Asks) -> Response:
+    """What the watch rang, to the day, with how often such alerts were right."""
+    rows = alert_rows(asked.request, asked.name)[:ALERTS_TOLD]
+    root = _root(asked, "alerts", "what rang", rows[0].made if rows else asked.edition.manifest.made.date())
+    for row in rows:
+        entry = _add_entry(root, f"urn:tocsin:alert:{row.id}", row.title, row.made)
+        ET.SubElement(entry, "category", {"term": row.kind})
+        ET.SubElement(entry, "link", {"rel": "alternate", "href": row.link})
+        record = f"Such alerts before: {row.record}. Not known: {'; '.join(row.unknown) or 'nothing is named'}."
+        _add(entry, "summary", f"{row.says} {record} {row.data}; {row.command}")
+    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return _answer(asked, body, "application/atom+xml", of="-".join(row.id for row in rows))
+
+
 def atom(asked: Asked, editions: Iterable[Edition]) -> bytes:
     """The feed of a case's editions, the newest first."""
-    title = asked.case.settings.title
-    root = ET.Element("feed", {"xmlns": ATOM})
-    address = f"{base_of(asked.request)}/cases/{asked.name}/feed.atom"
-    _add(root, "id", f"urn:tocsin:{asked.name}:changes")
-    _add(root, "title", f"{title}: what changed" + (f" ({WATERMARK})" if asked.case.settings.demo else ""))
-    _add(root, "updated", _day(asked.edition))
-    ET.SubElement(root, "link", {"rel": "self", "href": address})
-    ET.SubElement(root, "link", {"rel": "license", "href": asked.address("sources")})
-    _add(ET.SubElement(root, "author"), "name", f"Tocsin {VERSION}")
+    root = _root(asked, "changes", "what changed", asked.edition.manifest.made.date())
     for edition in editions:
         for change in edition.json("changes") if edition.has("changes") else ():
             if str(change["kind"]).startswith(TOLD):
@@ -73,12 +88,30 @@ def atom(asked: Asked, editions: Iterable[Edition]) -> bytes:
     return whole
 
 
-def _entry(root: ET.Element, asked: Asked, edition: Edition, change: Mapping[str, Any]) -> None:
+def _root(asked: Asked, name: str, says: str, day: date) -> ET.Element:
+    settings = asked.case.settings
+    root = ET.Element("feed", {"xmlns": ATOM})
+    _add(root, "id", f"urn:tocsin:{asked.name}:{name}")
+    _add(root, "title", f"{settings.title}: {says}" + (f" ({WATERMARK})" if settings.demo else ""))
+    _add(root, "updated", _midnight(day))
+    ET.SubElement(root, "link", {"rel": "self", "href": asked.request.url.path})
+    ET.SubElement(root, "link", {"rel": "license", "href": asked.address("sources")})
+    _add(ET.SubElement(root, "author"), "name", f"Tocsin {VERSION}")
+    return root
+
+
+def _add_entry(root: ET.Element, id_: str, title: str, day: date) -> ET.Element:
     entry = ET.SubElement(root, "entry")
+    _add(entry, "id", id_)
+    _add(entry, "title", title)
+    _add(entry, "updated", _midnight(day))
+    return entry
+
+
+def _entry(root: ET.Element, asked: Asked, edition: Edition, change: Mapping[str, Any]) -> None:
     told = f"{change['kind']}\x1f{change['what']}"
-    _add(entry, "id", f"urn:tocsin:{asked.name}:{edition.id}:{blake2b(told.encode(), digest_size=8).hexdigest()}")
-    _add(entry, "title", str(change["what"]))
-    _add(entry, "updated", _day(edition))
+    id_ = f"urn:tocsin:{asked.name}:{edition.id}:{blake2b(told.encode(), digest_size=8).hexdigest()}"
+    entry = _add_entry(root, id_, str(change["what"]), edition.manifest.made.date())
     ET.SubElement(entry, "category", {"term": str(change["kind"])})
     ET.SubElement(entry, "link", {"rel": "alternate", "href": str(change.get("url") or f"/c/{asked.name}/now")})
     ET.SubElement(entry, "link", {"rel": "describedby", "href": asked.address("scores")})
@@ -93,9 +126,9 @@ def _add(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, name).text = "".join(c if c >= " " or c in "\t\n" else " " for c in text)
 
 
-def _day(edition: Edition) -> str:
-    """The day an edition was made: a feed is never finer."""
-    return f"{edition.manifest.made:%Y-%m-%d}T00:00:00Z"
+def _midnight(day: date) -> str:
+    """A day as Atom writes it: a feed is never finer."""
+    return f"{day:%Y-%m-%d}T00:00:00Z"
 
 
 def _calendar(asked: Asked, name: str, rows: Iterable[tuple[str, str, str, str | None]]) -> bytes:

@@ -132,7 +132,7 @@ def as_file(table: pl.DataFrame, form: Form, *, notes: Mapping[str, str]) -> byt
     if form is Form.PARQUET:
         pq.write_table(arrow, held, compression="zstd")
     else:
-        with pa.ipc.new_stream(held, arrow.schema) as stream:
+        with pa.ipc.new_stream(held, arrow.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
             stream.write_table(arrow)
     return held.getvalue()
 

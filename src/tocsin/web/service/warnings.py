@@ -11,7 +11,7 @@ from tocsin.errors import UnknownName
 from tocsin.vocabulary import Likelihood
 from tocsin.warn.question import Question
 from tocsin.web.service.answers import Listing, of_rows, rows_answer
-from tocsin.web.service.areas import feature, outlines
+from tocsin.web.service.areas import Outlines, feature
 from tocsin.web.service.asking import Asked, Pages
 from tocsin.web.service.filters import Areas
 from tocsin.web.service.formats import PLACED, PlacedForm, documented
@@ -110,9 +110,9 @@ def warnings(
         records = _records(asked, level)
         alerts = budget or _usual(whole, records)
         rows, words = _ranked(whole, question, level=level, budget=alerts)
-        shapes = outlines(asked, level)
+        shapes = Outlines(asked, level)
         return of_rows(
-            _only(rows, area), flat=_flat, features=lambda row: feature(_flat(row), shapes.get(row["area_id"])),
+            _only(rows, area), flat=_flat, features=lambda row: feature(_flat(row), shapes.of(row["area_id"])),
             extra={
                 "question": words, "budget": alerts,
                 "track_record": [_record(r) for r in records if r["question"] == words],
