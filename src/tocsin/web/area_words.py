@@ -48,7 +48,7 @@ def said_of(outlook: Outlook, row: Row, *, made: datetime) -> Said:
     also = ""
     if least is not None:
         crossing = row["probabilities"][least.key]
-        also = f" A month of {least.threshold:,} or more deaths: {Likelihood.of(crossing).value} ({percent(crossing)})."
+        also = f" A month of {least.threshold:,} or more deaths by then: {Likelihood.of(crossing).value} ({percent(crossing)})."
     what = short(question)
     likelihood = (
         f"{titled(what)} of {outlook.origin.words}: {Likelihood.of(p).value} ({percent(p)}), "

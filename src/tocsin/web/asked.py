@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ESCALATION = "escalation"
+LISTED = 12
+"""Values that a hint lists; of more it says the first and the last."""
 
 
 def one_of(
@@ -42,7 +44,8 @@ def one_of(
         return default
     found = next((value for value in allowed if says(value) == given), None)
     if found is None:
-        listed = ", ".join(map(says, allowed))
+        told = [says(value) for value in allowed]
+        listed = ", ".join(told) if len(told) <= LISTED else f"one of {len(told)} from {told[0]} to {told[-1]}"
         raise InputError(f"'{name}' cannot be '{given[:40]}'", hint=f"it can be: {listed}")
     return found
 

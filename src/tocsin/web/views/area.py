@@ -91,7 +91,7 @@ def shown(at: Place, edition: Edition, area: KnownArea, query: Mapping[str, str]
         "actors": actors, "sites": sites, **there,
         "unknown": unknowns(area, outlook, row, parted=parted, months=there["months"], actors=actors, sites=sites),
         "replay_url": view_url(at, "replay") if area.level is Level.ADMIN1 else None,
-        "record_url": f"/c/{at.name}/record?words={area.name}", "downloads": _downloads(at, area),
+        "record_url": f"/c/{at.name}/record?q={area.name}", "downloads": _downloads(at, area),
     }  # fmt: skip
 
 

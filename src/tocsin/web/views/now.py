@@ -129,6 +129,8 @@ def _table(
 def downloads(at: Place, outlook: Outlook, asked: Asked) -> list[tuple[str, str]]:
     """Formats of the whole table, each with its address in the API."""
     asks = {"level": outlook.level.value, "question": asked.question.key}
+    if asked.budget is not None:
+        asks["budget"] = str(asked.budget)
     if at.earlier and at.edition is not None:
         asks["edition"] = at.edition.id
     base = f"/api/v1/cases/{at.name}/warnings"
