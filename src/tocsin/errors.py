@@ -5,6 +5,7 @@ TocsinError
 │   ├── FileProblem         a file is missing, empty, cut short, or of another kind
 │   ├── TableProblem        a column, row or value of a table is wrong
 │   ├── UnknownName         a name is not among those that exist
+│   ├── Outdated            somebody else changed it since it was looked at
 │   ├── OutOfRange          an origin, horizon or number lies outside what the data or the contract allow
 │   └── CaseProblem         a case folder does not pass its checks
 ├── SourceError             a publisher's server did not give what it should: exit 1
@@ -109,6 +110,10 @@ class UnknownName(InputError):
         shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
         hint = (f"did you mean '{near[0]}'? " if near else "") + f"There are: {shown or 'none'}"
         return cls(f"no {kind} is called '{name}'", where=where, hint=hint)
+
+
+class Outdated(InputError):
+    """Somebody else changed what was looked at, so that nothing was written over it."""
 
 
 class OutOfRange(InputError):

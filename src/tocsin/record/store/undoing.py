@@ -39,6 +39,15 @@ def undo(connection: sa.Connection, entry: int, *, by: str, why: str) -> int:
     )  # fmt: skip
 
 
+def subject_of(connection: sa.Connection, entry: int) -> str:
+    """What a line is about.
+
+    Raises:
+        UnknownName: the history has no such line.
+    """
+    return str(_line(connection, entry)["subject"])
+
+
 def _line(connection: sa.Connection, entry: int) -> Line:
     row = connection.execute(sa.select(HISTORY).where(HISTORY.c.entry == entry)).mappings().first()
     if row is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from tocsin.api.review import Beside, beside, claim_of
 from tocsin.record.claim import Step
 from tocsin.record.sentence import figure
 from tocsin.web.record.about import about
+from tocsin.web.record.deciding import form
+from tocsin.web.record.history import done
 from tocsin.web.record.shelf import kind_words, place_words
 from tocsin.web.record.words import marked, one_line, seen
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tocsin.record.claim import Argument
     from tocsin.record.contradiction import Contradiction
     from tocsin.record.document import Document
-    from tocsin.record.store import Entry, StoredClaim
+    from tocsin.record.store import StoredClaim
     from tocsin.web.record.shelf import Line, Shelf
 
 AROUND = 2
@@ -57,18 +58,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A line of a claim's history in words."""
-
-    entry: Entry
-    at: str
-    what: str
-    by: Markup
-    why: Markup
-    undone: bool
-
-
-@dataclass(frozen=True, slots=True)
 class InPlace:
     """A quote in its document: `before`, the quote, `after`, under a heading."""
 
@@ -93,13 +82,27 @@ class Against:
     lines: tuple[Line, ...]
 
 
-def claim_page(shelf: Shelf, claim_id: str) -> dict[str, object]:
+def claim_page(shelf: Shelf, claim_id: str, *, may_decide: bool) -> dict[str, object]:
     """What the page of a claim shows.
+
+    Args:
+        shelf: the record.
+        claim_id: the claim.
+        may_decide: whether the forms are shown.
 
     Raises:
         UnknownName: the record has no such claim.
     """
     claim = claim_of(shelf.record, claim_id)
+    back = shelf.claim_url(claim_id)
+    return {
+        **claim_shown(shelf, claim), "may_decide": may_decide,
+        "form": form(shelf.record, claim, back=back) if may_decide else None,
+    }  # fmt: skip
+
+
+def claim_shown(shelf: Shelf, claim: StoredClaim) -> dict[str, object]:
+    """A claim with all that is needed to judge it."""
     document = shelf.record.document(claim.document_id)
     assert document is not None
     near = beside(shelf.record, claim)
@@ -109,7 +112,7 @@ def claim_page(shelf: Shelf, claim_id: str) -> dict[str, object]:
         "speakers": [one_line(span.words) for span in claim.attributed_to], "dates": dates(claim),
         "in_place": in_place(shelf, claim), "document": about(document), "document_id": document.document_id,
         "place": place_words(claim.page, claim.paragraph), "reliability": reliability(shelf, claim, document),
-        "history": history(shelf, claim), **_beside(shelf, claim, near),
+        "history": done(shelf.record.lines(f"claim:{claim.claim_id}")), **_beside(shelf, claim, near),
         "corrected_url": shelf.claim_url(claim.corrected_by) if claim.corrected_by else None,
     }  # fmt: skip
 
@@ -150,27 +153,6 @@ def in_place(shelf: Shelf, claim: StoredClaim) -> InPlace:
     shown = marked(words, [(claim.quote.start, claim.quote.end)], offset=first)
     url = shelf.document_url(claim.document_id, at=claim.quote.start, text=claim.text_id)
     return InPlace(seen(window.heading), shown, first > window.start or window.first > 0, last < window.end, url)
-
-
-def history(shelf: Shelf, claim: StoredClaim) -> list[Done]:
-    """What was done to the claim, the newest first."""
-    entries = shelf.record.history(f"claim:{claim.claim_id}")
-    undone = {entry.undoes for entry in entries if entry.undoes is not None}
-    return [
-        Done(e, e.at[:16].replace("T", " "), _what(e), seen(e.by), seen(e.why), e.entry in undone)
-        for e in reversed(entries)
-    ]
-
-
-def _what(entry: Entry) -> str:
-    after = json.loads(entry.after) if entry.after else {}
-    if entry.action == "decide":
-        return str(after.get("status", "decided"))
-    if entry.action == "grade claim":
-        return f"credibility {after['value'][1:]}" if after else "grade taken back"
-    if entry.action == "undo":
-        return f"line {entry.undoes} taken back"
-    return "corrected" if entry.action == "correct" else entry.action
 
 
 def _beside(shelf: Shelf, claim: StoredClaim, near: Beside) -> dict[str, object]:

@@ -19,3 +19,22 @@ for (const slider of document.querySelectorAll("input[type=range][data-slides]")
   slider.addEventListener("change", (event) => { event.stopPropagation(); });
   list.addEventListener("change", () => { slider.value = String(list.selectedIndex); say(); });
 }
+
+// Keys of a page that decides: each presses what carries it, never while somebody writes, and they can be switched off.
+const keysSwitch = document.querySelector("[data-keys-switch]");
+if (keysSwitch) {
+  keysSwitch.checked = localStorage.getItem("keys") !== "off";
+  keysSwitch.addEventListener("change", () => localStorage.setItem("keys", keysSwitch.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
+    if (!keysSwitch.checked || writing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const part = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    if (!part) return;
+    event.preventDefault();
+    if (part.matches("details")) {
+      part.open = true;
+      part.querySelector("textarea, select, input:not([type=hidden])").focus();
+    } else if (part.matches("select")) part.focus();
+    else part.click();
+  });
+}

@@ -8,11 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tocsin.errors import Outdated
+from tocsin.web.access import Role, audit, may, require
 from tocsin.web.place import place, workbench_of
+from tocsin.web.posted import posted, see
 from tocsin.web.record.claim import claim_page
 from tocsin.web.record.contradictions import contradictions_page
+from tocsin.web.record.deciding import carry_out, conflict, decision, name_of
 from tocsin.web.record.document import document_of, document_page, documents, file_name, text_asked
 from tocsin.web.record.entity import entity_page
+from tocsin.web.record.review import review
 from tocsin.web.record.search import search
 from tocsin.web.record.shelf import Shelf, named
 from tocsin.web.record.timeline import timeline
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from tocsin.web.posted import Form
     from tocsin.web.rendering import Context
 
 
@@ -51,8 +57,10 @@ def search_view(request: Request) -> Response:
 
 def claim_view(request: Request) -> Response:
     """A claim."""
-    claim_id = request.path_params["claim"]
-    return shown(request, "record_claim.html.j2", "A claim", lambda shelf: claim_page(shelf, claim_id))
+    claim_id, may_decide = request.path_params["claim"], may(request, Role.REVIEWER)
+    return shown(
+        request, "record_claim.html.j2", "A claim", lambda shelf: claim_page(shelf, claim_id, may_decide=may_decide)
+    )
 
 
 def entity_view(request: Request) -> Response:
@@ -104,9 +112,43 @@ def contradictions_view(request: Request) -> Response:
     )
 
 
+def review_view(request: Request) -> Response:
+    """The queue of review."""
+    query, may_decide = request.query_params, may(request, Role.REVIEWER)
+    return shown(request, "record_review.html.j2", "Review", lambda shelf: review(shelf, query, may_decide=may_decide))
+
+
+def decide(request: Request, given: Form) -> Response:
+    """Carry out what a reviewer decided; where somebody else was faster, show both and change nothing."""
+    user = require(request, Role.REVIEWER)
+    shelf = shelf_of(request)
+    if shelf is None:
+        raise HTTPException(404, "No document of this case was read yet")
+    claim_id, wanted = request.path_params["claim"], decision(given)
+    back = way_back(shelf, given.get("back", ""), claim_id)
+    try:
+        stands = carry_out(shelf.record, claim_id, wanted, name_of(user))
+    except Outdated:
+        return render(
+            request, "record_conflict.html.j2", view="record", title="Somebody was faster", at=shelf.at, status=409,
+            make=lambda: {"shelf": shelf, **conflict(shelf, claim_id, wanted, back=back)},
+        )  # fmt: skip
+    audit(request, f"claim {wanted.action}", f"{shelf.at.name} {claim_id}", wanted.status or wanted.grade)
+    return see(back if stands == claim_id or "/review" in back else shelf.claim_url(stands))
+
+
+def way_back(shelf: Shelf, given: str, claim_id: str) -> str:
+    """Where to go on: a page of this record that the form names, else the claim's own."""
+    review_url = shelf.url("review")
+    is_ours = given == review_url or given.startswith(f"{review_url}?")
+    return given if is_ours and given.isprintable() and given.isascii() else shelf.claim_url(claim_id)
+
+
 ROUTES = (
     Route("/c/{case}/record", search_view),
     Route("/c/{case}/record/claim/{claim}", claim_view),
+    posted("/c/{case}/record/claim/{claim}/decide", decide),
+    Route("/c/{case}/record/review", review_view),
     Route("/c/{case}/record/entity/{entity:path}", entity_view),
     Route("/c/{case}/record/timeline", timeline_view),
     Route("/c/{case}/record/documents", documents_view),

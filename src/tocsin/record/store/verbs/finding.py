@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.record.store import entities, finding, windows
+from tocsin.record.store import entities, finding, queueing, windows
 from tocsin.record.store.verbs.transactions import Transactions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tocsin.record.claim import ClaimStatus
     from tocsin.record.document import Document
     from tocsin.record.store.asked import Asked, Page, Tally
     from tocsin.record.store.outlines import Dates
@@ -119,3 +120,13 @@ class FindingVerbs(Transactions):
         """How many claims there are, counted no further than `most`."""
         with self.connection() as connection:
             return finding.count_up_to(connection, most)
+
+    def waiting(
+        self, *, kind: str | None = None, status: ClaimStatus | None = None, document: str | None = None,
+        after: queueing.At | None = None, limit: int = 20,
+    ) -> list[queueing.At]:  # fmt: skip
+        """The next claims that wait for review, by standing, kind and the record's order: their places in the queue."""
+        with self.connection() as connection:
+            return queueing.waiting(
+                connection, kind=kind, status=status, document=document, after=after, limit=limit
+            )  # fmt: skip
