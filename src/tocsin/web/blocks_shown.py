@@ -30,6 +30,9 @@ PARTS_WITH_PAGES = {
 SORTED_FROM = 4
 """Rows from which a table's head has links that sort it."""
 
+CUT_FROM = 12
+"""Rows from which a page asks which of them to show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -89,6 +92,16 @@ def links_of(at: Place) -> Links:
     return Links(whole, ids)
 
 
+def section(page: Data) -> Data:
+    """A page of an edition without the few lines that stand before its first heading.
+
+    They are its section's words on a brief's first page, and say in short what follows.
+    """
+    blocks = [*page["blocks"], *page["annex"]]
+    first = next((n for n, block in enumerate(blocks) if block["kind"] == "heading"), 0)
+    return {**page, "blocks": blocks[first:], "annex": []}
+
+
 def page_shown(
     page: Data, *, at: Place, view: str, asked: Asked, without: Sequence[str] = (), links: Links | None = None
 ) -> Shown:
@@ -117,7 +130,7 @@ def page_shown(
     made = [fit(block) for block in (*page["blocks"], *page["annex"]) if not _left_out(block, without)]
     tables = [block for block in made if block["kind"] == "table"]
     left = (sum(len(t["rows"]) for t in tables), sum(t["every"] for t in tables)) if only else None
-    return Shown(tuple(made), tuple(page["notes"]), any(t["every"] >= SORTED_FROM for t in tables), left)
+    return Shown(tuple(made), tuple(page["notes"]), any(t["every"] >= CUT_FROM for t in tables), left)
 
 
 def _led(block: Data, at: Place) -> Data:

@@ -108,8 +108,7 @@ def _changed(edition: Edition) -> int | None:
 
 def _inputs(edition: Edition) -> tuple[Block, ...]:
     seconds = edition.manifest.seconds
-    parts = sorted({*edition.manifest.inputs, *seconds})
-    rows = tuple(row(part, edition.manifest.inputs.get(part), _seconds(seconds.get(part))) for part in parts)
+    rows = tuple(row(part, said, _seconds(seconds.get(part))) for part, said in sorted(edition.manifest.inputs.items()))
     notes = [Bullets(tuple(edition.manifest.notes))] if edition.manifest.notes else []
     columns = Column("Part"), Column("Fingerprint of its inputs"), Column("Made in", "right", "seconds")
     return (

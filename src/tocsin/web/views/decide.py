@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from tocsin.errors import UnknownName
 from tocsin.web.addresses import hidden, link, service
-from tocsin.web.blocks_shown import page_shown
+from tocsin.web.blocks_shown import page_shown, section
 from tocsin.web.calendar_shown import calendar_table, tripwire_table
 from tocsin.web.decide_parts import PARTS
 from tocsin.web.experts_shown import expert_tables
@@ -74,7 +74,7 @@ def _page(request: Request, at: Place, part: Part) -> dict[str, Any]:
     }  # fmt: skip
     pages = [own[part.name]()] if part.name in own else []
     if part.page and at.edition.has(f"pages/{part.page}"):
-        pages.append(at.edition.page(part.page))
+        pages.append(section(at.edition.page(part.page)))
     return together(*pages)
 
 
@@ -88,7 +88,9 @@ def _question_page(request: Request, at: Place, part: Part) -> Response:
         return short
     response = render(
         request, "settles.html.j2" if in_part else "question.html.j2", view=VIEW, title=f"Decide: {question.question}", at=at,
-        make=lambda: _settles(at, question, asked) if in_part else _question_context(at, part, question, asked),
+        make=lambda: {
+            **(_settles(at, question, asked) if in_part else _question_context(at, part, question, asked)), "in_part": in_part,
+        },
     )  # fmt: skip
     if in_part:
         response.headers["HX-Replace-Url"] = _moved_address(at, question, asked)
@@ -147,7 +149,9 @@ def _question_context(at: Place, part: Part, question: Question, asked: dict[str
     assert at.edition is not None, "the page is shown for an edition"
     settles = _settles(at, question, asked)
     page = (
-        at.edition.page(part.page) if at.edition.has(f"pages/{part.page}") else {"blocks": [], "annex": [], "notes": []}
+        section(at.edition.page(part.page))
+        if at.edition.has(f"pages/{part.page}")
+        else {"blocks": [], "annex": [], "notes": []}
     )
     wanted = what_if(question, asked, names=_names(at))
     return {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from tocsin.web.addresses import hidden, link, service
-from tocsin.web.blocks_shown import page_shown
+from tocsin.web.blocks_shown import page_shown, section
 from tocsin.web.instruments_shown import in_year
 from tocsin.web.mission_parts import PARTS
 from tocsin.web.own_blocks import page_of, together
@@ -61,7 +61,7 @@ def _page(request: Request, at: Place, part: Part) -> dict[str, Any] | None:
     assert at.edition is not None, "the page is shown for an edition"
     if not at.edition.has(f"pages/{part.page}"):
         return None
-    page = at.edition.page(part.page)
+    page = section(at.edition.page(part.page))
     if part.name != "reach":
         return page
     return together(page, page_of(*sites_table(at, signed_in=bool(request.state.user))))

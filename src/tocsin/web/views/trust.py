@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from tocsin.brief.blocks import Callout
 from tocsin.web.addresses import hidden, service
-from tocsin.web.blocks_shown import Links, links_of, page_shown
+from tocsin.web.blocks_shown import Links, links_of, page_shown, section
 from tocsin.web.own_blocks import page_of, together
 from tocsin.web.parts import part_named, tabs
 from tocsin.web.place import place, workbench_of
@@ -90,7 +90,7 @@ def _page(request: Request, at: Place, part: Part) -> dict[str, Any]:
     }  # fmt: skip
     pages = [own[part.name]()] if part.name in own else []
     if part.page and at.edition.has(f"pages/{part.page}"):
-        pages.append(at.edition.page(part.page))
+        pages.append(section(at.edition.page(part.page)))
     return together(*pages)
 
 
