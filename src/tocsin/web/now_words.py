@@ -90,8 +90,9 @@ def confidence(outlook: Outlook, *, made: datetime) -> str:
     return f"Confidence is moderate: in the backtest the model expected {expected:,.0f} and {came:,} came; {ends}."
 
 
-def record_rows(record: Row) -> tuple[tuple[str, str], ...]:
+def record_rows(record: Row, *, level: Level) -> tuple[tuple[str, str], ...]:
     """The track record at one budget, as terms and figures."""
+    place = "a province-year" if level is Level.ADMIN1 else "a country-year"
     lead, each = record["median_lead"], record["false_alarms_an_area_year"]
     caught = f"{share(record['recall'])} of {record['cases']}" if record["cases"] else "no case to warn of"
     return (
@@ -100,5 +101,5 @@ def record_rows(record: Row) -> tuple[tuple[str, str], ...]:
         ("Base rate", share(record["base_rate"])),
         ("New cases warned of", caught),
         ("Median lead", "unknown: no hit" if lead is None else f"{lead:.0f} month{'' if lead == 1 else 's'}"),
-        ("False alarms", "unknown" if each is None else f"{each:.2f} an area-year"),
+        ("False alarms", "unknown" if each is None else f"{each:.2f} {place}"),
     )

@@ -68,7 +68,7 @@ def shown(at: Place, edition: Edition, query: Mapping[str, str]) -> Context:
     return {
         "outlook": outlook, "asked": asked, "what": short(asked.question), "levels": _tabs(at, edition, levels),
         "said": judgement(outlook, asked, warned, home=edition.manifest.home, made=edition.manifest.made),
-        "record": record_rows(record) if record else None,
+        "record": record_rows(record, level=outlook.level) if record else None,
         "svg": warning_svg(edition, outlook.level, asked.question, asked.budget),
         "values": map_values(at, outlook, warned, budget=asked.budget), "steps": PROBABILITY.steps,
         "changes": _changes(edition), "downloads": downloads(at, outlook, asked), **_table(at, outlook, asked, warned, query),

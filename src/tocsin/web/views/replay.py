@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.routing import Route
 
+from tocsin.vocabulary import Level
 from tocsin.web.areas import area_url, view_url
 from tocsin.web.asked import one_of
 from tocsin.web.now_words import record_rows
@@ -74,7 +75,7 @@ def _records(whole: Replays, budget: int) -> Context:
     columns = []
     for model in whole.models:
         found = next((r for r in whole.records.get(model, ()) if r["budget"] == budget), None)
-        columns.append(record_rows(found) if found else ())
+        columns.append(record_rows(found, level=Level.ADMIN1) if found else ())
     terms = [term for term, _ in next((c for c in columns if c), ())]
     return {
         "models": [MODELS.get(m, m) for m in whole.models],
