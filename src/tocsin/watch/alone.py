@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
+
+import sqlalchemy as sa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import sqlalchemy as sa
-
 FAMILY = 7069629
-"""The first half of every key of PostgreSQL's locks that are ours for the watch."""
+"""The first half of the key of each of PostgreSQL's locks that the watch takes; the second has the schema in it, as two
+databases of alerts may share a server."""
+TAKE = sa.text("SELECT pg_try_advisory_lock(:family, hashtext(current_schema() || :place))")
+LET_GO = sa.text("SELECT pg_advisory_unlock(:family, hashtext(current_schema() || :place))")
 
 
 @contextmanager
@@ -35,12 +37,17 @@ def alone_with(engine: sa.Engine, place: str) -> Iterator[bool]:
 
 @contextmanager
 def _in_postgres(engine: sa.Engine, place: str) -> Iterator[bool]:
-    key = crc32(place.encode()) - 2**31
+    asked = {"family": FAMILY, "place": place}
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.detach()  # the lock is the session's: it ends with the connection, which goes back to no pool
-        # the schema is part of the key, as two databases of alerts may share a server
-        asked = f"SELECT pg_try_advisory_lock({FAMILY}, hashtext(current_schema() || '{key}'))"
-        yield bool(connection.exec_driver_sql(asked).scalar())
+        held = bool(connection.scalar(TAKE, asked))
+        try:
+            yield held
+        finally:
+            # a server notices a closed connection a moment later, and the next round may come at once
+            with suppress(sa.exc.DBAPIError):
+                if held:
+                    connection.execute(LET_GO, asked)
 
 
 @contextmanager

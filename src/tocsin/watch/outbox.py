@@ -89,8 +89,8 @@ def _recorded(connection: sa.Connection, alert: Alert, *, now: datetime) -> bool
         from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415  # both dialects name it alike
     else:
         from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]  # noqa: PLC0415
-    done = connection.execute(insert(ALERTS).values(row).on_conflict_do_nothing())
-    return bool(done.rowcount)
+    asked = insert(ALERTS).values(row).on_conflict_do_nothing().returning(ALERTS.c.alert_id)
+    return connection.execute(asked).first() is not None
 
 
 def due(connection: sa.Connection, *, now: datetime, channels: Collection[str]) -> tuple[Delivery, ...]:
