@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,8 +77,14 @@ class Outlook:
         return tuple(record(self.answers[question.key], budget=b) for b in self.budgets)
 
     def difference(self, metric: str) -> Bounds | None:
-        """Our score less conflictology's over the backtest, with its interval over areas."""
-        return difference(self.scores, self.beside, metric, seed=1)
+        """Our score less conflictology's over the backtest, with its interval over areas; computed once."""
+        if metric not in self._differences:
+            self._differences[metric] = difference(self.scores, self.beside, metric, seed=1)
+        return self._differences[metric]
+
+    @cached_property
+    def _differences(self) -> dict[str, Bounds | None]:
+        return {}
 
 
 def outlook(

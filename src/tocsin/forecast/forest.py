@@ -161,7 +161,7 @@ class FittedForest:
 
     def leaf_of(self, now: NDArray[np.float32], horizon: int) -> NDArray[np.intp]:
         """Leaf ids of situations at one horizon in the forest of what came, shape (situations, trees)."""
-        return np.asarray(self.forest.apply(_at(now, horizon)))
+        return _leaf_ids(self.forest, _at(now, horizon))
 
     def _pooled(self, now: NDArray[np.float32], levels: NDArray[np.float64]) -> NDArray[np.int64]:
         return np.stack([self.leaves.quantiles(self.leaf_of(now, h), levels) for h in self.horizons], axis=1)
@@ -170,7 +170,7 @@ class FittedForest:
         self, now: NDArray[np.float32], own_year: NDArray[np.float64], levels: NDArray[np.float64]
     ) -> NDArray[np.int64]:
         """Quantiles of the second forest, as deaths: the own year's level times the change."""
-        leaf = (np.asarray(self.relative.apply(_at(now, h))) for h in self.horizons)
+        leaf = (_leaf_ids(self.relative, _at(now, h)) for h in self.horizons)
         steps = np.stack([self.changes.quantiles(ids, levels) for ids in leaf], axis=1)
         deaths = np.expm1(steps / STEPS + own_year[:, None, None])
         return np.clip(np.round(deaths), 0, MOST_DEATHS).astype(np.int64)
@@ -220,6 +220,15 @@ def training_rows(
     rows = rows.kept(~peace | (rng.random(area.size) < settings.quiet_rows))
     too_many = rows.area.size / MOST_ROWS
     return rows if too_many <= 1 else rows.kept(rng.random(rows.area.size) < 1 / too_many)
+
+
+def _leaf_ids(forest: ExtraTreesRegressor, table: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Leaf ids, shape (situations, trees), as `forest.apply` gives them.
+
+    Each tree is asked straight: for a few situations scikit-learn's setting up of a task a tree costs more than the answer.
+    """
+    asked = np.ascontiguousarray(table)
+    return np.column_stack([tree.tree_.apply(asked) for tree in forest.estimators_])
 
 
 def _at(now: NDArray[np.float32], horizon: int) -> NDArray[np.float32]:
