@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 import tocsin
 from tocsin.api.record import has_record, open_record_of
+from tocsin.api.world import own_events
 from tocsin.record.store.tables import CLAIMS, HISTORY, REFUSALS, TEXTS
 from tocsin.sources.starter import cards_text, starter_bytes, starter_names
 
@@ -78,7 +79,7 @@ def figures() -> str:
 
 def _own_files(case: Case) -> Mapping[str, str]:
     """Event files and outlines that the case brings; what is not in its folder is the figures' that ship."""
-    named = (*case.settings.data.events, case.settings.data.outlines)
+    named = (*own_events(case), case.settings.data.outlines)
     return of_files(case.folder, (case.folder / name for name in named if name))
 
 
