@@ -32,9 +32,9 @@ class Role(StrEnum):
 ORDER: Final = tuple(Role)
 MAY: Final = {
     Role.READER: "see every page, feed and download",
-    Role.ANALYST: "also run cases, add documents and judgements, and keep settings of sliders",
-    Role.REVIEWER: "also decide on claims",
-    Role.ADMIN: "also keep users, cases and settings, and read the audit log",
+    Role.ANALYST: "do what a reader may, run cases, add documents and judgements, and keep settings of sliders",
+    Role.REVIEWER: "do what an analyst may, and decide on claims",
+    Role.ADMIN: "do what a reviewer may, keep users, cases and settings, and read the audit log",
 }
 
 

@@ -98,7 +98,7 @@ def log(request: Request) -> Response:
     same = {key: value for key, value in given.items() if value}
     older = urlencode({**same, "before": lines[-1].number}) if len(lines) == PAGE else ""
     return render(
-        request, "admin_log.html.j2", view="admin", title="Audit log", wide=True,
+        request, "admin_log.html.j2", view="admin", title="Audit log",
         make=lambda: {
             "lines": lines, "given": given, "older": older, "actions": team.log.actions(), "verified": verified,
             "download": urlencode(same), "names": [user.name for user in team.users.all()],
@@ -176,7 +176,7 @@ def _users(request: Request, *, said: str = "", fault: str = "", secret: str = "
     require(request, Role.ADMIN)
     team = team_of(request)
     return render(
-        request, "admin.html.j2", view="admin", title="Users", status=status, wide=True,
+        request, "admin.html.j2", view="admin", title="Users", status=status,
         make=lambda: {
             "said": said, "fault": fault, "secret": secret, "roles": ORDER,
             "users": [(user, len(team.sessions.of(user.name)), len(team.tokens.of(user.name))) for user in team.users.all()],
