@@ -67,6 +67,12 @@ class Packing:
                 size += len(piece)
         self.held[name] = Held(size, digest.hexdigest())
 
+    def bytes(self, name: str, content: bytes) -> None:
+        """Put a file in whose content is given."""
+        with self.archive.open(_info(name), "w") as member:
+            member.write(content)
+        self.held[name] = Held(len(content), hashlib.sha256(content).hexdigest())
+
     def end(self, said: Mapping[str, Any]) -> None:
         """Write the manifest: what is said, and every member."""
         members = {name: {k: v for k, v in asdict(held).items() if v is not None} for name, held in self.held.items()}

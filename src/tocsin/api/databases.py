@@ -114,3 +114,32 @@ def has_tables(address: str, schema: str | None, table: str = "claims") -> bool:
             return sa.inspect(connection).has_table(table, schema=schema)
     finally:
         engine.dispose()
+
+
+def has_schema(address: str, schema: str) -> bool:
+    """Whether there is a schema of this name.
+
+    Raises:
+        FileProblem: the database cannot be reached.
+    """
+    engine, name = engine_for(address)
+    try:
+        with told(name), engine.connect() as connection:
+            return bool(sa.inspect(connection).has_schema(schema))
+    finally:
+        engine.dispose()
+
+
+def drop_schema(address: str, schema: str) -> None:
+    """Take a schema away with all that is in it.
+
+    Raises:
+        FileProblem: the database cannot be reached or written.
+    """
+    engine, name = engine_for(address)
+    quoted = engine.dialect.identifier_preparer.quote(schema)
+    try:
+        with told(name), engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP SCHEMA {quoted} CASCADE")
+    finally:
+        engine.dispose()

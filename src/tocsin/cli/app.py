@@ -25,6 +25,7 @@ COMMANDS = {
         "Write a new case: a folder with a commented case.toml and a table for everything it can hold.",
     ),
     "check": ("case:check", "Check a case whole: file, row, column, problem and mend of everything that is wrong."),
+    "case": ("case_file:case", "A case as one file: out of here, and into somebody else's Tocsin."),
     "data": ("data:data", "The starter set: figures that ship with Tocsin, each with its card."),
     "fetch": ("fetch:fetch", "Download from a publisher: resumable, verified, polite."),
     "forecast": ("forecast:forecast_command", "Forecast deaths by area and month as draws, and write them to a file."),

@@ -83,12 +83,13 @@ def check(
         print_json({"case": name, "ok": faults == 0, "findings": [f.as_dict() for f in findings]})
     else:
         if findings:
-            (out if out.is_terminal else Console(highlight=False, width=WIDTH_PIPED)).print(_table(findings))
+            (out if out.is_terminal else Console(highlight=False, width=WIDTH_PIPED)).print(table_of(findings))
         out.print(_verdict(name, faults, len(findings) - faults), markup=False, soft_wrap=True)
     return INPUT_IS_WRONG if faults else 0
 
 
-def _table(findings: tuple[Finding, ...]) -> Table:
+def table_of(findings: tuple[Finding, ...]) -> Table:
+    """What a check found, as a table."""
     table = Table("", "file", "row", "column", "problem", "mend", box=None, pad_edge=False, header_style="bold")
     for f in findings:
         style = "red" if f.severity is Severity.FAULT else "dim"
