@@ -11,7 +11,7 @@ from tocsin.record.sentence import figure
 from tocsin.web.record.about import about
 from tocsin.web.record.deciding import form
 from tocsin.web.record.history import done
-from tocsin.web.record.shelf import kind_words, place_words
+from tocsin.web.record.shelf import kind_words, place_of
 from tocsin.web.record.words import marked, one_line, seen
 
 if TYPE_CHECKING:
@@ -59,10 +59,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class InPlace:
-    """A quote in its document: `before`, the quote, `after`, under a heading."""
+    """A quote in its document.
+
+    Attributes:
+        heading: the nearest heading above what is shown.
+        shown: segments of the text, each with its kind, the quote marked.
+        cut_before, cut_after: whether the text goes on.
+        url: of the document, at the quote.
+    """
 
     heading: Markup
-    shown: Markup
+    shown: tuple[tuple[Markup, str], ...]
     cut_before: bool
     cut_after: bool
     url: str
@@ -111,7 +118,7 @@ def claim_shown(shelf: Shelf, claim: StoredClaim) -> dict[str, object]:
         "numbers": [(n.role, one_line(figure(n)), seen(n.referent)) for n in claim.numbers],
         "speakers": [one_line(span.words) for span in claim.attributed_to], "dates": dates(claim),
         "in_place": in_place(shelf, claim), "document": about(document), "document_id": document.document_id,
-        "place": place_words(claim.page, claim.paragraph), "reliability": reliability(shelf, claim, document),
+        "place": place_of(claim), "reliability": reliability(shelf, claim, document),
         "history": done(shelf.record.lines(f"claim:{claim.claim_id}")), **_beside(shelf, claim, near),
         "corrected_url": shelf.claim_url(claim.corrected_by) if claim.corrected_by else None,
     }  # fmt: skip
@@ -149,10 +156,17 @@ def in_place(shelf: Shelf, claim: StoredClaim) -> InPlace:
     window = shelf.record.window_around(claim.text_id, claim.quote.start, claim.quote.end, around=AROUND)
     first = max(window.start, claim.quote.start - SHOWN_BEFORE)
     last = min(window.end, claim.quote.end + SHOWN_BEFORE)
-    words = window.words[first - window.start : last - window.start]
-    shown = marked(words, [(claim.quote.start, claim.quote.end)], offset=first)
+    stretches = [(max(s.start, first), min(s.end, last), s.kind.value) for s in window.segments] or [
+        (first, last, "body")
+    ]
+    shown = tuple(
+        (marked(window.words[a - window.start : b - window.start], [(claim.quote.start, claim.quote.end)], offset=a), kind)
+        for a, b, kind in stretches if a < b
+    )  # fmt: skip
     url = shelf.document_url(claim.document_id, at=claim.quote.start, text=claim.text_id)
-    return InPlace(seen(window.heading), shown, first > window.start or window.first > 0, last < window.end, url)
+    return InPlace(
+        seen(window.heading), shown, first > window.start or window.first > 0, last < window.end, f"{url}#here"
+    )  # fmt: skip
 
 
 def _beside(shelf: Shelf, claim: StoredClaim, near: Beside) -> dict[str, object]:

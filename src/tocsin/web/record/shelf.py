@@ -106,7 +106,7 @@ class Shelf:
         return Line(
             claim, self.claim_url(claim.claim_id), one_line(self.says(claim)), one_line(claim.quote.words, QUOTE_SHOWN),
             kind_words(claim.kind), seen(claim.document), self.document_url(claim.document_id),
-            place_words(claim.page, claim.paragraph), "" if claim.modality is Modality.ASSERTED else claim.modality.value,
+            place_of(claim), "" if claim.modality is Modality.ASSERTED else claim.modality.value,
         )  # fmt: skip
 
     def lines(self, claims: Sequence[StoredClaim]) -> list[Line]:
@@ -117,6 +117,16 @@ class Shelf:
 def kind_words(kind: str) -> str:
     """A kind of claim in words."""
     return KINDS.get(kind, kind.replace("-", " "))
+
+
+TABLES = (".csv", ".tsv", ".xlsx", ".xls")
+
+
+def place_of(claim: StoredClaim) -> str:
+    """Where a claim's quote stands in its file; in a table it is a row."""
+    if claim.paragraph is not None and claim.document.lower().endswith(TABLES):
+        return f"row {claim.paragraph}"
+    return place_words(claim.page, claim.paragraph)
 
 
 def place_words(page: int | None, paragraph: int | None) -> str:
