@@ -18,7 +18,7 @@ from tocsin.web.faults import FAULTS
 from tocsin.web.rendering import Kept
 from tocsin.web.routes import routes
 from tocsin.web.security import guards
-from tocsin.web.service import create_service
+from tocsin.web.service import mounted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -69,7 +69,7 @@ def create_app(
     app = Starlette(
         routes=[
             Route("/static/colours.css", colours),
-            Mount("/api/v1", create_service(workbench, settings=settings, team=team), name="api"),
+            mounted(workbench, settings=settings, team=team),
             Mount("/static", Static(directory=FOLDER), name="static"),
             *routes(),
         ],

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from tocsin.team import Team
 from tocsin.team.faults import told
 from tocsin.watch.alert import Kind
 from tocsin.watch.listing import rung_as_json
@@ -19,6 +18,9 @@ from tocsin.web.service.asking import MOST_ROWS, ROWS, CaseName, CursorText, Lim
 from tocsin.web.service.faults import Refused
 from tocsin.web.service.formats import NOT_CHANGED
 from tocsin.web.service.shapes import Page, Shape
+
+if TYPE_CHECKING:
+    from tocsin.team import Team
 
 ROUTER = APIRouter(tags=["alerts"])
 
@@ -84,7 +86,7 @@ def alert_rows(request: Request, case: str) -> list[AlertRow]:
         UnknownName: there is no such case.
     """
     name = workbench_of(request).case(case).settings.name
-    team: Team | None = request.app.state.team
+    team = cast("Team | None", request.app.state.team)
     if team is None:
         return []
     with told(team.engine.url.render_as_string(hide_password=True)), team.engine.connect() as connection:

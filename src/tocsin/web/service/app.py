@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
+from starlette.routing import Mount
 
 from tocsin.web.service import (
     alerts,
@@ -30,14 +32,30 @@ from tocsin.web.service.heads import VERSION, Heads
 from tocsin.web.service.tables import Tables
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from tocsin.settings import Settings
     from tocsin.team import Team
     from tocsin.web.workbench import Workbench
 
 SUMMARY = "Forecasts, warnings, the record, missions and decisions of the cases of a workbench."
 RESOURCES = (
-    cases, forecasts, warnings, areas, events, missions, record, decisions, settling, trust, alerts, feeds, briefs, matching, listing,
+    cases, forecasts, warnings, areas, events, missions, record, decisions, settling, trust, alerts, feeds, briefs,
+    matching, listing,
 )  # fmt: skip
+
+
+class Whole(Mount):
+    """All addresses that begin so, whatever they hold: a line break too is refused in the API's own shape."""
+
+    def __init__(self, path: str, app: ASGIApp, *, name: str) -> None:
+        super().__init__(path, app=app, name=name)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
+
+
+def mounted(workbench: Workbench, *, settings: Settings, team: Team | None = None) -> Mount:
+    """The API at its place in the workbench; the arguments are those of `create_service`."""
+    return Whole("/api/v1", create_service(workbench, settings=settings, team=team), name="api")
 
 
 def create_service(workbench: Workbench, *, settings: Settings, team: Team | None = None) -> FastAPI:

@@ -10,6 +10,7 @@ from tocsin.web.rendering import content
 ROUTER = APIRouter(include_in_schema=False)
 
 
+@ROUTER.get("/", name="front")
 @ROUTER.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """The operations, their parameters and their answers."""
