@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tocsin.api.assess import assess_case
+from tocsin.api.brief_files import Made
 from tocsin.api.decision import findings_of_decision
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.foundations import foundations_of
@@ -41,31 +41,11 @@ if TYPE_CHECKING:
 WATERMARK = "Demonstration: judgements are placeholders"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The files of a brief."""
-
-    html: Path
-    pdf: Path
-    forecast: Path
-    warnings: Path
-
-    @classmethod
-    def within(cls, folder: Path) -> Made:
-        """The files by their names in a folder."""
-        return cls(folder / "brief.html", folder / "brief.pdf", folder / "forecast.parquet", folder / "warnings.json")
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """All four, in the order they are named to a user."""
-        return (self.html, self.pdf, self.forecast, self.warnings)
-
-
 def find(
     case: Case, *, draws: int = DRAWS, seed: int = SEED, made: datetime | None = None, commands: tuple[str, ...] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Findings:  # fmt: skip
-    """Everything the brief of a case may say.
+    """Everything the brief of a case may say, found in one process.
 
     Args:
         case: a checked case.
@@ -76,7 +56,7 @@ def find(
         tell: told what is being computed.
     """
     check_draws(draws, seed=seed)
-    stands_on = foundations_of(case, draws=draws, seed=seed, tell=tell)
+    stands_on = foundations_of(case, draws=draws, seed=seed, processes=1, tell=tell)
     return find_upon(stands_on, case, draws=draws, seed=seed, made=made, commands=commands, tell=tell)
 
 

@@ -40,6 +40,7 @@ class Kept:
 def make_edition(
     case: Case, *, settings: Settings, draws: int = DRAWS, seed: int = SEED, tell: Callable[[str], None] = lambda _: None,
     previous: Edition | None = None, made: datetime | None = None, commands: tuple[str, ...] = (),
+    processes: int | None = None,
 ) -> Edition:  # fmt: skip
     """The newest edition of a case: the one there is where nothing changed, else a new one.
 
@@ -54,6 +55,7 @@ def make_edition(
         previous: the edition it is compared with; the newest where not given.
         made: when, with time zone; now where not given.
         commands: the commands that make it again.
+        processes: how many at most; as many as there are processors where not given.
 
     Raises:
         OutOfRange: draws or seed lie outside what is possible.
@@ -72,5 +74,5 @@ def make_edition(
         case, settings=settings, draws=draws, seed=seed, tell=tell, previous=previous, made=moment,
         inputs=inputs,
         kept=Kept(Keeping(home / "kept"), inputs), folder=editions.folder,
-        commands=commands or (f"tocsin run --case {case.folder.name} --seed {seed}",),
+        processes=processes, commands=commands or (f"tocsin run --case {case.folder.name} --seed {seed}",),
     )  # fmt: skip

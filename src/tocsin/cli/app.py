@@ -89,7 +89,15 @@ COMMANDS = {
     "brief": ("brief:brief", "Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json."),
     "backup": ("backup:backup", "Everything of one moment in one file: the team, and cases with their records."),
     "restore": ("backup:restore", "Put a backup back: all of it or nothing, every hash checked first."),
-    "run": ("brief:run", "Check a case, then do everything it asks for: forecast, replay, warn, brief."),
+    "run": (
+        "brief:run",
+        "Check a case, then do everything it asks for: read, forecast, replay, warn, assess, settle, brief.",
+    ),
+    "editions": (
+        "editions:editions",
+        "The editions of a case: when each was made, how far its figures reach, and how much changed.",
+    ),
+    "changes": ("editions:changes", "What changed between two editions of a case, each change with what it rests on."),
     "serve": ("serve:serve", "Open the workbench: pages, an API and feeds of one case or several, on this machine."),
     "users": ("users:users", "Accounts of the workbench: who may come in, and what each may do."),
     "audit": ("users:audit", "The audit log: who did what; or whether every line is as it was written."),
