@@ -103,6 +103,7 @@ def test_another_question_ranks_by_its_own_probability_and_shows_its_own_record(
         ({"name": "ir"}, ["Iraq", "Iran"]),
         ({"name": "IR", "sort": "area"}, ["Iran", "Iraq"]),
         ({"region": "Middle East", "name": "syr"}, ["Syria"]),
+        ({"threshold": "escalation", "within": "6", "budget": "2", "region": "", "name": "syr"}, ["Syria"]),
         ({"level": "admin1"}, ["Anbar", "Ninewa", "Dhi Qar"]),
     ],
 )

@@ -42,12 +42,12 @@ def one_of(
     given = query.get(name, "")
     if not given:
         return default
-    found = next((value for value in allowed if says(value) == given), None)
-    if found is None:
+    found = [value for value in allowed if says(value) == given]
+    if not found:
         told = [says(value) for value in allowed]
         listed = ", ".join(told) if len(told) <= LISTED else f"one of {len(told)} from {told[0]} to {told[-1]}"
         raise InputError(f"'{name}' cannot be '{given[:40]}'", hint=f"it can be: {listed}")
-    return found
+    return found[0]
 
 
 @dataclass(frozen=True, slots=True)
