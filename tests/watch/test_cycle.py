@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tests.watch.conftest import HandClock
 
     from tocsin.editions import Edition
+    from tocsin.watch.outbox import Rung
     from tocsin.watch.sightings import Sighting
     from tocsin.watch.state import State
 
@@ -40,6 +41,7 @@ class Tiny:
     countries: Sequence[str] = ("IRQ",)
     sees: tuple[Sighting, ...] | None = None
     gone: frozenset[str] = frozenset()
+    published: list[str] = field(default_factory=list)
 
     def fetch(self, state: State) -> tuple[State, tuple[str, ...]]:
         return {"seen": state.get("seen", 0) + 1}, ("UCDP came",)
@@ -52,6 +54,9 @@ class Tiny:
 
     def sightings(self) -> tuple[Sighting, ...] | None:
         return self.sees
+
+    def publish(self, alerts: Sequence[Rung]) -> None:
+        self.published = [one.alert.key for one in alerts]
 
     def removed(self, claims: Collection[str]) -> frozenset[str]:
         return self.gone & frozenset(claims)
@@ -78,6 +83,7 @@ def test_a_cycle_with_nothing_new_rings_nothing(watchman: Watchman, engine: sa.E
     assert sorted(a.kind.value for a in first.rung) == ["tripwire", "warning"]
     assert (first.is_new, second.is_new, second.rung) == (True, False, ())
     assert len(recorded(engine)) == 2
+    assert sorted(case.published) == recorded(engine)
     assert state_of(engine)["fetch"] == {"seen": 2}
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tocsin.api.home import editions_of, team_address
+from tocsin.api.home import editions_of, home_of, team_address
 from tocsin.api.known import open_case
-from tocsin.api.watch_channels import channels_of, quiet_of
+from tocsin.api.watch_channels import channels_of, quiet_of, workbench_address
 from tocsin.api.watch_fetch import Publisher, fetch_for, names_ucdp
 from tocsin.api.watch_sightings import claims_gone, sightings_of
 from tocsin.sources.fetch import Patience, make_client
+from tocsin.sources.tables import write_text
 from tocsin.team import open_team
 from tocsin.watch.alert import plain_alert
+from tocsin.watch.atom import feed
 from tocsin.watch.clock import SystemClock
 from tocsin.watch.cycle import Watchman
 from tocsin.watch.deliver import Post, written
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from tocsin.editions import Edition
     from tocsin.settings import Settings
     from tocsin.watch.clock import Clock
+    from tocsin.watch.outbox import Rung
     from tocsin.watch.sightings import Sighting
     from tocsin.watch.state import State
 
@@ -87,6 +90,15 @@ class WatchedCase:
     def sightings(self) -> tuple[Sighting, ...] | None:
         """What its record says."""
         return sightings_of(self.case, settings=self.settings)
+
+    def publish(self, alerts: Sequence[Rung]) -> None:
+        """Write the feed beside the editions, for readers that have no server: `alerts.atom`."""
+        said = self.case.settings
+        text = feed(
+            alerts, case=said.name, title=said.title, address=workbench_address(self.settings),
+            today=self.clock.now().date(),
+        )  # fmt: skip
+        write_text(text, home_of(self.case, settings=self.settings) / "alerts.atom")
 
     def removed(self, claims: Collection[str]) -> frozenset[str]:
         """Claims that its record no longer holds."""

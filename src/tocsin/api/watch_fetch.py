@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tocsin.api.world import FETCHED, UCDP
 from tocsin.errors import TocsinError
 from tocsin.sources.fetch import candidate_file, fetch_ucdp, release_file
 from tocsin.sources.fetch.ucdp import DEFAULT_RELEASE
+from tocsin.sources.tables import whole_file
+from tocsin.sources.ucdp_ged import read_ged
 from tocsin.team.values import moment, stamp
 from tocsin.vocabulary import Month, last_day
 from tocsin.watch.backoff import is_due, wait_after
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
     from tocsin.sources.fetch import Patience, UcdpFile
     from tocsin.watch.state import State
 
+RAW = "fetched"
+"""Below the folder of a case's files: what came, before it was found to hold events."""
+PAUSE_SECONDS = 1.0
 LAG = timedelta(days=20)
 """From the end of a month to its candidate file: the publisher says about three weeks."""
 
@@ -84,27 +92,49 @@ def fetch_for(case: Case, state: State, *, publisher: Publisher) -> tuple[State,
     """
     kept: State = {}
     said = []
-    for file in ucdp_files(publisher.now.date()) if names_ucdp(case) else ():
+    folder = case.folder / FETCHED
+    files = ucdp_files(publisher.now.date()) if names_ucdp(case) else ()
+    for n, file in enumerate(_asked_for(files, folder)):
         fault = state.get(file.version)
         if fault is not None and not is_due(moment(fault["next"]), attempts=fault["times"], now=publisher.now):
             kept[file.version] = fault
             continue
-        words, faults = _fetched(file, case.folder / FETCHED, publisher, times=fault["times"] if fault else 0)
-        if faults is not None:
-            kept[file.version] = faults
-        said += [words] if words else []
+        if n:
+            publisher.patience.sleep(PAUSE_SECONDS)
+        try:
+            came = _taken(file, folder, publisher)
+        except TocsinError as error:
+            times = (fault["times"] if fault else 0) + 1
+            here = "what was here stays" if (folder / file.name).is_file() else "nothing of it is here yet"
+            wait = wait_after(times)
+            said.append(f"UCDP {file.version} was not fetched: {error.what}; {here}; asked again after {wait}")
+            kept[file.version] = {"times": times, "next": stamp(publisher.now + wait)}
+        else:
+            said += [f"UCDP {file.version} came: {came:,} bytes"] if came else []
     return kept, tuple(said)
 
 
-def _fetched(
-    file: UcdpFile, folder: Path, publisher: Publisher, *, times: int
-) -> tuple[str | None, dict[str, Any] | None]:  # fmt: skip
-    """What is to be said of one file, and what is to be remembered of its fault."""
-    try:
-        (done,) = fetch_ucdp([file], folder, client=publisher.client, base=publisher.base, patience=publisher.patience)
-    except TocsinError as error:
-        wait = wait_after(times + 1)
-        here = "what was here stays" if (folder / file.name).is_file() else "nothing of it is here yet"
-        words = f"UCDP {file.version} was not fetched: {error.what}; {here}; asked again after {wait}"
-        return words, {"times": times + 1, "next": stamp(publisher.now + wait)}
-    return (None if done.outcome == "unchanged" else f"UCDP {file.version} came: {done.record.bytes:,} bytes"), None
+def _asked_for(files: Sequence[UcdpFile], folder: Path) -> list[UcdpFile]:
+    """Files that are not here, and of those that are the release and the newest month, which alone are revised."""
+    here = [file for file in files if (folder / file.name).is_file()]
+    revised = {file.version for file in (*here[:1], *here[-1:])}
+    return [file for file in files if file not in here or file.version in revised]
+
+
+def _taken(file: UcdpFile, folder: Path, publisher: Publisher) -> int:
+    """Fetch one file, and put it in its place once it is found to hold events; how many bytes are new.
+
+    Raises:
+        SourceError: the publisher does not give it.
+        InputError: what it gave cannot be read, or not be written here.
+    """
+    raw = folder / RAW
+    (done,) = fetch_ucdp([file], raw, client=publisher.client, base=publisher.base, patience=publisher.patience)
+    place, stat = folder / file.name, done.file.stat()
+    if place.is_file() and (place.stat().st_size, place.stat().st_mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+        return 0
+    read_ged(done.file, strict=True)
+    with whole_file(place) as temporary:
+        shutil.copyfile(done.file, temporary)
+        os.utime(temporary, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    return stat.st_size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ STARTER = "starter"
 UCDP = "ucdp"
 FETCHED = ".tocsin/ucdp"
 """Where the watch puts what a case's `ucdp` stands for, in the case's folder."""
+_NUMBERS = re.compile(r"\d+")
 BORDER_TOLERANCE = 0.05
 """Degrees apart that two outlines' borders may lie and still be one."""
 
@@ -88,7 +90,8 @@ def own_events(case: Case) -> list[str]:
 
 def _fetched(case: Case) -> list[str]:
     """The publisher's files in the case's own cache, oldest issue first."""
-    found = sorted((case.folder / FETCHED).glob("*ged*.zip")) + sorted((case.folder / FETCHED).glob("GEDEvent_*.csv"))
+    months = sorted((case.folder / FETCHED).glob("GEDEvent_*.csv"), key=lambda p: list(map(int, _NUMBERS.findall(p.name))))
+    found = sorted((case.folder / FETCHED).glob("*ged*.zip")) + months
     if not found:
         raise CaseProblem(
             "nothing was fetched from UCDP yet", where=Where(case.folder / "case.toml", field="data.events"),

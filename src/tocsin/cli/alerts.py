@@ -10,6 +10,7 @@ from tocsin.cli.printing import row, say, table
 from tocsin.settings import Settings
 from tocsin.watch.listing import rung_as_json
 from tocsin.watch.outbox import Delivery, Rung, rung
+from tocsin.watch.wording import counted
 
 alerts = App(name="alerts", help="What the watch rang, and where it went.")
 
@@ -56,7 +57,7 @@ def ring_test(*, case: str = ".", json: bool = False) -> int:
         return 1 if done.failed else 0
     if not belfry.watchman.channels:
         say("neither e-mail nor webhook is set: the test stands in the list of alerts only")
-    say(f"{done.sent} messages sent, {done.held} wait for the end of quiet hours")
+    say(f"{counted(done.sent, 'message')} sent, {done.held} held for the end of quiet hours")
     for fault in done.failed:
         say(f"not sent: {fault}")
     return 1 if done.failed else 0

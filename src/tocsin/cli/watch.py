@@ -18,6 +18,7 @@ from tocsin.settings import Settings
 from tocsin.watch.cycle import Cycle
 from tocsin.watch.deliver import Delivered
 from tocsin.watch.running import Telling, span_of, watch_on, watch_once
+from tocsin.watch.wording import counted
 
 
 def watch(
@@ -137,8 +138,8 @@ def _cycle_words(done: Cycle, *, verb: str = "rang") -> str:
 
 
 def _delivered_words(done: Delivered) -> str:
-    held = [f"{done.held} messages wait for the end of quiet hours"] if done.held else []
-    sent = [f"{done.sent} messages sent"] if done.sent else []
+    held = [f"waiting for the end of quiet hours: {counted(done.held, 'message')}"] if done.held else []
+    sent = [f"{counted(done.sent, 'message')} sent"] if done.sent else []
     return "\n".join([*sent, *held, *(f"not sent: {fault}" for fault in done.failed)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tocsin.watch.alert import Alert
     from tocsin.watch.clock import Clock
     from tocsin.watch.looking import Found
+    from tocsin.watch.outbox import Rung
     from tocsin.watch.sightings import Sighting
     from tocsin.watch.state import State
 
@@ -52,6 +54,9 @@ class Watched(Protocol):
 
     def sightings(self) -> tuple[Sighting, ...] | None:
         """What the record says of posts and contradictions; None where there is no record."""
+
+    def publish(self, alerts: Sequence[Rung]) -> None:
+        """Write the feed of these alerts, newest first."""
 
     def removed(self, claims: Collection[str]) -> frozenset[str]:
         """Those of these claims that the record no longer holds."""
@@ -124,6 +129,7 @@ class Watchman:
             except Exception as error:  # noqa: BLE001  # a watch that dies of one case rings of none: it is said, and rung when it lasts
                 return self._failed(case, state, f"{type(error).__name__}: {str(error)[:200]}", at)
             rung = self._record(case, found)
+            self._publish(case)
         is_new = state.get("edition") != edition
         return Cycle(case.name, at, edition, is_new, rung, (*fetched, *found.notes))
 
@@ -156,6 +162,14 @@ class Watchman:
             return new
 
         return patiently(lambda: written(self.engine, change), clock=self.clock)
+
+    def _publish(self, case: Watched) -> None:
+        def newest() -> tuple[Rung, ...]:
+            with self.engine.connect() as connection:
+                return outbox.rung(connection, case=case.name)
+
+        with suppress(OSError):  # a feed that cannot be written is written with the next cycle; alerts are recorded
+            case.publish(patiently(newest, clock=self.clock))
 
     def _failed(self, case: Watched, state: State, fault: str, at: datetime) -> Cycle:
         """Count a failure, and ring when it lasts; an outage of the publisher or the disk is over with the next cycle."""

@@ -26,6 +26,16 @@ def one_line(text: str) -> str:
     return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
+def counted(number: int, word: str) -> str:
+    """A number of things.
+
+    Example:
+        >>> counted(1, "alert"), counted(3, "message")
+        ('1 alert', '3 messages')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def plain_text(alert: Alert, *, address: str) -> str:
     """The message.
 
