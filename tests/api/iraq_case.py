@@ -45,8 +45,8 @@ def iraq_findings() -> Findings:
     short_outlook = partial(country_outlook, record_years=1, explained=2)
     with (
         patch("tocsin.api.study.SEEDS", 2),
-        patch("tocsin.api.brief.study_case", short_study),
-        patch("tocsin.api.brief.country_outlook", short_outlook),
+        patch("tocsin.api.foundations.study_case", short_study),
+        patch("tocsin.api.foundations.country_outlook", short_outlook),
     ):
         return find(small_case(), draws=DRAWS, seed=SEED, made=MADE, commands=("tocsin demo --seed 1",))
 

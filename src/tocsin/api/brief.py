@@ -56,7 +56,7 @@ def find(
         tell: told what is being computed.
     """
     check_draws(draws, seed=seed)
-    stands_on = foundations_of(case, draws=draws, seed=seed, processes=1, tell=tell)
+    stands_on = foundations_of(case, draws=draws, seed=seed, processes=1, provinces_too=has_own_events(case), tell=tell)
     return find_upon(stands_on, case, draws=draws, seed=seed, made=made, commands=commands, tell=tell)
 
 

@@ -73,7 +73,7 @@ class Foundations:
 
 
 def foundations_of(
-    case: Case, *, draws: int, seed: int, kept: Parts | None = None, processes: int | None = None,
+    case: Case, *, draws: int, seed: int, kept: Parts | None = None, processes: int | None = None, provinces_too: bool = True,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Foundations:  # fmt: skip
     """Make what is not kept; where there are two processors, countries are forecast beside the study.
@@ -86,6 +86,7 @@ def foundations_of(
         seed: the seed of every forecast.
         kept: parts made before.
         processes: how many at most; as many as there are processors where not given.
+        provinces_too: whether the provinces are forecast from their newest month.
         tell: told what is being computed.
 
     Raises:
@@ -104,8 +105,8 @@ def foundations_of(
     if asked and study is None:
         study = _timed("study", took, lambda: study_case(case, draws=draws, seed=seed, tell=tell)[0])
     provincial = _provincial(case)
-    provinces = kept.get("provinces")
-    if provinces is None and provincial is not None:
+    provinces: Replay | None = kept.get("provinces") if provinces_too else None
+    if provinces_too and provinces is None and provincial is not None:
         tell("forecasting the case's provinces")
         provinces = _timed("provinces", took, lambda: _provinces(case, provincial, study, draws=draws, seed=seed))
     for part, value in (("study", study), ("outlook", outlook), ("provinces", provinces)):
