@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+FEW, PLACES_OF_A_NAME = 1_000, 20_000
+"""Entities of a word that are counted, and those that are looked at for a place of that name."""
 PLACES = (EntityType.PLACE.value, EntityType.SITE.value, EntityType.STATE.value)
 
 
@@ -86,12 +88,18 @@ def places(connection: sa.Connection, place: str) -> list[str]:
     words = words_of(place)
     if not words:
         return []
-    query = sa.select(ENTITIES.c.entity_id, ENTITIES.c.canonical_id).where(
-        ENTITIES.c.type.in_(PLACES), ENTITIES.c.folded == folded_name(place),
-        ENTITIES.c.entity_id.in_(sa.select(ENTITY_WORDS.c.entity_id).where(ENTITY_WORDS.c.word == words[0])),
-    )  # fmt: skip
+    rarest = min(words, key=lambda word: len(list(connection.scalars(_having(word).limit(FEW)))))
+    query = (
+        sa.select(ENTITIES.c.entity_id, ENTITIES.c.canonical_id)
+        .where(ENTITIES.c.entity_id.in_(list(connection.scalars(_having(rarest).limit(PLACES_OF_A_NAME)))))
+        .where(ENTITIES.c.type.in_(PLACES), ENTITIES.c.folded == folded_name(place))
+    )
     canonical = {row.canonical_id for row in connection.execute(query)}
     return list(connection.scalars(sa.select(ENTITIES.c.entity_id).where(ENTITIES.c.canonical_id.in_(canonical))))
+
+
+def _having(word: str) -> sa.Select[tuple[str]]:
+    return sa.select(ENTITY_WORDS.c.entity_id).where(ENTITY_WORDS.c.word == word)
 
 
 def claims(

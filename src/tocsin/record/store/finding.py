@@ -16,9 +16,10 @@ from tocsin.record.store.asked import COUNTED, Asked, Page, Tally
 from tocsin.record.store.tables import ARGUMENTS, CLAIMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tocsin.record.store.outlines import Dates
+    from tocsin.record.store.values import StoredClaim
 
 LOOKED_AT = 10_000
 """Claims that are held against what is asked, for one page."""
@@ -85,6 +86,33 @@ def dated(connection: sa.Connection, asked: Asked, *, most: int) -> tuple[list[t
     found = [(row[0], (row[1], row[2], row[3], row[4])) for row in connection.execute(query)]
     looked = connection.scalar(sa.select(sa.func.count()).select_from(leading)) or 0
     return found[:most], looked <= most
+
+
+def naming(
+    connection: sa.Connection, ids: Sequence[str], *, kinds: Collection[str], each: int, most: int = LOOKED_AT
+) -> tuple[list[StoredClaim], bool]:  # fmt: skip
+    """Claims of some kinds that name one of several entities, rejected ones left out; and whether these are all.
+
+    Args:
+        connection: in a transaction.
+        ids: of entities as claims name them, each member of those that were joined.
+        kinds: of the claims wanted.
+        each: claims of each kind, at most.
+        most: claims that are looked at, at most.
+    """
+    leading = _naming(ids, after=0, limit=most)
+    if leading is None:
+        return [], True
+    query = _met(
+        leading, [_plain(CLAIMS.c.kind).in_(kinds), CLAIMS.c.status != ClaimStatus.REJECTED.value], CLAIMS.c.kind
+    )
+    of_kind: dict[str, list[int]] = {}
+    for seq, kind in connection.execute(query):
+        of_kind.setdefault(kind, []).append(seq)
+    looked = connection.scalar(sa.select(sa.func.count()).select_from(leading)) or 0
+    whole = looked < most and all(len(seqs) <= each for seqs in of_kind.values())
+    kept = sorted(seq for seqs in of_kind.values() for seq in seqs[:each])
+    return claims.with_keys(connection, kept), whole
 
 
 def count_up_to(connection: sa.Connection, most: int) -> int:
@@ -179,11 +207,11 @@ def _rest(connection: sa.Connection, asked: Asked) -> Conditions:
     by_kind = not (words or named or asked.document is not None)
     found: Conditions = []
     if asked.kind is not None and not (words or by_kind):
-        found.append(CLAIMS.c.kind == asked.kind)
+        found.append(_plain(CLAIMS.c.kind) == asked.kind)
     if asked.status is not None and not by_kind:
-        found.append(CLAIMS.c.status == asked.status.value)
+        found.append(_plain(CLAIMS.c.status) == asked.status.value)
     if asked.document is not None and (words or named):
-        found.append(CLAIMS.c.document_id == asked.document)
+        found.append(_plain(CLAIMS.c.document_id) == asked.document)
     if asked.entity is not None and words:
         found.append(_names_one_of(claims.members(connection, asked.entity)))
     if asked.place is not None:
@@ -193,6 +221,11 @@ def _rest(connection: sa.Connection, asked: Asked) -> Conditions:
     if asked.on is not None:
         found += claims.held_on(asked.on)
     return found
+
+
+def _plain(column: sa.Column[Any]) -> sa.ColumnElement[str]:
+    """A column's value with no index to it: the database is to begin with what leads, never with all claims of a kind."""
+    return column.concat("")
 
 
 def _names_one_of(ids: Sequence[str]) -> sa.ColumnElement[bool]:

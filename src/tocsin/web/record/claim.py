@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tocsin.api.review import Beside, beside, claim_of
+from tocsin.api.review import claim_of
 from tocsin.record.claim import Step
 from tocsin.record.sentence import figure
 from tocsin.web.record.about import about
 from tocsin.web.record.deciding import form
 from tocsin.web.record.history import done
+from tocsin.web.record.near import Beside, beside
 from tocsin.web.record.shelf import kind_words, place_of
 from tocsin.web.record.words import marked, one_line, seen
 
@@ -112,7 +113,7 @@ def claim_shown(shelf: Shelf, claim: StoredClaim) -> dict[str, object]:
     """A claim with all that is needed to judge it."""
     document = shelf.record.document(claim.document_id)
     assert document is not None
-    near = beside(shelf.record, claim)
+    near = beside(shelf, claim)
     return {
         "claim": claim, "line": shelf.line(claim), "kind_words": kind_words(claim.kind), "parts": parts(shelf, claim),
         "numbers": [(n.role, one_line(figure(n)), seen(n.referent)) for n in claim.numbers],
@@ -173,7 +174,7 @@ def _beside(shelf: Shelf, claim: StoredClaim, near: Beside) -> dict[str, object]
     return {
         "origins": near.origins, "agrees": shelf.lines(near.agrees[:AGREEING_SHOWN]), "agreeing": len(near.agrees),
         "against": [against(shelf, claim, one) for one in near.contradicts[:CONTRADICTING_SHOWN]],
-        "contradicting": len(near.contradicts),
+        "contradicting": len(near.contradicts), "all_near": near.whole,
     }  # fmt: skip
 
 

@@ -11,8 +11,7 @@ from tocsin.record.claim import ClaimStatus
 from tocsin.record.contradiction import contradictions
 from tocsin.record.contradiction.in_record import contradictions_in
 from tocsin.record.kinds import kind_called, kinds
-from tocsin.record.names import fold
-from tocsin.record.store.asked import Asked
+from tocsin.web.record.near import OF_ONE_NAME, with_namesakes
 from tocsin.web.record.persons import is_public
 from tocsin.web.record.questions import cursor
 from tocsin.web.record.shelf import kind_words
@@ -26,15 +25,13 @@ if TYPE_CHECKING:
 
     from tocsin.record.contradiction import Contradiction
     from tocsin.record.corroboration import Group
-    from tocsin.record.store import Entity, StoredClaim
+    from tocsin.record.store import Entity
     from tocsin.web.record.shelf import Line, Shelf
 
 WHOLE_AT_MOST = 5_000
 """Claims up to which all of a record are held against one another while somebody waits."""
-CLAIMS_OF_A_KIND = 150
+CLAIMS_OF_A_KIND = 120
 """Claims about one entity that are held against one another, of each kind."""
-OF_ONE_NAME = 20
-"""Other entities of the same name whose claims come along."""
 A_PAGE = 10
 QUOTES_A_SIDE = 5
 
@@ -117,30 +114,12 @@ def about_entity(shelf: Shelf, entity: Entity, kind: str | None) -> Looked:
     """What contradicts among some claims that name an entity, or what goes by the same name."""
     if not is_public(shelf.record, entity):
         return Looked((), 0, whole=True)
-    ids = [entity.entity_id, *_of_the_same_name(shelf, entity)]
-    claims: dict[str, StoredClaim] = {}
-    whole = True
-    for name in [kind] if kind else [one.name for one in kinds().values() if one.rule is not None]:
-        kept = len(claims)
-        for entity_id in ids:
-            left = CLAIMS_OF_A_KIND - (len(claims) - kept)
-            page = shelf.record.find(Asked(entity=entity_id, kind=name), limit=max(left, 1))
-            claims |= {c.claim_id: c for c in page.claims}
-            whole = whole and page.after is None
-            if left <= 0:
-                break
-    documents = shelf.record.documents_of([*dict.fromkeys(c.document_id for c in claims.values())])
+    wanted = [kind] if kind else [one.name for one in kinds().values() if one.rule is not None]
+    claims, whole = shelf.record.naming(with_namesakes(shelf.record, entity), kinds=wanted, each=CLAIMS_OF_A_KIND)
+    documents = shelf.record.documents_of([*dict.fromkeys(c.document_id for c in claims)])
     judgements = shelf.record.judgements(entity.entity_id)
-    found = contradictions(
-        claims.values(), documents, judgements=judgements, places=shelf.places, names=shelf.names
-    )  # fmt: skip
+    found = contradictions(claims, documents, judgements=judgements, places=shelf.places, names=shelf.names)
     return Looked(tuple(found), len(claims), whole)
-
-
-def _of_the_same_name(shelf: Shelf, entity: Entity) -> list[str]:
-    name = fold(entity.name)
-    near = shelf.record.called(entity.name, limit=OF_ONE_NAME)
-    return [e.entity_id for e in near if e.entity_id != entity.entity_id and any(fold(n) == name for n in e.names)]
 
 
 def in_whole(shelf: Shelf, kind: str | None = None) -> Looked | None:

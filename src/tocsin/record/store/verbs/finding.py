@@ -8,13 +8,13 @@ from tocsin.record.store import entities, finding, queueing, windows
 from tocsin.record.store.verbs.transactions import Transactions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tocsin.record.claim import ClaimStatus
     from tocsin.record.document import Document
     from tocsin.record.store.asked import Asked, Page, Tally
     from tocsin.record.store.outlines import Dates
-    from tocsin.record.store.values import Entity
+    from tocsin.record.store.values import Entity, StoredClaim
     from tocsin.record.store.windows import Head, Naming, Window
 
 
@@ -42,6 +42,17 @@ class FindingVerbs(Transactions):
         """Places in the record's order and cited dates of claims that meet what is asked; and whether these are all."""
         with self.connection() as connection:
             return finding.dated(connection, asked, most=most)
+
+    def naming(self, ids: Sequence[str], *, kinds: Collection[str], each: int) -> tuple[list[StoredClaim], bool]:
+        """Some claims of some kinds that name one of several entities, rejected ones left out; and whether these are all.
+
+        Args:
+            ids: of entities as claims name them: each member of those that were joined.
+            kinds: of the claims wanted.
+            each: claims of each kind, at most.
+        """
+        with self.connection() as connection:
+            return finding.naming(connection, ids, kinds=kinds, each=each)
 
     def called(self, name: str, *, limit: int, most: int = 2_000) -> list[Entity]:
         """Some entities whose names have all these words, found in bounded time: not all, where the words are common.
