@@ -131,7 +131,7 @@ def _cycle_words(done: Cycle, *, verb: str = "rang") -> str:
         lines = [f"{at} {done.case}: the cycle failed: {done.fault}"]
     else:
         lines = [
-            f"{at} {done.case}: {'new ' if done.is_new else ''}edition {done.edition}; {verb} {len(done.rung)} alerts"
+            f"{at} {done.case}: {'new ' if done.is_new else ''}edition {done.edition}; {verb} {counted(len(done.rung), 'alert')}"
         ]
     lines += [f"  {alert.kind.value}: {alert.title}" for alert in done.rung]
     return "\n".join([*lines, *(f"  note: {note}" for note in done.notes)])
