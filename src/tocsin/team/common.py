@@ -11,7 +11,7 @@ WORDS: Final = frozenset(files(__package__).joinpath("common.txt").read_text(enc
 """Words that lead lists of guessed passwords, chosen by us, and words of this field: alone or joined they guard nothing."""
 ROWS: Final = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "1234567890",
                "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "qazwsxedcrfvtgbyhnujmikolp", "!@#$%^&*()")  # fmt: skip
-MIRRORED: Final = (*ROWS, *(row[::-1] for row in ROWS))
+MIRRORED: Final = tuple(way * 2 for row in ROWS for way in (row, row[::-1]))
 PLAIN: Final = str.maketrans("013457@$!", "oieastasi")
 """Digits and signs that stand for letters."""
 LONGEST: Final = max(map(len, WORDS))
@@ -25,13 +25,14 @@ def is_common(password: str) -> bool:
         [True, True, True, False]
     """
     low = password.lower()
-    return any(_repeats(form) or _steps(form) or _of_words(form) for form in (low, low.translate(PLAIN)))
+    forms = (low, low.translate(PLAIN), re.sub(r"^[^a-z@$]+|[^a-z@$]+$", "", low).translate(PLAIN))
+    return _repeats(low) or _steps(low) or any(_of_words(form) for form in forms)
 
 
 def _repeats(text: str) -> bool:
-    """A unit of up to a third of it, over and over; or hardly more than three different characters."""
+    """A unit of up to six characters, over and over; or hardly more than three different characters."""
     return len(set(text)) <= 3 or any(
-        (text[:n] * (len(text) // n + 1))[: len(text)] == text for n in range(1, len(text) // 3 + 1)
+        (text[:n] * (len(text) // n + 1))[: len(text)] == text for n in range(1, min(6, len(text) // 2) + 1)
     )
 
 

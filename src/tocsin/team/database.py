@@ -85,11 +85,15 @@ def open_database(address: str | Path, *, now: Callable[[], datetime] = utc_now)
     """
     database = _engine(address, now)
     newest = max(path.stem[1:5] for path in (STEPS / "versions").glob("v*.py"))
-    with database.reading() as connection:
-        version = version_of(connection)
-    if version != newest:
-        with database.writing() as connection:
-            _upgrade(connection, database.name)
+    try:
+        with database.reading() as connection:
+            version = version_of(connection)
+        if version != newest:
+            with database.writing() as connection:
+                _upgrade(connection, database.name)
+    except BaseException:
+        database.engine.dispose()
+        raise
     return database
 
 

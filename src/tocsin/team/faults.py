@@ -32,7 +32,9 @@ def told(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+    except (exc.DatabaseError, exc.InterfaceError, exc.TimeoutError) as error:
+        if isinstance(error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.NotSupportedError):
+            raise  # a mistake of ours, not a fault of the database
         said = f"{type(getattr(error, 'orig', error)).__name__} {getattr(error, 'orig', error)}".lower()
         for signs, what, hint in _SIGNS:
             if any(sign in said for sign in signs):

@@ -8,14 +8,19 @@ from typing import Final
 
 BLACK: Final = "[withheld]"
 TOKEN_SIGN: Final = "tocsin_"  # noqa: S105 - what tokens begin with, none itself
-_NAMES = r"pass(?:word|wd|code)?|secret|token|csrf|api[_-]?key|llm_key|smtp_password|cookie|set-cookie|authorization"
+_NAMES = r"pass(?:word|wd|code|phrase)|secret|token|csrf|api[_-]?key|llm_key|cookie|authorization"
+_IS = r"""["']?\s{0,3}[=:]\s{0,3}["']?"""
 _PATTERNS: Final = (
     (re.compile(rf"\b{TOKEN_SIGN}[A-Za-z0-9_-]{{20,}}"), BLACK),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {BLACK}"),
+    (re.compile(r"\b([Bb]earer|Basic)\s{1,3}[A-Za-z0-9._~+/=-]{16,}"), rf"\1 {BLACK}"),
     (re.compile(r"(?i)((?:__host-)?tocsin_(?:session|form)=)[^\s;,'\"]+"), rf"\1{BLACK}"),
-    (re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+(@)"), rf"\1{BLACK}\2"),
-    (re.compile(rf"(?i)((?:[\w-]*(?:{_NAMES}))[\"']?\s*[=:]\s*[\"']?)(?!\[withheld\])[^\s&,;\"'}}]+"), rf"\1{BLACK}"),
+    (re.compile(r"(://[^\s/:@]{0,100}:)[^\s/@]{1,200}(@)"), rf"\1{BLACK}\2"),
+    (
+        re.compile(rf"(?i)((?:{_NAMES})[\w-]{{0,20}}[\"']?\s{{0,3}}[=:]\s{{0,3}}[\"']?)(?!\[withheld\])[^\s&,;\"'}}]+"),
+        rf"\1{BLACK}",
+    ),
 )
+"""No pattern looks further than a few characters for its end, so that a long line costs no more than its length."""
 
 
 def without_secrets(text: str) -> str:
