@@ -33,7 +33,7 @@ ARGS = (
 def listening(app: Starlette) -> Iterator[str]:
     """The address of an application that answers on a free port of this machine until the block ends."""
     uvicorn = pytest.importorskip("uvicorn", reason="the web extra is not installed")
-    bound = socket.socket()
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)

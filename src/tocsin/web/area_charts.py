@@ -71,6 +71,7 @@ def history_svg(edition: Edition, area: KnownArea) -> Markup | None:
     return _drawn(svg, alt=f"{title}. {_highest(series)}", prefix="h-")
 
 
+@per_edition(512)
 def types_parted(edition: Edition, area: KnownArea) -> bool:
     """Whether the area's series tells types of violence apart."""
     series = series_of(edition, area)

@@ -105,7 +105,7 @@ def unknowns(
     else:
         if not row["drivers"]:
             told.append(
-                "What moved the forecast is unknown: only the highest warnings, and the case's own, are explained."
+                "What moved the forecast is unknown: only the highest warnings are explained."
             )
         if row["visibility"] is None:
             told.append("How well events are recorded and placed here is unknown.")

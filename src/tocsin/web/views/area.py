@@ -117,9 +117,14 @@ def _events(at: Place, edition: Edition, area: KnownArea, query: Mapping[str, st
 
 def _nearest(row: Mapping[str, object] | None, known: Mapping[str, KnownArea], at: Place) -> list[Context]:
     """Nearest past situations, each with what followed and the page of its area where there is one."""
-    urls = {a.name: area_url(at, a.area_id) for a in known.values()}
     found: list[Context] = row["nearest"] if row else []  # type: ignore[assignment]
-    return [{**s, "url": urls.get(s["area"]), "month": Month.parse(s["month"]).words} for s in found]
+    ids = {a.name: a.area_id for a in known.values()} if found else {}
+    return [
+        {
+            **s, "url": area_url(at, ids[s["area"]]) if s["area"] in ids else None, "month": Month.parse(s["month"]).words,
+        }
+        for s in found
+    ]  # fmt: skip
 
 
 def _downloads(at: Place, area: KnownArea) -> list[tuple[str, str]]:
