@@ -46,6 +46,9 @@ class Tiny:
     def fetch(self, state: State) -> tuple[State, tuple[str, ...]]:
         return {"seen": state.get("seen", 0) + 1}, ("UCDP came",)
 
+    def read(self) -> tuple[str, ...]:
+        return ("2 documents were read",)
+
     def make(self) -> Edition:
         made = self.makes.pop(0) if len(self.makes) > 1 else self.makes[0]
         if isinstance(made, Exception):
@@ -81,6 +84,7 @@ def test_a_cycle_with_nothing_new_rings_nothing(watchman: Watchman, engine: sa.E
     case = Tiny([edition(tmp_path, told=outlook(rank=9), tripwires=[tripwire("tripped", since="2026-06-01")])])
     first, second = watchman.go_round(case), watchman.go_round(case)
     assert sorted(a.kind.value for a in first.rung) == ["tripwire", "warning"]
+    assert first.notes == ("UCDP came", "2 documents were read")
     assert (first.is_new, second.is_new, second.rung) == (True, False, ())
     assert len(recorded(engine)) == 2
     assert sorted(case.published) == recorded(engine)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from tocsin.api.home import editions_of, home_of, team_address
 from tocsin.api.known import open_case
+from tocsin.api.read import read_documents
+from tocsin.api.record import has_record
 from tocsin.api.watch_channels import channels_of, quiet_of, workbench_address
 from tocsin.api.watch_fetch import Publisher, fetch_for, names_ucdp
 from tocsin.api.watch_sightings import claims_gone, sightings_of
+from tocsin.errors import TocsinError
 from tocsin.sources.fetch import Patience, make_client
 from tocsin.sources.tables import write_text
 from tocsin.team import open_team
@@ -19,6 +22,7 @@ from tocsin.watch.clock import SystemClock
 from tocsin.watch.cycle import Watchman
 from tocsin.watch.deliver import Post, written
 from tocsin.watch.outbox import again, ring
+from tocsin.watch.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -82,6 +86,19 @@ class WatchedCase:
         with make_client(timeout_seconds=self.settings.timeout_seconds) as client:
             publisher = Publisher(client, self.settings.ucdp_url, patience, self.clock.now())
             return fetch_for(self.case, state, publisher=publisher)
+
+    def read(self) -> tuple[str, ...]:
+        """Read documents that are new or changed, where the case has a record: what they say waits for review."""
+        if not has_record(self.case, settings=self.settings):
+            return ()
+        try:
+            done = read_documents(self.case, settings=self.settings)
+        except TocsinError as error:
+            return (f"documents were not read: {error.what}",)
+        new = [one for one in done.outcomes if one.was == "new"]
+        claims = sum(one.entered for one in new)
+        read = (f"{counted(len(new), 'document')} read, {counted(claims, 'claim')} proposed",) if new else ()
+        return (*read, *(f"{one.name}: {one.why}" for one in new if one.why))
 
     def make(self) -> Edition:
         """The edition of what is here now."""

@@ -49,6 +49,9 @@ class Watched(Protocol):
     def fetch(self, state: State) -> tuple[State, tuple[str, ...]]:
         """Fetch what is new; what to remember, and what is to be said. A publisher's fault is said, not raised."""
 
+    def read(self) -> tuple[str, ...]:
+        """Read what is new of its documents; what is to be said. A document that cannot be read is said, not raised."""
+
     def make(self) -> Edition:
         """The edition of what is here now: a new one, or the last where nothing changed."""
 
@@ -143,6 +146,7 @@ class Watchman:
 
     def _found(self, case: Watched, state: State) -> tuple[Found, tuple[str, ...], str]:
         fetching, said = case.fetch(state.get("fetch") or {})
+        said += case.read()
         edition = case.make()
         is_new = state.get("edition") != edition.id
         found = look(case, edition, state, sightings=case.sightings() if is_new else None, now=self.clock.now())
