@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tocsin.api.verbs import brief_case, forecast_case, forecast_countries, forecast_series, warn_countries
     from tocsin.api.who import contradictions_case, timeline_case, who_case
     from tocsin.case import case_of, check_case, check_case_of, read_case, write_case
+    from tocsin.client import Client
     from tocsin.forecast.contract import models
     from tocsin.mission.reach import Place
     from tocsin.sources.outlines import read_outlines
@@ -46,6 +47,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AreaIds",
+    "Client",
     "Level",
     "Month",
     "Place",
@@ -134,6 +136,7 @@ _HOMES = {
     "tocsin.api.record": ("findings_of_record", "open_record_of"),
     "tocsin.api.screen": ("screen_batch", "screen_name"),
     "tocsin.api.who": ("contradictions_case", "timeline_case", "who_case"),
+    "tocsin.client": ("Client",),
     "tocsin.case": ("case_of", "check_case", "check_case_of", "read_case", "write_case"),
     "tocsin.forecast.contract": ("models",),
     "tocsin.mission.reach": ("Place",),

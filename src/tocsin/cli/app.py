@@ -99,6 +99,7 @@ COMMANDS = {
     ),
     "changes": ("editions:changes", "What changed between two editions of a case, each change with what it rests on."),
     "serve": ("serve:serve", "Open the workbench: pages, an API and feeds of one case or several, on this machine."),
+    "openapi": ("openapi:openapi", "Print the description of the workbench's API for programs: OpenAPI 3.1, as JSON."),
     "users": ("users:users", "Accounts of the workbench: who may come in, and what each may do."),
     "audit": ("users:audit", "The audit log: who did what; or whether every line is as it was written."),
     "watch": ("watch:watch", "Fetch, make again what changed, and ring: e-mail, webhook, feed; each alert once."),

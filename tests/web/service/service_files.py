@@ -84,7 +84,8 @@ def decision() -> dict[str, Any]:
     wire = {
         "id": "summit", "watches": "the summit", "indicator": "calendar", "condition": "30 days before 2026-07",
         "source_id": "made-up", "basis": "judgement", "lag_days": 0.0,
-        "now": {"state": "tripped", "why": "the date is past", "since": "2026-06-01T14:30:00", "seen": "2026-06-02", "value": None},
+        "now": {"state": "tripped", "why": "the date is past", "since": "2026-06-01T14:30:00", "seen": "2026-06-02",
+                "value": None},
         "past": {"fired": 1, "right": None, "judged": None},
     }  # fmt: skip
     dates = [
@@ -103,7 +104,7 @@ def decision() -> dict[str, Any]:
 
 
 def record() -> dict[str, Any]:
-    cited = {"document": "note.md", "place": "paragraph 4", "quote": "It answers to nobody.", "source_id": "note",
+    cited: dict[str, Any] = {"document": "note.md", "place": "paragraph 4", "quote": "It answers to nobody.", "source_id": "note",
              "said_by": [], "reliability": None, "credibility": None, "status": "proposed"}  # fmt: skip
     dispute = {"about": "who commands the Front", "left": "the Army", "right": "nobody", "surely": True, "contested": False,
                "left_citations": [cited], "right_citations": [cited]}  # fmt: skip

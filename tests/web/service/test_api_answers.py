@@ -93,7 +93,7 @@ def test_warnings_have_outlines_in_geojson(api: TestClient) -> None:
 def test_an_area_leads_to_what_is_told_of_it(api: TestClient, get: Callable[..., Any]) -> None:
     links = get("areas/IRQ/Dhi Qar")["links"]
     assert sorted(links) == ["events", "forecasts", "replays", "series", "warnings"]
-    assert all(api.get(link).status_code == 200 for name, link in links.items() if name not in {"warnings"})
+    assert all(api.get(link).status_code == 200 for name, link in links.items() if name != "warnings")
 
 
 def test_an_earlier_edition_is_asked_for_by_its_id(api: TestClient, get: Callable[..., Any]) -> None:

@@ -99,7 +99,8 @@ def test_the_text_of_documents_is_not_given(get: Callable[..., Any]) -> None:
 @pytest.mark.parametrize("path", ["feed.atom", "alerts.atom", "calendar.ics", "tripwires.ics"])
 def test_no_feed_is_finer_than_a_day(path: str, api: TestClient) -> None:
     """The edition was made at a quarter to two, and a tripwire tripped at half past two."""
-    text = api.get(f"{API}/{path}").text.replace("20260201T134500Z-5249253c", "the edition").replace("\r\n ", "")
+    text = api.get(f"{API}/{path}").text.replace("\r\n ", "")
+    text = re.sub(r"\d{8}T\d{6}Z-[0-9a-f]{8}", "the id of an edition", text)
     times = re.findall(r"T(\d\d:?\d\d:?\d\d)", text)
     assert set(times) <= {"00:00:00", "000000"}
     assert times, "it has days"
