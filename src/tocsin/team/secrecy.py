@@ -53,7 +53,8 @@ class Withhold(logging.Filter):
 
 def guard_logs(*names: str) -> None:
     """Put the filter on every handler of the root logger and of the named ones; once, however often it is asked."""
-    for logger in (logging.getLogger(), *(logging.getLogger(name) for name in names)):
-        for handler in logger.handlers:
-            if not any(isinstance(one, Withhold) for one in handler.filters):
-                handler.addFilter(Withhold())
+    loggers = (logging.getLogger(), *(logging.getLogger(name) for name in names))
+    last = (logging.lastResort,) if logging.lastResort else ()
+    for handler in (*last, *(handler for logger in loggers for handler in logger.handlers)):
+        if not any(isinstance(one, Withhold) for one in handler.filters):
+            handler.addFilter(Withhold())

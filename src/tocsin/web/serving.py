@@ -8,7 +8,7 @@ import uvicorn
 
 from tocsin.api.home import team_address
 from tocsin.errors import FileProblem, InputError, Where
-from tocsin.team import open_team
+from tocsin.team import guard_logs, open_team
 from tocsin.web.access import refuse_beyond_loopback
 from tocsin.web.app import create_app
 from tocsin.web.workbench import Workbench
@@ -59,6 +59,7 @@ def serve_cases(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=behind_proxy,
         timeout_keep_alive=KEEP_ALIVE_SECONDS, limit_concurrency=CONNECTIONS, timeout_graceful_shutdown=5,
     )  # fmt: skip
+    guard_logs("uvicorn", "uvicorn.error", "uvicorn.access")
     shown = f"[{host}]" if ":" in host else host
     tell(f"the workbench is at http://{shown}:{port}/  (Ctrl-C ends it)")
     uvicorn.Server(config).run()
