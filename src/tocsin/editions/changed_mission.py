@@ -27,7 +27,7 @@ def reach_changed(new: Told, old: Told) -> Iterator[Change]:
         then = before.get((row["measure"], row["km"]))
         if then is None or then["share"] == row["share"]:
             continue
-        if None not in (row["share"], then["share"]) and abs(row["share"] - then["share"]) < SHARE_MOVED:
+        if None not in (row["share"], then["share"]) and round(abs(row["share"] - then["share"]), 6) < SHARE_MOVED:
             continue
         words = [f"{'unknown' if s is None else percent(s)}" for s in (row["share"], then["share"])]
         measure = row["measure"].replace("_", " ")

@@ -58,7 +58,7 @@ def thawed(path: Path) -> Any:  # noqa: ANN401 - what was frozen decides
         FileProblem: the file is cut short, or names what is no value of Tocsin's.
     """
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
             arrays = {name: held[name] for name in held.files}
         return _value(json.loads(arrays[TREE].tobytes()), arrays)
     except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError, AttributeError, ImportError) as error:
