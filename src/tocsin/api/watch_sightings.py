@@ -80,7 +80,7 @@ def _evidence(claims: Iterable[StoredClaim], case: str) -> Iterator[Evidence]:
     for claim in list(claims)[:QUOTES]:
         place = "" if claim.page is None else f", page {claim.page}"
         link = f"/c/{case}/record?claim={claim.claim_id}"
-        yield Evidence(f"{claim.document}{place}", link, claim.quote.words, claim.source_key, claim.claim_id)
+        yield Evidence(f"{claim.document}{place}", link, claim.quote.words, claim.source_id, claim.claim_id)
 
 
 def _is_reviewed(claims: Iterable[StoredClaim]) -> bool:
