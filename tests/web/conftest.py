@@ -41,12 +41,12 @@ sections = ["forecast"]
 """
 
 
-def tiny_manifest(made: datetime, *, inputs: str = "newest") -> Manifest:
-    """What a tiny edition says of itself; another `inputs` gives another id."""
+def tiny_manifest(made: datetime, *, inputs: str = "newest", since: str | None = None) -> Manifest:
+    """What a tiny edition says of itself; another `inputs` gives another id; `since` is the edition before."""
     return Manifest(
         case="tiny", title="A tiny case", place="Iraq", home="IRQ", demo=True, made=made, as_known_on=date(2024, 12, 31),
         origin="2024-12", provinces_origin="2018-12", tocsin="0.0", model="quantile_forest", seed=1, draws=100,
-        target="deaths_all", inputs={"data": inputs}, commands=("tocsin run --case tiny",),
+        target="deaths_all", inputs={"data": inputs}, since=since, commands=("tocsin run --case tiny",),
     )  # fmt: skip
 
 
@@ -58,8 +58,11 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "case.toml").write_text(CASE_TOML, encoding="utf-8")
     editions = folder / ".tocsin" / "editions"
     earlier = {**tiny_files(), "changes.json": json.dumps([]).encode()}
-    write_edition(editions, manifest=tiny_manifest(datetime(2026, 1, 1, tzinfo=UTC), inputs="earlier"), files=earlier)
-    write_edition(editions, manifest=tiny_manifest(datetime(2026, 2, 1, tzinfo=UTC)), files=tiny_files())
+    before = write_edition(
+        editions, manifest=tiny_manifest(datetime(2026, 1, 1, tzinfo=UTC), inputs="earlier"), files=earlier
+    )
+    newest = tiny_manifest(datetime(2026, 2, 1, tzinfo=UTC), since=before.id)
+    write_edition(editions, manifest=newest, files=tiny_files())
     return folder
 
 

@@ -140,8 +140,14 @@ def test_changes_since_the_edition_before_are_listed_with_their_pages(
 ) -> None:
     assert '<a href="/c/tiny/area/SYR">Syria crossed 20 %: escalation within 6 months.</a>' in now(client)
     earlier = now(client, edition=earlier_edition.id)
-    assert "Nothing changed" in earlier
+    assert "there is no edition before this one to compare with" in earlier
     assert "An earlier edition" in earlier
+
+
+def test_a_change_shows_what_it_rests_on_and_how_it_stood(client: TestClient) -> None:
+    page = now(client)
+    assert "18 %, rank 4 before; 31 %, rank 2 now" in page
+    assert '<a href="/c/tiny/trust">how such alerts fared</a>' in page
 
 
 def test_links_of_an_earlier_edition_stay_in_it(client: TestClient, earlier_edition: Edition) -> None:

@@ -72,7 +72,9 @@ def _documents() -> dict[str, object]:
         "record.json": {"documents": 0, "claims": 0, "by_status": {}, "contradictions": 0, "languages": {}},
         "changes.json": [
             {"kind": "warning-crossed", "area_id": "SYR", "what": "Syria crossed 20 %: escalation within 6 months.",
-             "before": "18 %", "after": "46 %", "evidence": [{"text": "how such alerts fared", "link": "/c/tiny/trust"}],
+             "before": {"rank": 4, "p": 0.18, "likelihood": "very unlikely"},
+             "after": {"rank": 2, "p": 0.31, "likelihood": "unlikely"},
+             "evidence": [{"text": "how such alerts fared", "link": "/c/tiny/trust"}],
              "url": "/c/tiny/area/SYR"},
         ],
     }  # fmt: skip

@@ -11,6 +11,7 @@ from tocsin.brief.charts import PROBABILITY
 from tocsin.vocabulary import Level
 from tocsin.web.areas import area_url, regions, view_url
 from tocsin.web.asked import Asked, asked_of, one_of, short
+from tocsin.web.changed import changed
 from tocsin.web.now_words import judgement, record_rows
 from tocsin.web.outlook import outlook_of, ranked
 from tocsin.web.place import place
@@ -59,7 +60,7 @@ def shown(at: Place, edition: Edition, query: Mapping[str, str]) -> Context:
     """
     levels = tuple(level for level in (Level.COUNTRY, Level.ADMIN1) if outlook_of(edition, level))
     if not levels:
-        return {"outlook": None, "changes": _changes(edition)}
+        return {"outlook": None, "changes": changed(at, edition)}
     outlook = outlook_of(edition, one_of(query, "level", levels, newest(edition, levels), says=lambda x: x.value))
     assert outlook is not None
     asked = asked_of(outlook, query)
@@ -71,7 +72,7 @@ def shown(at: Place, edition: Edition, query: Mapping[str, str]) -> Context:
         "record": record_rows(record, level=outlook.level) if record else None,
         "svg": warning_svg(edition, outlook.level, asked.question, asked.budget),
         "values": map_values(at, outlook, warned, budget=asked.budget), "steps": PROBABILITY.steps,
-        "changes": _changes(edition), "downloads": downloads(at, outlook, asked), **_table(at, outlook, asked, warned, query),
+        "changes": changed(at, edition), "downloads": downloads(at, outlook, asked), **_table(at, outlook, asked, warned, query),
     }  # fmt: skip
 
 
@@ -93,10 +94,6 @@ def _tabs(at: Place, edition: Edition, levels: Sequence[Level]) -> list[dict[str
         for level in levels
         if (o := outlook_of(edition, level)) is not None
     ]
-
-
-def _changes(edition: Edition) -> object:
-    return edition.json("changes") if edition.has("changes.json") else None
 
 
 def _table(
