@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
 
+from tocsin.api.case_import import MOST_BYTES
 from tocsin.web.walls.refusing import header, refuse
 
 if TYPE_CHECKING:
