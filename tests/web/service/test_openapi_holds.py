@@ -23,7 +23,7 @@ from tocsin.web.service import create_service  # noqa: E402
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-EXAMPLES = 5
+EXAMPLES = 10
 REAL = {"case": "iraq", "area_id": "IRQ/Anbar", "dataset": "default", "entry_id": "ofac-sdn-10481"}
 """Names that are there, so that good data reach what an operation does; bad data take their place."""
 
@@ -39,6 +39,8 @@ def described() -> dict[str, Any]:
         }
         for path, item in whole["paths"].items()
     }
+    whole["components"]["schemas"]["SettleAsked"]["properties"]["question"]["enum"] = ["nmi-end", "kfor-future"]
+    whole["components"]["schemas"]["Moved"]["properties"]["actor"]["enum"] = ["us", "iraq"]
     return {**whole, "paths": paths, "servers": [{"url": "/api/v1"}]}
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import Field, JsonValue
+from pydantic_core import to_jsonable_python
 from starlette.responses import Response
 
 from tocsin.api.settle import questions_asked
@@ -73,7 +74,12 @@ def settle_anew(asked: Asks, body: SettleAsked) -> Response:
         _turns.release()
     actors = [one.actor for one in body.positions]
     whole = SettleAnswer.model_validate(
-        {"about": about_of(asked), "moved": actors, "stored": False, "result": question_as_json(settled)}
+        {
+            "about": about_of(asked),
+            "moved": actors,
+            "stored": False,
+            "result": to_jsonable_python(question_as_json(settled)),
+        }
     )
     return fresh(asked.request, whole)
 
