@@ -45,9 +45,9 @@ def test_changing_the_password_ends_other_sessions_and_goes_on_under_another_id(
     here, elsewhere = signed_in(app, "reader"), signed_in(app, "reader")
     before = here.cookies["tocsin_session"]
     answer = here.submit("/account/password", old=PASSWORD, new=OTHER, again=OTHER)
-    assert answer.headers["location"] == "/account?done=password"
+    assert answer.headers["location"] == "/account?done=changed"
     assert here.cookies["tocsin_session"] != before
-    assert "was changed" in here.get("/account?done=password").text
+    assert "was changed" in here.get("/account?done=changed").text
     assert elsewhere.get("/account").status_code == 303
     thief = Browser(app)
     thief.cookies.set("tocsin_session", before, domain="127.0.0.1")

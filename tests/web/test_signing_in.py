@@ -216,7 +216,7 @@ def test_a_password_that_was_given_is_replaced_before_anything_else(app: Starlet
     assert "Replace it below" in page
     assert "Make a token" not in page
     answer = browser.submit("/account/password", old=PASSWORD, new="wicker piano lagoon", again="wicker piano lagoon")
-    assert answer.headers["location"] == "/account?done=password"
+    assert answer.headers["location"] == "/account?done=changed"
     assert browser.get("/admin").status_code == 200
 
 

@@ -159,7 +159,7 @@ def start(case: Case, *, settings: Settings, by: str) -> bool:
                 return False
             write_state(home / STATE, Making(case.folder.name, by, now(), (Step(now(), "starting"),)))
         with (home / TROUBLE).open("wb") as trouble:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # nosec B603 - our own module; nothing from outside is in the command
                 [sys.executable, "-m", "tocsin.web.making_process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=trouble, start_new_session=True,
             )  # fmt: skip

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tocsin.web.posted import Form
 
 BAD, BUSY = 400, 429
-SAID = {"password": "The password was changed. Sessions elsewhere have ended.", "ended": "The session has ended.",
+SAID = {"changed": "The password was changed. Sessions elsewhere have ended.", "ended": "The session has ended.",
         "revoked": "The token works no more."}  # fmt: skip
 
 
@@ -56,7 +56,7 @@ async def change_password(request: Request) -> Response:
         told = _told(error)
         return await run_sync(lambda: _shown(request, fault=told, status=BAD))
     await renew(request)
-    return see("/account?done=password")
+    return see("/account?done=changed")
 
 
 def end_session(request: Request, form: Form) -> Response:
