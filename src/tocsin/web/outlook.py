@@ -128,12 +128,12 @@ def measured(value: float) -> str:
     """The value of a sign: whole where it is large, two digits where it is small.
 
     Example:
-        >>> measured(31.0), measured(-1.4713), measured(12643.59), measured(0.0)
+        >>> measured(31.00002), measured(-1.4713), measured(12643.59), measured(0.0)
         ('31', '-1.5', '12,644', '0')
     """
     if value == round(value) or abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"
+    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2f}"
 
 
 def figure(value: float | None) -> str:

@@ -2,7 +2,7 @@
 // Where it is not, the SVG that the page came with stays. `document.body.dataset.map` says which: ready or failed.
 const WORKER = new URL("./vendor/maplibre-gl-worker.mjs", import.meta.url).href;
 const LIBRARY = new URL("./vendor/maplibre-gl.mjs", import.meta.url).href;
-const INK = "#1b242d", BORDER = "#98a1a9", HATCH = "#9aa3ac", HATCH_PAPER = [243, 244, 246, 255];
+const INK = "#1b242d", BORDER = "#98a1a9", HATCH_PAPER = [243, 244, 246, 255];
 const state = (word) => { document.body.dataset.map = word; };
 
 function canDraw() {
@@ -120,7 +120,7 @@ async function draw(place) {
     map.once("idle", () => {
       const figure = place.closest("figure");
       figure.querySelector(".map-still").classList.add("on-paper-only");
-      figure.querySelector(".legend").hidden = false;
+      for (const part of figure.querySelectorAll(".legend, .moves")) part.hidden = false;
       state("ready");
     });
   });
