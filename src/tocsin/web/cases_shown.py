@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from starlette.requests import Request
+
     from tocsin.web.workbench import Workbench
 
 
@@ -80,6 +82,15 @@ class Checks:
                 held = now, check_case(folder, known=known_beyond())
                 self._held[folder] = held
             return held[1]
+
+
+def checks_of(request: Request) -> Checks:
+    """What is known of the checks of a workbench's cases."""
+    state = request.app.state
+    if not hasattr(state, "checks"):
+        state.checks = Checks()
+    found: Checks = state.checks
+    return found
 
 
 def states(workbench: Workbench, checks: Checks) -> tuple[CaseState, ...]:

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from tocsin.api.case_export import export_case
 from tocsin.api.case_import import MOST_BYTES, MOST_MEMBERS, MOST_TIMES
 from tocsin.web.access import Role, audit, may, require
-from tocsin.web.cases_shown import Checks, state_of, states
+from tocsin.web.cases_shown import checks_of, state_of, states
 from tocsin.web.imports import Imports
 from tocsin.web.place import workbench_of
 from tocsin.web.posted import posted
@@ -46,7 +46,7 @@ def _list(request: Request, *, fault: str | None = None, status: int = 200) -> R
     return render(
         request, "cases.html.j2", view="cases", title="Cases", status=status,
         make=lambda: {
-            "states": states(workbench, _checks(request)), "fault": fault, "limits": LIMITS,
+            "states": states(workbench, checks_of(request)), "fault": fault, "limits": LIMITS,
             "may_import": may(request, Role.ANALYST), "imports": workbench.imports is not None,
         },
     )  # fmt: skip
@@ -55,7 +55,7 @@ def _list(request: Request, *, fault: str | None = None, status: int = 200) -> R
 def one(request: Request) -> Response:
     """One case: what its check found, and how it is taken along."""
     name = request.path_params["case"]
-    state = state_of(workbench_of(request), name, _checks(request))
+    state = state_of(workbench_of(request), name, checks_of(request))
     return render(
         request, "case.html.j2", view="cases", title=state.title,
         make=lambda: {"state": state, "may_export": may(request, Role.ANALYST)},
@@ -130,15 +130,6 @@ def coming_in(request: Request) -> Response:
         response.headers["Refresh"] = "2"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _checks(request: Request) -> Checks:
-    """What is known of the checks of this workbench's cases."""
-    state = request.app.state
-    if not hasattr(state, "checks"):
-        state.checks = Checks()
-    found: Checks = state.checks
-    return found
 
 
 def _imports(request: Request) -> Imports:
