@@ -56,13 +56,12 @@ def _of_choice(choice: dict[str, Any]) -> tuple[Block, ...]:
         return (Callout("note", f"{choice['question']} No tripwire is set."),)
     refused = {w["id"] for w in choice["refused"]}
     rows = tuple(
-        row(w["watches"], w["condition"], _state(w), w["now"]["why"], _in_time(w),
-            ("refused: it shows itself too late; " if w["id"] in refused else "") + (w["source_id"] or w["basis"]))
+        row(w["watches"], w["condition"], _state(w), _in_time(w),
+            ("refused, too late to help; " if w["id"] in refused else "") + (w["source_id"] or w["basis"]))
         for w in watched
     )  # fmt: skip
     columns = (
-        Column("Watches"), Column("Trips at"), Column("State"), Column("What that rests on"),
-        Column("In time", unit="lead against need"), Column("Basis"),
+        Column("Watches"), Column("Trips at"), Column("State"), Column("In time", unit="lead against need"), Column("Basis"),
     )  # fmt: skip
     on = long_date(date.fromisoformat(choice["on"]))
     return (Table(f"{choice['question']} Tripwires on {on}", columns, rows),)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.brief.blocks import Callout, Column, Heading, Paragraph, Table
-from tocsin.brief.sections.decision_words import span
+from tocsin.brief.sections.decision_words import points, span
 from tocsin.decide.elicitation import inputs_seen
 from tocsin.web.own_blocks import row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tocsin.brief.blocks import Block, Cell
     from tocsin.case import Case
@@ -39,20 +39,32 @@ def _tables(case: Case) -> Iterator[Block]:
         if empty:
             yield Paragraph(f"Filled in nothing, so that theirs is unknown: {', '.join(empty)}.")
         if experts:
-            seen = inputs_seen(asked, experts, names=names)
-            rows = tuple(_row(each) for each in seen)
-            columns = (
-                Column("Input"), Column("Unit"), Column("In the case"), Column("Experts", unit="lowest to highest; middle"),
-                Column("Where they part"),
-            )  # fmt: skip
-            yield Table(f"{asked.question} Ranges of {len(experts)} experts", columns, rows,
-                        note=f"How the answer differs by expert: tocsin elicit {asked.id}.")  # fmt: skip
+            yield _side_by_side(asked, [each.expert for each in experts], inputs_seen(asked, experts, names=names))
 
 
-def _row(seen: InputSeen) -> tuple[Cell, ...]:
-    given = [f"{g.expert}: {span(g.low, g.high)}; {g.mid:g}" for g in seen.given]
-    given += [f"{expert}: unknown" for expert in seen.unanswered]
-    apart = [f"{a.lower} and {a.higher} share no value, {a.gap:g} apart" for a in seen.apart]
+def _side_by_side(asked: Question | Choice, experts: Sequence[str], seen: Sequence[InputSeen]) -> Table:
+    columns = (
+        Column("Input"), Column("Unit"), Column("In the case"), *(Column(expert) for expert in experts),
+        Column("Where they part"),
+    )  # fmt: skip
+    return Table(
+        f"Ranges of {len(experts)} experts beside the case's own: lowest to highest; middle", columns,
+        tuple(_row(each, experts) for each in seen), note=f"How the answer differs by expert: tocsin elicit {asked.id}.",
+    )  # fmt: skip
+
+
+def _row(seen: InputSeen, experts: Sequence[str]) -> tuple[Cell, ...]:
+    given = {g.expert: _range(g.low, g.mid, g.high) for g in seen.given}
+    case = None if seen.case is None else _range(*seen.case)
+    return row(seen.name, seen.unit, case, *(given.get(expert) for expert in experts), _apart(seen))
+
+
+def _range(low: float, mid: float, high: float) -> str:
+    return f"{span(low, high)}; {points(mid)}"
+
+
+def _apart(seen: InputSeen) -> str | None:
+    """Whose ranges share no value; unknown where fewer than two gave one."""
+    apart = [f"{a.lower} and {a.higher} share no value, {points(a.gap)} apart" for a in seen.apart]
     apart += [f"{expert} and the case share none" for expert in seen.apart_from_case]
-    case = None if seen.case is None else f"{span(seen.case.low, seen.case.high)}; {seen.case.mid:g}"
-    return row(seen.name, seen.unit, case, "; ".join(given), "; ".join(apart) or "nowhere")
+    return "; ".join(apart) or ("nowhere" if len(seen.given) > 1 else None)

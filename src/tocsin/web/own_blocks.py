@@ -35,10 +35,10 @@ def page_of(*blocks: Block) -> Data:
 
 
 def together(*pages: Data) -> Data:
-    """Pages one after the other."""
+    """Pages one after the other, each in its own order."""
     return {
-        "blocks": [block for page in pages for block in page["blocks"]],
-        "annex": [block for page in pages for block in page["annex"]],
+        "blocks": [block for page in pages for block in (*page["blocks"], *page["annex"])],
+        "annex": [],
         "notes": [note for page in pages for note in page["notes"]],
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tocsin.assess.decision import nearest_break_evens
-from tocsin.brief.sections.decision_words import points, span, would_need
+from tocsin.brief.sections.decision_words import points, sentence, span, would_need
 from tocsin.brief.sections.wording import likelihood
 from tocsin.vocabulary import percent
 from tocsin.web.what_if import ROLES, ends_of, range_of
@@ -154,7 +154,7 @@ def _said(settled: Settled) -> str:
     return (
         f"If it is settled: centre {points(settled.centre)} {settled.unit}; 80 % range {span(*ranges.input_noise)} from noise in "
         f"the inputs, {span(*ranges.model_error)} from past errors of the model."
-        + (f" '{best.name}' is {likelihood(best.probability)}." if best else "")
+        + (f" '{sentence(best.name)[:-1]}' is {likelihood(best.probability)}." if best else "")
     )
 
 

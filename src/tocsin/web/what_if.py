@@ -167,7 +167,7 @@ def _answer(asked: WhatIf) -> Answer:
         raise TocsinError("many people are asking what if just now", hint="try again in a few seconds")
     try:
         question = moved(asked.question, asked.moves)
-        settled = settle_question(question, names=asked.names, draws=DRAWS)
+        settled = settle_question(question, names=asked.names, draws=DRAWS, rank_inputs=False)
     finally:
         _turns.release()
     figure = strip_figure(QuestionFindings(question, settled))

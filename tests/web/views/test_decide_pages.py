@@ -12,6 +12,7 @@ from tests.web.views.pages_made import column_of, content_of, has_no_inline, lin
 
 from tocsin.api.judgements import add_judgement, close_judgement, judgement_log_file
 from tocsin.api.known import open_case
+from tocsin.api.shapes.settle import question_as_json
 from tocsin.brief.sections.decision_words import points
 from tocsin.case.cells import Range
 from tocsin.decide.settle import Role, settle_question
@@ -268,5 +269,17 @@ def _judge(settings: Settings) -> None:
 
 def test_experts_stand_side_by_side_with_the_case(iraq: TestClient) -> None:
     words = words_of(iraq.get("/c/iraq/decide?part=experts").text)
-    assert "desk-a: " in words
-    assert "desk-b: " in words
+    assert "In the case\ndesk-a\ndesk-b\nWhere they part" in words
+    assert "Iraq (host): position\nmonths\n30 to 60; 48\n24 to 48; 36\n50 to 60; 58\ndesk-a and desk-b share no value, 2 apart" in words
+    assert "United States: influence\n0..1\n0.8 to 1; 1\n0.8 to 1; 0.9\nunknown\nunknown" in words
+
+
+def test_without_ranking_its_inputs_a_question_settles_the_same(question: Question) -> None:
+    whole, short = (
+        question_as_json(settle_question(question, draws=200, rank_inputs=ranked)) for ranked in (True, False)
+    )
+    assert short.pop("importance") == []
+    assert short.pop("noise") == 0.0
+    assert whole.pop("importance")
+    assert whole.pop("noise")
+    assert short == whole

@@ -14,7 +14,7 @@ from tocsin.decide.settle.break_evens import break_evens
 from tocsin.decide.settle.decision import decision
 from tocsin.decide.settle.draws import DRAWS, Role, draw_inputs, middle_of
 from tocsin.decide.settle.findings import Confidence, Ranges, Settled
-from tocsin.decide.settle.importance import importances
+from tocsin.decide.settle.importance import Importances, importances
 from tocsin.decide.settle.levers import levers
 from tocsin.decide.settle.stance import stances
 from tocsin.decide.settle.worth import worth
@@ -38,8 +38,9 @@ MOSTLY_JUDGED = 0.5
 
 
 def settle_question(
-    question: Question, *, names: Mapping[str, str] | None = None, draws: int = DRAWS, seed: int = 1
-) -> Settled:
+    question: Question, *, names: Mapping[str, str] | None = None, draws: int = DRAWS, seed: int = 1,
+    rank_inputs: bool = True,
+) -> Settled:  # fmt: skip
     """Where a question will settle, as one distribution with a probability per band, and what would change it.
 
     The centre is the weighted mean (influence x salience) with every input at the middle of its range. Ranges of the
@@ -51,6 +52,8 @@ def settle_question(
         names: names of actors by id; an actor without one is called by its id.
         draws: of the inputs, 100 to 20,000.
         seed: the same seed gives the same numbers.
+        rank_inputs: whether inputs are ranked by how far they move the centre, which takes half of the time; `importances`
+            is empty otherwise, and nothing else differs.
 
     Raises:
         OutOfRange: too few or too many draws, or a seed below 0.
@@ -74,7 +77,8 @@ def settle_question(
         centre=centre, ranges=ranges, distribution=whole,
         bands=bands, bands_from=bands_from, unnamed=_unnamed(question, bands),
         levers=levers(question, middle, drawn), break_evens=break_evens(question, middle, named),
-        importances=importances(drawn, centres, seed=seed), stances=held, decision=decision(question, middle, held),
+        importances=importances(drawn, centres, seed=seed) if rank_inputs else Importances((), 0.0),
+        stances=held, decision=decision(question, middle, held),
         alone=acting_alone(question), beside=beside(question, middle, drawn), inputs=drawn.inputs,
         reversion_why=None if question.reversion is None else question.reversion.why,
         judged=judged, confidence=confidence, confidence_why=why, worth=worth(question),
