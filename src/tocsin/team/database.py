@@ -129,7 +129,10 @@ def _sqlite(path: Path) -> sa.Engine:
     if not path.exists():
         path.touch(mode=0o600)  # it holds password hashes: nobody but the server's user needs to read it
     engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": WAIT_SECONDS}, pool_timeout=WAIT_SECONDS
+        sa.URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": WAIT_SECONDS},
+        pool_timeout=WAIT_SECONDS,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -150,7 +153,11 @@ def _sqlite(path: Path) -> sa.Engine:
 def _postgres(url: sa.URL) -> sa.Engine:
     try:
         engine = sa.create_engine(
-            url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True, pool_timeout=WAIT_SECONDS
+            url,
+            connect_args={"connect_timeout": WAIT_SECONDS},
+            pool_pre_ping=True,
+            pool_timeout=WAIT_SECONDS,
+            hide_parameters=True,
         )
     except ModuleNotFoundError as error:
         raise MissingExtra("PostgreSQL's driver is not installed", hint="pip install 'tocsin[postgres]'") from error

@@ -39,5 +39,7 @@ def told(name: str) -> Iterator[None]:
         for signs, what, hint in _SIGNS:
             if any(sign in said for sign in signs):
                 raise TocsinError(what, where=Where(name), hint=hint) from None
+        if "no such" in said or "has no column" in said:
+            raise  # SQLite's words for a mistake of ours
         hint = "look whether the database is running, and at the setting database; nothing kept there is lost"
         raise TocsinError("the team's database cannot be reached", where=Where(name), hint=hint) from None
