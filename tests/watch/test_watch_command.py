@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.docs.test_json_shapes import documented, keys
 from tests.watch.receivers import mail_server, webhook_server
 from tests.watch.tiny_edition import edition, outlook, source
 
@@ -155,3 +156,24 @@ def test_words_are_printed_for_people(capsys: pytest.CaptureFixture[str]) -> Non
     shown = capsys.readouterr().out
     assert "in the feed" in shown
     assert "warning" in shown
+
+
+def test_the_shapes_are_those_of_the_page(
+    made: list[Edition], said: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second round rings; the receiver takes the first message and refuses the test."""
+    assert len(made) == 2
+    with webhook_server() as hook:
+        monkeypatch.setenv("TOCSIN_WEBHOOK_URL", hook.url)
+        monkeypatch.setenv("TOCSIN_ALLOW_PRIVATE_WEBHOOKS", "true")
+        said("watch", "--once")
+        rang = said("watch", "--once")
+        hook.status = 500
+        tested = said("alerts", "test", code=1)
+        listed = said("alerts")
+        retried = said("alerts", "retry")
+    held = {"cycles[].notes[]", "deliveries[].failed[]", "faults[]"}
+    assert keys(rang) | held == documented("watch")
+    assert keys(tested) == documented("alerts test")
+    assert keys(listed) - {"alerts[].evidence[]"} == documented("alerts"), "a test rests on nothing"
+    assert keys(retried) | {"failed[]"} == documented("alerts retry")
