@@ -131,8 +131,8 @@ def test_of_two_processes_one_writes_and_the_other_is_told(address: str) -> None
         enter(record, document, text, held(text, "Ada Alpha", "mayor"))
         claim_id = record.claims()[0].claim_id
     commands = ([sys.executable, "-c", RACER, address, claim_id, by] for by in ("A", "B"))
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    racers = [subprocess.Popen(command, text=True, **pipes) for command in commands]
+    pipe = subprocess.PIPE
+    racers = [subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe) for command in commands]
     for racer in racers:
         assert racer.stdout is not None
         assert racer.stdout.readline() == "ready\n"

@@ -51,7 +51,7 @@ class Ordered:
     whole: bool
 
 
-def ordered(record: Record, question: Asked, *, most: int = MOST) -> Ordered:
+def ordered(record: Record, question: Asked, *, most: int) -> Ordered:
     """Claims of a question in order of time."""
     found, whole = record.dated(question, most=most)
     days: dict[Written, date | None] = {}
@@ -78,7 +78,7 @@ def timeline(shelf: Shelf, query: QueryParams) -> dict[str, object]:
         InputError: the address asks for what cannot be.
     """
     question, after = asked(query), cursor(query)
-    found = ordered(shelf.record, question)
+    found = ordered(shelf.record, question, most=MOST)
     begin = found.seqs.index(after) + 1 if after in found.seqs else 0
     seqs, days = found.seqs[begin : begin + MOMENTS_A_PAGE], found.days[begin : begin + MOMENTS_A_PAGE]
     claims = shelf.record.claims_at(seqs)
