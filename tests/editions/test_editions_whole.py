@@ -76,6 +76,20 @@ def test_the_same_edition_is_not_written_over(tmp_path: Path) -> None:
     assert again.json("areas") == [{"area_id": "IRQ"}]
 
 
+def test_two_processes_that_write_the_same_edition_at_once_leave_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = writing._take_place
+
+    def raced(making: Path, place: Path) -> None:
+        monkeypatch.setattr(writing, "_take_place", real)
+        write(tmp_path)
+        real(making, place)
+
+    monkeypatch.setattr(writing, "_take_place", raced)
+    assert left(tmp_path) == [write(tmp_path).id]
+
+
 def test_the_oldest_go(tmp_path: Path) -> None:
     ids = [write(tmp_path, days=days, keep=3).id for days in range(5)]
     assert left(tmp_path) == ids[2:]

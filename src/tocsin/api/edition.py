@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tocsin.api.edition_inputs import inputs_of
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tocsin.case import Case
-    from tocsin.editions import Edition
+    from tocsin.editions import Edition, Editions
     from tocsin.settings import Settings
 
 DRAWS = 1000
 SEED = 1
+TICK = timedelta(seconds=1)
+"""By which an edition is stamped later than the one before it though the clock was put back, so that the newest is the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,23 @@ def make_edition(
     """
     editions, home = editions_of(case, settings=settings), home_of(case, settings=settings)
     moment = (made or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    previous = previous or editions.latest()
+    newest = editions.latest()
+    previous = previous or newest
     inputs = inputs_of(case, settings=settings, draws=draws, seed=seed, today=moment.date())
     if previous is not None and previous.manifest.inputs == inputs and not previous.faults():
         return previous
     from tocsin.api.edition_making import made_anew  # noqa: PLC0415 - models and renderers, which nothing unchanged needs
 
     return made_anew(
-        case, settings=settings, draws=draws, seed=seed, tell=tell, previous=previous, made=moment,
-        inputs=inputs,
+        case, settings=settings, draws=draws, seed=seed, tell=tell, previous=_whole(editions, previous), made=moment,
+        stamp=moment if newest is None else max(moment, newest.manifest.made + TICK), inputs=inputs,
         kept=Kept(Keeping(home / "kept"), inputs), folder=editions.folder,
         processes=processes, commands=commands or (f"tocsin run --case {case.folder.name} --seed {seed}",),
     )  # fmt: skip
+
+
+def _whole(editions: Editions, wanted: Edition | None) -> Edition | None:
+    """The edition wanted, or where it was damaged the newest one that is whole: to that the new one is compared."""
+    if wanted is None or not wanted.faults():
+        return wanted
+    return next((found for found in map(editions.get, editions.ids()) if not found.faults()), None)

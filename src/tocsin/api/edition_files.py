@@ -23,6 +23,7 @@ from tocsin.vocabulary import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from tocsin.api.edition_parts.found import Found
@@ -37,14 +38,15 @@ PARTS: Mapping[str, Callable[[Found], Files]] = {
 
 
 def write_found(
-    found: Found, folder: Path, *, inputs: Mapping[str, str], seconds: Mapping[str, float], commands: tuple[str, ...],
-    previous: Edition | None = None,
+    found: Found, folder: Path, *, stamp: datetime, inputs: Mapping[str, str], seconds: Mapping[str, float],
+    commands: tuple[str, ...], previous: Edition | None = None,
 ) -> Edition:  # fmt: skip
     """Write an edition of what was found, with what changed since the one before.
 
     Args:
         found: everything found.
         folder: the folder of the case's editions.
+        stamp: when the edition is made, UTC; its id begins with it.
         inputs: fingerprint of what each part was made from.
         seconds: how long finding each part took.
         commands: the commands that make it again.
@@ -56,7 +58,7 @@ def write_found(
         begin = perf_counter()
         files |= part(found)
         took[name] = round(perf_counter() - begin, 2)
-    manifest = manifest_of(found, files, inputs=inputs, seconds=took, commands=commands)
+    manifest = manifest_of(found, files, stamp=stamp, inputs=inputs, seconds=took, commands=commands)
     told = [] if previous is None else [c.as_json() for c in changes(Unwritten(manifest, files), previous)]
     since = None if previous is None else previous.id
     files["changes.json"] = document(told)
@@ -64,14 +66,15 @@ def write_found(
 
 
 def manifest_of(
-    found: Found, files: Files, *, inputs: Mapping[str, str], seconds: Mapping[str, float], commands: tuple[str, ...]
+    found: Found, files: Files, *, stamp: datetime, inputs: Mapping[str, str], seconds: Mapping[str, float],
+    commands: tuple[str, ...],
 ) -> Manifest:  # fmt: skip
     """What the edition says of itself."""
     findings, forecast = found.findings, found.findings.outlook.forecast
     newest = None if found.provinces is None else str(found.provinces.origin)
     return Manifest(
         case=found.name, title=findings.title, place=findings.place, home=findings.home, demo=findings.demo,
-        made=findings.made, as_known_on=last_day(forecast.origin), origin=str(forecast.origin),
+        made=stamp, as_known_on=last_day(forecast.origin), origin=str(forecast.origin),
         provinces_origin=newest, tocsin=tocsin.__version__, model=forecast.model, seed=found.seed,
         draws=found.draws, target=forecast.target, inputs=inputs, seconds=seconds, notes=tuple(notes(found, files)),
         commands=commands,

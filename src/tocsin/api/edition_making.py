@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 def made_anew(
     case: Case, *, settings: Settings, draws: int, seed: int, tell: Callable[[str], None], previous: Edition | None,
-    made: datetime, inputs: Mapping[str, str], kept: Parts, folder: Path, commands: tuple[str, ...], processes: int | None = None,
+    made: datetime, stamp: datetime, inputs: Mapping[str, str], kept: Parts, folder: Path, commands: tuple[str, ...],
+    processes: int | None = None,
 ) -> Edition:  # fmt: skip
     """Make what is not kept, and write the edition.
 
@@ -35,7 +36,8 @@ def made_anew(
         seed: the seed of every forecast.
         tell: told what is being computed.
         previous: the edition it is compared with; None where there is none.
-        made: when, with time zone.
+        made: when, with time zone: the day on which missions and tripwires are looked at.
+        stamp: the same, but later than any edition there is.
         inputs: fingerprint of what each part is made from.
         kept: parts made before.
         folder: the folder of the case's editions.
@@ -56,7 +58,9 @@ def made_anew(
     )  # fmt: skip
     _log(stands_on, settings.log_file)
     tell("writing the edition")
-    return write_found(found, folder, inputs=inputs, seconds=stands_on.seconds, commands=commands, previous=previous)
+    return write_found(
+        found, folder, stamp=stamp, inputs=inputs, seconds=stands_on.seconds, commands=commands, previous=previous
+    )
 
 
 def _log(stands_on: Foundations, log: Path) -> None:

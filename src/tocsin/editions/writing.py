@@ -50,7 +50,7 @@ def write_edition(folder: Path, *, manifest: Manifest, files: Mapping[str, bytes
         making.chmod(0o755)
         for made in (*(p for p in making.iterdir() if p.is_dir()), making):
             _settle(made)
-        making.rename(place)
+        _take_place(making, place)
         _settle(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
@@ -58,6 +58,15 @@ def write_edition(folder: Path, *, manifest: Manifest, files: Mapping[str, bytes
     editions.prune(keep=keep)
     _clear(folder)
     return editions.get(place.name)
+
+
+def _take_place(making: Path, place: Path) -> None:
+    """Rename into place, unless another process has just written the same edition there."""
+    try:
+        making.rename(place)
+    except OSError:
+        if not (place / MANIFEST).is_file():
+            raise
 
 
 def _write(path: Path, content: bytes) -> None:
