@@ -15,6 +15,7 @@ from tocsin.api.known import open_case
 from tocsin.case.cells import Basis
 from tocsin.case.rows import Actor, Presence, Site, SiteOrigin
 from tocsin.editions import Edition, write_edition
+from tocsin.errors import FileProblem
 from tocsin.web.area_there import actors_in, sites_in
 from tocsin.web.areas import areas_of
 from tocsin.web.per_edition import per_edition
@@ -166,3 +167,17 @@ def test_what_is_worked_out_is_kept_by_edition_and_value(tiny_edition: Edition, 
     assert len(asked) == 3
     doubled(earlier_edition, 1)
     assert len(asked) == 4, "the oldest of three is put away when two are kept"
+
+
+def test_a_record_that_cannot_be_reached_takes_no_page_with_it(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise FileProblem("the database does not answer")
+
+    assert "no document of this case was read yet" in client.get("/c/tiny/area/IRQ/Anbar").text
+    assert "What the record says" not in client.get("/c/tiny/area/SYR").text
+    monkeypatch.setattr(Workbench, "record", gone)
+    answer = client.get("/c/tiny/area/IRQ/Anbar")
+    assert answer.status_code == 200
+    assert "the record cannot be reached just now" in answer.text

@@ -11,12 +11,13 @@ from tocsin.errors import UnknownName
 from tocsin.vocabulary import Level, Month
 from tocsin.web.area_charts import events_svg, fan_svg, history_svg, types_parted
 from tocsin.web.area_events import event_months, events_in, sides_to
+from tocsin.web.area_record import recorded
 from tocsin.web.area_there import actors_in, sites_in
 from tocsin.web.area_words import moves, probabilities, said_of, unknowns
 from tocsin.web.areas import area_url, areas_of, view_url
 from tocsin.web.asked import one_of
 from tocsin.web.outlook import outlook_of
-from tocsin.web.place import place
+from tocsin.web.place import place, workbench_of
 from tocsin.web.rendering import render
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def page(request: Request) -> Response:
     area = known[asked]
     query = dict(request.query_params)
     return render(
-        request, "area.html.j2", view="area", title=area.name, at=at, make=lambda: shown(at, edition, area, query),
+        request, "area.html.j2", view="area", title=area.name, at=at,
+        make=lambda: {**shown(at, edition, area, query), "recorded": recorded(workbench_of(request), at, area)},
     )  # fmt: skip
 
 
@@ -91,7 +93,7 @@ def shown(at: Place, edition: Edition, area: KnownArea, query: Mapping[str, str]
         "actors": actors, "sites": sites, **there,
         "unknown": unknowns(area, outlook, row, parted=parted, months=there["months"], actors=actors, sites=sites),
         "replay_url": view_url(at, "replay") if area.level is Level.ADMIN1 else None,
-        "record_url": f"/c/{at.name}/record?q={area.name}", "downloads": _downloads(at, area),
+        "downloads": _downloads(at, area),
     }  # fmt: skip
 
 
