@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -76,3 +76,19 @@ def engine(address: str) -> Iterator[sa.Engine]:
     """An empty database of alerts."""
     with open_team(address) as team:
         yield team.engine
+
+
+@pytest.fixture
+def outage(engine: sa.Engine) -> Iterator[list[int]]:
+    """No new connection is had as long as the number in the list is above 0; each try counts it down."""
+    left = [0]
+    dbapi: Any = engine.dialect.loaded_dbapi
+
+    def refuse(*_: object) -> None:
+        if left[0] > 0:
+            left[0] -= 1
+            raise dbapi.OperationalError("connection refused")
+
+    sa.event.listen(engine, "do_connect", refuse)
+    yield left
+    sa.event.remove(engine, "do_connect", refuse)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,11 +20,11 @@ from tocsin.watch import outbox
 from tocsin.watch.alone import alone_with
 from tocsin.watch.cycle import Cycle, Watchman
 from tocsin.watch.failing import AFTER
+from tocsin.watch.patience import WAITS_SECONDS
 from tocsin.watch.state import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from pathlib import Path
 
     import sqlalchemy as sa
     from tests.watch.conftest import HandClock
@@ -197,3 +201,59 @@ def test_the_quote_of_a_claim_that_was_removed_goes_with_the_next_cycle(
     with engine.connect() as connection:
         (held,) = outbox.rung(connection)
     assert "Person" not in str([e.quote for e in held.alert.evidence])
+
+
+def test_a_database_gone_for_half_a_minute_is_waited_for(
+    watchman: Watchman, engine: sa.Engine, clock: HandClock, outage: list[int], tmp_path: Path
+) -> None:
+    """It goes before the cycle begins, and once more while the edition is made."""
+    made = edition(tmp_path, told=outlook(rank=9))
+
+    class Slow(Tiny):
+        def make(self) -> Edition:
+            engine.dispose()
+            outage[0] = 4
+            return super().make()
+
+    engine.dispose()
+    outage[0] = 4
+    assert len(watchman.go_round(Slow([made])).rung) == 1
+    assert sum(clock.slept) == 2 * sum(WAITS_SECONDS[:4])
+    assert len(recorded(engine)) == 1
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from tests.watch.test_cycle import Tiny
+from tests.watch.tiny_edition import edition, outlook
+from tocsin.team import open_team
+from tocsin.watch.clock import SystemClock
+from tocsin.watch.cycle import Watchman
+
+class Slow(Tiny):
+    def make(self):
+        Path(sys.argv[2]).touch()
+        time.sleep(60)
+
+Watchman(open_team(sys.argv[1]).engine, SystemClock(), ("webhook",)).go_round(Slow([]))
+"""
+
+
+def test_a_watch_killed_in_the_middle_of_a_cycle_leaves_its_place_free_and_loses_nothing(
+    watchman: Watchman, address: str, tmp_path: Path
+) -> None:
+    script, begun = tmp_path / "watch.py", tmp_path / "begun"
+    script.write_text(KILLED, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    process = subprocess.Popen([sys.executable, str(script), address, str(begun)], env=environment)
+    while not begun.exists():
+        assert process.poll() is None, "the watch ended before it made anything"
+    case = Tiny([edition(tmp_path, told=outlook(rank=9))])
+    assert watchman.go_round(case).elsewhere
+    process.kill()
+    process.wait()
+    for _ in range(200):  # PostgreSQL notices a moment later that the holder is gone
+        if not (done := watchman.go_round(case)).elsewhere:
+            break
+    assert [alert.kind.value for alert in done.rung] == ["warning"]

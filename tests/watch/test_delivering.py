@@ -26,7 +26,7 @@ from tocsin.watch.quiet import QuietHours
 from tocsin.watch.webhook import Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -182,22 +182,6 @@ def test_a_jump_while_a_message_is_on_its_way_sends_it_once(engine: sa.Engine, c
     Post(engine, [channel], clock).deliver()
     assert others[0].elsewhere
     assert sorted(channel.taken) == IDS
-
-
-@pytest.fixture
-def outage(engine: sa.Engine) -> Iterator[list[int]]:
-    """No new connection is had as long as the number in the list is above 0; each try counts it down."""
-    left = [0]
-    dbapi: Any = engine.dialect.loaded_dbapi
-
-    def refuse(*_: object) -> None:
-        if left[0] > 0:
-            left[0] -= 1
-            raise dbapi.OperationalError("connection refused")
-
-    sa.event.listen(engine, "do_connect", refuse)
-    yield left
-    sa.event.remove(engine, "do_connect", refuse)
 
 
 def test_a_database_gone_while_a_message_is_on_its_way_sends_it_once(

@@ -26,7 +26,7 @@ class Log:
 
     def __init__(self, clock: HandClock) -> None:
         self.clock, self.said = clock, list[str]()
-        self.faults: list[TocsinError] = []
+        self.faults: list[TocsinError | OSError] = []
 
     def go_round(self, case: Any) -> Cycle:
         self.said.append("cycle")
@@ -90,9 +90,10 @@ def test_a_case_that_no_longer_passes_its_check_and_a_database_that_is_gone_are_
         raise CaseProblem("the case has faults")
 
     log = Log(clock)
-    log.faults = [TocsinError("the database is gone")]
+    log.faults = [TocsinError("the database is gone"), OSError(28, "No space left on device")]
     said = log.watch(ticks=3, opens=broken)
-    assert said == ["the case has faults", "deliver", "the database is gone", "deliver", "deliver"]
+    faults = ["the system says: no space left on device", "the database is gone"]
+    assert said == ["the case has faults", "deliver", faults[0], "deliver", faults[1], "deliver"]
     assert not watch_once(cast("Watchman", log), [broken], cast("Post", log), log.telling)
 
 

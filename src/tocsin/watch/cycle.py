@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -119,8 +119,9 @@ class Watchman:
             DatabaseGone: the database was away for minutes; the cycle can be done again.
         """
         at = self.clock.now()
-        with alone_with(self.engine, f"case-{case.name}") as mine:
-            if not mine:
+        with ExitStack() as stack:
+            place = f"case-{case.name}"
+            if not patiently(lambda: stack.enter_context(alone_with(self.engine, place)), clock=self.clock):
                 return Cycle(case.name, at, elsewhere=True)
             state = patiently(lambda: self._state(case), clock=self.clock)
             try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tocsin.errors import InputError, TocsinError
+from tocsin.errors import InputError, TocsinError, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,8 +122,8 @@ def watch_on(
 def _cycle(watchman: Watchman, case: Callable[[], Watched], telling: Telling) -> bool:
     try:
         done = watchman.go_round(case())
-    except TocsinError as error:  # a case that no longer passes its check, or a database that is gone
-        telling.fault(error)
+    except (TocsinError, OSError) as error:  # a case that no longer passes its check, or a database that is gone
+        telling.fault(_ours(error))
         return False
     telling.cycle(done)
     return done.fault is None
@@ -132,9 +132,19 @@ def _cycle(watchman: Watchman, case: Callable[[], Watched], telling: Telling) ->
 def _deliver(post: Post, telling: Telling) -> bool:
     try:
         done = post.deliver()
-    except TocsinError as error:
-        telling.fault(error)
+    except (TocsinError, OSError) as error:
+        telling.fault(_ours(error))
         return False
     if done.sent or done.failed or done.held:
         telling.delivered(done)
     return not done.failed
+
+
+def _ours(error: TocsinError | OSError) -> TocsinError:
+    """What the system refused, as an error of ours."""
+    if isinstance(error, TocsinError):
+        return error
+    return TocsinError(
+        f"the system says: {(error.strerror or str(error)).lower()}", where=Where(error.filename),
+        hint="the watch goes on, and tries again with its next round",
+    )  # fmt: skip
