@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aiosmtpd.controller import Controller
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator
 
 
@@ -65,7 +66,7 @@ class Hook:
 
 
 @contextmanager
-def webhook_server() -> Iterator[Hook]:
+def webhook_server(tls: ssl.SSLContext | None = None) -> Iterator[Hook]:
     hook = Hook()
 
     class Receiver(BaseHTTPRequestHandler):
@@ -84,9 +85,12 @@ def webhook_server() -> Iterator[Hook]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that goes away is no event
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    hook.url = f"http://127.0.0.1:{server.server_port}/tocsin"
+    hook.url = f"{'http' if tls is None else 'https'}://127.0.0.1:{server.server_port}/tocsin"
     try:
         yield hook
     finally:
