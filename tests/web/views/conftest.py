@@ -37,6 +37,12 @@ FRESHNESS = [
     {"source": "a closed release", "newest_month": "2018-12", "expected_lag_days": None, "stale": None, "due": None,
      "lag": "closed"},
 ]  # fmt: skip
+SOURCES = [
+    {"source": "UCDP GED made up", "title": "UCDP GED made up", "publisher": "UCDP", "licence": "CC-BY-4.0",
+     "citation": "Sundberg & Melander (2013), doi:10.1177/0022343313484347", "url": "javascript:alert(1)", "vintage": "19.1",
+     "lag": "yearly", "covers": {"IRQ": ["1989-01", "2018-12"]}, "newest_month": "2018-12",
+     "faults": ["some events have no province"]},
+]  # fmt: skip
 
 
 def _tripwires() -> list[dict[str, Any]]:
@@ -66,7 +72,14 @@ def iraq_files() -> dict[str, bytes]:
         "case": "iraq", "demo": True, "leads": "nmi-end", "settle": [question_as_json(one) for one in settled],
         "options": [], "tripwires": _tripwires(), "schedule": [], "calendar": _calendar(),
     }  # fmt: skip
-    own = {"decision": decision, "sites": SITES, "freshness": FRESHNESS, "record": {"claims": 0}, **laid_pages()}
+    own = {
+        "decision": decision,
+        "sites": SITES,
+        "freshness": FRESHNESS,
+        "sources": SOURCES,
+        "record": {"claims": 0},
+        **laid_pages(),
+    }
     made = {f"{name}.json": json.dumps(value, default=float).encode() for name, value in own.items()}
     return {**tiny_files(), **made, "brief.html": brief_html(), "brief.pdf": b"%PDF-1.7 tiny"}
 

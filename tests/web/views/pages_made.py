@@ -57,7 +57,11 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in {"script", "style", "head"}
         self.found += [value for name, value in attrs if name in {"aria-label", "title", "alt"} and value]
-        self.found.append("\n" if tag in {"p", "td", "th", "li", "h1", "h2", "h3", "tr", "text", "div"} else " ")
+        self.found.append(
+            "\n"
+            if tag in {"p", "td", "th", "li", "h1", "h2", "h3", "tr", "text", "div", "dt", "dd", "summary"}
+            else " "
+        )
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in {"script", "style", "head"}

@@ -57,6 +57,15 @@ def test_each_text_of_the_case_has_a_row_with_its_grade_or_that_it_has_none(iraq
     assert "not graded" in page
 
 
+def test_each_source_has_a_card_with_its_licence_its_citation_and_its_faults(iraq: TestClient) -> None:
+    page = iraq.get("/c/iraq/trust?part=sources").text
+    words = words_of(content_of(page))
+    assert "Licence\nCC-BY-4.0" in words
+    assert "1 known fault\nsome events have no province" in words
+    assert links_of(page)["doi:10.1177/0022343313484347"] == "https://doi.org/10.1177/0022343313484347"
+    assert "javascript:" not in page
+
+
 def test_editions_say_what_they_were_made_from_and_lead_to_themselves(
     iraq: TestClient, iraq_editions: tuple[Edition, ...]
 ) -> None:

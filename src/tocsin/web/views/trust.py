@@ -13,6 +13,7 @@ from tocsin.web.own_blocks import page_of, together
 from tocsin.web.parts import part_named, tabs
 from tocsin.web.place import place, workbench_of
 from tocsin.web.rendering import render
+from tocsin.web.sources_shown import again_alone, sources_shown
 from tocsin.web.trust_parts import PARTS
 from tocsin.web.trust_tables import editions_tables, freshness_table, log_table, model_blocks
 from tocsin.web.verified import checks, logged
@@ -53,7 +54,9 @@ def _context(request: Request, at: Place, part: Part) -> Context:
     return {
         "part": part, "tabs": tabs(PARTS, part, at=at, view=VIEW),
         "shown": page_shown(page, at=at, view=VIEW, asked=asked, without=("scores",), links=_links(at)),
-        "texts": at.case.sources if part.name == "texts" else (), "checks": _checks(request, at, part),
+        "texts": at.case.sources if part.name == "texts" else (),
+        "sources": sources_shown(at) if part.name == "sources" else (),
+        "checks": _checks(request, at, part),
         "carried": hidden(at, asked, without=("only",)), "only": asked.get("only", ""),
         "again": part.again.format(case=at.name),
         "downloads": [(title, service(at, name, {"format": form})) for title, name, form in part.downloads],
@@ -90,7 +93,8 @@ def _page(request: Request, at: Place, part: Part) -> dict[str, Any]:
     }  # fmt: skip
     pages = [own[part.name]()] if part.name in own else []
     if part.page and at.edition.has(f"pages/{part.page}"):
-        pages.append(section(at.edition.page(part.page)))
+        whole = at.edition.page(part.page)
+        pages.append(again_alone(whole) if part.name == "sources" else section(whole))
     return together(*pages)
 
 
