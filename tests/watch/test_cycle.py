@@ -45,10 +45,14 @@ class Tiny:
     countries: Sequence[str] = ("IRQ",)
     sees: tuple[Sighting, ...] | None = None
     gone: frozenset[str] = frozenset()
+    fresh: list[dict[str, Any]] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
 
     def fetch(self, state: State) -> tuple[State, tuple[str, ...]]:
         return {"seen": state.get("seen", 0) + 1}, ("UCDP came",)
+
+    def fetched(self) -> Sequence[dict[str, Any]]:
+        return self.fresh
 
     def read(self) -> tuple[str, ...]:
         return ("2 documents were read",)
@@ -98,6 +102,11 @@ def test_a_cycle_with_nothing_new_rings_nothing(watchman: Watchman, engine: sa.E
 def test_a_new_edition_rings_only_what_is_new(watchman: Watchman, tmp_path: Path) -> None:
     case = Tiny([edition(tmp_path, at=n, told=outlook(rank=r)) for n, r in enumerate((12, 9, 8))])
     assert [len(watchman.go_round(case).rung) for _ in range(3)] == [0, 1, 0]
+
+
+def test_files_that_were_fetched_grow_old_too(watchman: Watchman, tmp_path: Path) -> None:
+    case = Tiny([edition(tmp_path)], fresh=[{**source("2026-05"), "source": "UCDP candidate events"}])
+    assert [alert.key for alert in watchman.go_round(case).rung] == ["stale:UCDP candidate events:2026-05"]
 
 
 def test_data_grow_old_though_nothing_is_new(watchman: Watchman, clock: HandClock, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.sources.fetch.publisher import Fault, Publisher, Shelf, zip_of
 
 from tocsin.api.watch_fetch import Publisher as Asked
-from tocsin.api.watch_fetch import fetch_for, ucdp_files
+from tocsin.api.watch_fetch import fetch_for, freshness_of, ucdp_files
 from tocsin.api.world import FETCHED, own_events
 from tocsin.case import read_case
 from tocsin.errors import CaseProblem
@@ -75,9 +75,11 @@ def names(case: Case) -> list[str]:
 def test_what_is_there_comes_once(case: Case, publisher: Publisher) -> None:
     with pytest.raises(CaseProblem, match="nothing was fetched from UCDP yet"):
         own_events(case)
+    assert freshness_of(case) == ()
     state, said = fetched(case, publisher, {})
     assert (state, len(said)) == ({}, 3)
     assert names(case) == ["ged251-csv.zip", "GEDEvent_v25_0_1.csv", "GEDEvent_v25_0_2.csv"]
+    assert freshness_of(case)[0]["newest_month"] == "2025-02"
     publisher.asked.clear()
     assert fetched(case, publisher, {}) == ({}, ())
     assert publisher.header("if-none-match") == ['"one"', '"feb"'], "older months are not asked for again"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tocsin.api.home import editions_of, home_of, team_address
 from tocsin.api.known import open_case
 from tocsin.api.read import read_documents
 from tocsin.api.record import has_record
 from tocsin.api.watch_channels import channels_of, quiet_of, workbench_address
-from tocsin.api.watch_fetch import Publisher, fetch_for, names_ucdp
+from tocsin.api.watch_fetch import Publisher, fetch_for, freshness_of, names_ucdp
 from tocsin.api.watch_sightings import claims_gone, sightings_of
 from tocsin.errors import TocsinError
 from tocsin.sources.fetch import Patience, make_client
@@ -86,6 +86,10 @@ class WatchedCase:
         with make_client(timeout_seconds=self.settings.timeout_seconds) as client:
             publisher = Publisher(client, self.settings.ucdp_url, patience, self.clock.now())
             return fetch_for(self.case, state, publisher=publisher)
+
+    def fetched(self) -> Sequence[dict[str, Any]]:
+        """How fresh its fetched files are."""
+        return freshness_of(self.case)
 
     def read(self) -> tuple[str, ...]:
         """Read documents that are new or changed, where the case has a record: what they say waits for review."""

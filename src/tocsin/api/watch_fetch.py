@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tocsin.api.world import FETCHED, UCDP
 from tocsin.errors import TocsinError
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from tocsin.sources.fetch import Patience, UcdpFile
     from tocsin.watch.state import State
 
+LATE_DAYS = 65
+"""From the end of the newest month to when the next is late: that month, the publisher's three weeks, and two more."""
+_MONTH = re.compile(r"GEDEvent_v(\d\d)_0_(\d{1,2})\.csv")
 RAW = "fetched"
 """Below the folder of a case's files: what came, before it was found to hold events."""
 PAUSE_SECONDS = 1.0
@@ -60,6 +64,15 @@ def ucdp_files(today: date, *, release: str = DEFAULT_RELEASE) -> tuple[UcdpFile
         due.append(candidate_file(f"{month.year % 100}.0.{month.month}"))
         month = month + 1
     return (release_file(release), *due)
+
+
+def freshness_of(case: Case) -> tuple[dict[str, Any], ...]:
+    """How fresh the months are that were fetched for a case; nothing where it asks for none, or none is here yet."""
+    here = [n for path in (case.folder / FETCHED).glob("GEDEvent_*.csv") if (n := _MONTH.fullmatch(path.name))]
+    if not names_ucdp(case) or not here:
+        return ()
+    newest = max(Month.of(2000 + int(n[1]), int(n[2])) for n in here)
+    return ({"source": "UCDP candidate events", "newest_month": str(newest), "expected_lag_days": LATE_DAYS},)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def list_(*, case: str = ".", most: int = 50, json: bool = False) -> None:
     with belfry.engine.connect() as connection:
         found = rung(connection, case=name, most=most)
     if json:
-        print_json({"case": name, "alerts": [rung_as_json(one) for one in found]})
+        print_json({"case": name, "alerts": [rung_as_json(one, addresses=True) for one in found]})
         return
     if not found:
         say(f"the watch has rung nothing of {name} yet")

@@ -49,6 +49,9 @@ class Watched(Protocol):
     def fetch(self, state: State) -> tuple[State, tuple[str, ...]]:
         """Fetch what is new; what to remember, and what is to be said. A publisher's fault is said, not raised."""
 
+    def fetched(self) -> Sequence[dict[str, Any]]:
+        """How fresh what was fetched for it is, in the shape of an edition's `freshness`."""
+
     def read(self) -> tuple[str, ...]:
         """Read what is new of its documents; what is to be said. A document that cannot be read is said, not raised."""
 

@@ -34,6 +34,9 @@ class Rules(Protocol):
     def countries(self) -> Sequence[str]:
         """Where."""
 
+    def fetched(self) -> Sequence[dict[str, Any]]:
+        """How fresh what was fetched for it is, in the shape of an edition's `freshness`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -78,9 +81,9 @@ def look(
         of_kind = [one for one in sightings if one.kind is kind]
         seen, kept[_name(kind)] = sightings_rung(of_kind, state.get(_name(kind)), bell=bell)
         alerts += seen if wanted else ()
-    if case.watch.stale and edition.has("freshness"):
-        rows: list[dict[str, Any]] = edition.json("freshness")
-        alerts += stale_rung(rows, today=now.date(), bell=bell)
+    if case.watch.stale:
+        rows: list[dict[str, Any]] = edition.json("freshness") if edition.has("freshness") else []
+        alerts += stale_rung([*rows, *case.fetched()], today=now.date(), bell=bell)
     return Found(alerts, kept, notes)
 
 
