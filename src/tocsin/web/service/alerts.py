@@ -16,7 +16,7 @@ from tocsin.web.service import cursors
 from tocsin.web.service.answers import fresh, next_address
 from tocsin.web.service.asking import MOST_ROWS, ROWS, CaseName, CursorText, Limit, workbench_of
 from tocsin.web.service.faults import Refused
-from tocsin.web.service.formats import NOT_CHANGED
+from tocsin.web.service.formats import NOT_CHANGED, JsonForm
 from tocsin.web.service.shapes import Page, Shape
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def alerts(
     kind: Annotated[Kind | None, Query(description="only of this kind")] = None,
     limit: Limit = None,
     cursor: CursorText = None,
+    _: JsonForm = None,
 ) -> Response:
     """What the watch rang, the newest first; the newest thousand are given."""
     of = cursors.question(request.url.path, request.query_params.multi_items())

@@ -9,11 +9,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import polars as pl
 from starlette.responses import Response
 
 from tocsin.web.service.asking import MOST_ROWS, ROWS, base_of
 from tocsin.web.service.cursors import Cursor
+from tocsin.web.service.flat import flat_table
 from tocsin.web.service.formats import MEDIA, TABULAR, Form, as_features, as_file, chosen
 from tocsin.web.service.heads import VERSION
 from tocsin.web.service.shapes import About, Page
@@ -21,6 +21,7 @@ from tocsin.web.service.shapes import About, Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import polars as pl
     from starlette.requests import Request
 
     from tocsin.web.service.asking import Asked, Paged
@@ -108,10 +109,10 @@ def of_rows(
     rows: Sequence[Mapping[str, Any]], *, flat: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
     features: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None, extra: Mapping[str, Any] | None = None,
 ) -> Listing:  # fmt: skip
-    """Rows that may hold lists; `flat` makes a row of a table of one."""
+    """Rows that may hold lists; `flat` makes a row of a table of one, and what still nests then is laid flat."""
     return Listing(
         len(rows), lambda start, count: rows[start : start + count],
-        lambda start, count: pl.DataFrame([flat(r) for r in rows[start : start + count]], infer_schema_length=None),
+        lambda start, count: flat_table([flat(r) for r in rows[start : start + count]]),
         None if features is None else lambda start, count: [features(r) for r in rows[start : start + count]],
         extra or {},
     )  # fmt: skip
@@ -164,10 +165,27 @@ def next_address(request: Request, cursor: Cursor) -> str:
     return f"{request.url.path}?{urlencode([*rest, ('cursor', str(cursor))])}"
 
 
-def document_answer(asked: Asked, make: Callable[[About], Shape]) -> Response:
-    """One document in JSON."""
-    picked = chosen(asked.request, None, (Form.JSON,))
-    return kept_answer(asked, picked, lambda: Made(make(about_of(asked)).model_dump_json(by_alias=True).encode()))
+def document_answer(
+    asked: Asked, make: Callable[[About], Shape], *, form: str | None = None,
+    rows: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
+) -> Response:  # fmt: skip
+    """One document: whole in JSON, its main table in the other forms.
+
+    Args:
+        asked: the question.
+        make: gives the document; called only when the answer is not kept already.
+        form: what `?format=` says.
+        rows: the main table; None where there is none.
+    """
+    picked = chosen(asked.request, form, (Form.JSON,) if rows is None else TABULAR)
+
+    def made() -> Made:
+        about = about_of(asked)
+        if picked is Form.JSON or rows is None:
+            return Made(make(about).model_dump_json(by_alias=True).encode())
+        return Made(as_file(flat_table(rows()), picked, notes=notes_of(about)))
+
+    return kept_answer(asked, picked, made)
 
 
 def kept_answer(asked: Asked, form: Form, make: Callable[[], Made]) -> Response:

@@ -14,7 +14,7 @@ from tocsin.errors import UnknownName
 from tocsin.web.service.answers import Listing, document_answer, of_rows, rows_answer
 from tocsin.web.service.asking import Asked, Asks, Pages
 from tocsin.web.service.filters import LevelAsked
-from tocsin.web.service.formats import NOT_CHANGED, PLACED, PlacedForm, documented
+from tocsin.web.service.formats import NOT_CHANGED, PLACED, JsonForm, PlacedForm, documented
 from tocsin.web.service.shapes import About, LevelWord, Page, Shape
 
 ROUTER = APIRouter(tags=["areas"])
@@ -51,7 +51,7 @@ def areas(asked: Pages, level: LevelAsked = None, form: PlacedForm = None) -> Re
 
 
 @ROUTER.get("/cases/{case}/areas/{area_id:path}", response_model=AreaAnswer, responses=NOT_CHANGED)
-def area(asked: Asks, area_id: AreaId) -> Response:
+def area(asked: Asks, area_id: AreaId, _: JsonForm = None) -> Response:
     """One area, and the addresses of what is told of it."""
 
     def make(about: About) -> AreaAnswer:

@@ -14,7 +14,7 @@ from tocsin.errors import FileProblem
 from tocsin.web.service import cursors
 from tocsin.web.service.answers import Listing, fresh, next_address, of_rows, rows_answer
 from tocsin.web.service.asking import ROWS, CaseName, CursorText, Limit, Pages, base_of, workbench_of
-from tocsin.web.service.formats import NOT_CHANGED, TABULAR, TabularForm, documented
+from tocsin.web.service.formats import NOT_CHANGED, TABULAR, JsonForm, TabularForm, documented
 from tocsin.web.service.shapes import Month, Page, Shape
 
 ROUTER = APIRouter(tags=["cases"])
@@ -70,7 +70,7 @@ class ChangeRow(Shape):
 
 
 @ROUTER.get("/cases", response_model=Page[CaseRow], responses=NOT_CHANGED)
-def cases(request: Request) -> Response:
+def cases(request: Request, _: JsonForm = None) -> Response:
     """The cases of the workbench, in order of their names."""
     rows = [_case_row(request, name) for name in workbench_of(request).names]
     whole = Page[CaseRow](about=None, rows=rows, total=len(rows), next=None)
@@ -78,7 +78,7 @@ def cases(request: Request) -> Response:
 
 
 @ROUTER.get("/cases/{case}", response_model=CaseAnswer, responses=NOT_CHANGED)
-def case(request: Request, case: CaseName) -> Response:
+def case(request: Request, case: CaseName, _: JsonForm = None) -> Response:
     """One case and the editions that are kept of it."""
     row = _case_row(request, case)
     listed = workbench_of(request).editions(case)
@@ -87,7 +87,9 @@ def case(request: Request, case: CaseName) -> Response:
 
 
 @ROUTER.get("/cases/{case}/editions", response_model=Page[EditionRow], responses=NOT_CHANGED)
-def editions(request: Request, case: CaseName, limit: Limit = None, cursor: CursorText = None) -> Response:
+def editions(
+    request: Request, case: CaseName, limit: Limit = None, cursor: CursorText = None, _: JsonForm = None
+) -> Response:
     """The editions that are kept, the newest first."""
     of = cursors.question(request.url.path, request.query_params.multi_items())
     begun = None if cursor is None else cursors.read(cursor, of=of)

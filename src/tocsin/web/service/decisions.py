@@ -11,7 +11,7 @@ from starlette.responses import Response
 from tocsin.errors import UnknownName
 from tocsin.web.service.answers import Listing, of_rows, rows_answer
 from tocsin.web.service.asking import Asked, Paged, Pages
-from tocsin.web.service.formats import NOT_CHANGED, TABULAR, Form, TabularForm, documented
+from tocsin.web.service.formats import TABULAR, TabularForm, documented
 from tocsin.web.service.held_back import held_back
 from tocsin.web.service.shapes import Page, Shape, Share
 
@@ -101,22 +101,22 @@ def questions(asked: Pages, form: TabularForm = None) -> Response:
     return rows_answer(asked, Page[QuestionRow], find, form=form)
 
 
-@ROUTER.get("/cases/{case}/settle", response_model=Page[Document], responses=NOT_CHANGED)
-def settle(asked: Pages, question: QuestionId = None) -> Response:
+@ROUTER.get("/cases/{case}/settle", response_model=Page[Document], responses=documented(TABULAR))
+def settle(asked: Pages, question: QuestionId = None, form: TabularForm = None) -> Response:
     """Questions settled, whole, as `tocsin settle --json` prints them; POST moves their inputs."""
-    return _documents(asked, "settle", "question", question)
+    return _documents(asked, "settle", "question", question, form)
 
 
-@ROUTER.get("/cases/{case}/options", response_model=Page[Document], responses=NOT_CHANGED)
-def options(asked: Pages, choice: ChoiceId = None) -> Response:
+@ROUTER.get("/cases/{case}/options", response_model=Page[Document], responses=documented(TABULAR))
+def options(asked: Pages, choice: ChoiceId = None, form: TabularForm = None) -> Response:
     """Options compared over futures, as `tocsin options --json` prints them. Futures are counted, not foretold."""
-    return _documents(asked, "options", "choice", choice)
+    return _documents(asked, "options", "choice", choice, form)
 
 
-@ROUTER.get("/cases/{case}/schedule", response_model=Page[Document], responses=NOT_CHANGED)
-def schedule(asked: Pages, choice: ChoiceId = None) -> Response:
+@ROUTER.get("/cases/{case}/schedule", response_model=Page[Document], responses=documented(TABULAR))
+def schedule(asked: Pages, choice: ChoiceId = None, form: TabularForm = None) -> Response:
     """What the sites of options' dated steps would reach."""
-    return _documents(asked, "schedule", "choice", choice)
+    return _documents(asked, "schedule", "choice", choice, form)
 
 
 @ROUTER.get("/cases/{case}/tripwires", response_model=Page[TripwireRow], responses=documented(TABULAR))
@@ -161,14 +161,8 @@ def date_rows(asked: Asked) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (str(row["day"]), row["what"]))
 
 
-def _documents(asked: Paged, name: str, key: str, wanted: str | None) -> Response:
-    return rows_answer(
-        asked,
-        Page[Document],
-        lambda: of_rows(_chosen(part_of(asked, name), key, wanted)),
-        form=None,
-        forms=(Form.JSON,),
-    )
+def _documents(asked: Paged, name: str, key: str, wanted: str | None, form: str | None) -> Response:
+    return rows_answer(asked, Page[Document], lambda: of_rows(_chosen(part_of(asked, name), key, wanted)), form=form)
 
 
 def _chosen(rows: list[dict[str, Any]], key: str, wanted: str | None) -> list[dict[str, Any]]:

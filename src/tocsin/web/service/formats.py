@@ -41,6 +41,7 @@ TabularForm = Annotated[Literal["json", "csv", "parquet", "arrow"] | None, Query
 PlacedForm = Annotated[
     Literal["json", "csv", "parquet", "arrow", "geojson"] | None, Query(alias="format", description=WORDS)
 ]  # fmt: skip
+JsonForm = Annotated[Literal["json"] | None, Query(alias="format", description=WORDS)]
 ColumnarForm = Annotated[Literal["parquet", "arrow"] | None, Query(alias="format", description=WORDS)]
 
 BINARY: dict[str, Any] = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}

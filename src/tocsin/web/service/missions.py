@@ -12,12 +12,17 @@ from tocsin.web.service.answers import Listing, document_answer, of_rows, rows_a
 from tocsin.web.service.areas import feature
 from tocsin.web.service.asking import Asked, Asks, Pages
 from tocsin.web.service.faults import Refused
-from tocsin.web.service.formats import NOT_CHANGED, PLACED, PlacedForm, documented
+from tocsin.web.service.formats import PLACED, TABULAR, PlacedForm, TabularForm, documented
 from tocsin.web.service.held_back import held_back
 from tocsin.web.service.shapes import About, Page, Shape, Tenth
 
 ROUTER = APIRouter(tags=["missions"])
 MissionId = Annotated[str | None, Query(max_length=60, description="id of the mission; the one assessed if not given")]
+LACKING: Any = object()
+MAIN_TABLE = {
+    "reach": "shares", "protection": "past", "gap": "rows", "overlap": "cells", "instruments": "rows", "fit": "frameworks",
+}  # fmt: skip
+"""What CSV, Parquet and Arrow give of a document; JSON gives all of it."""
 SAID = "docs/json.md says what its keys mean; sites that a user entered are left out, places are at 0.1 degree"
 
 
@@ -43,46 +48,40 @@ class SiteRow(Shape):
     state: str = Field(description="open, reduced, paused, closed or unknown")
 
 
-@ROUTER.get("/cases/{case}/reach", response_model=MissionAnswer, responses=NOT_CHANGED)
-def reach(asked: Asks, mission: MissionId = None) -> Response:
+@ROUTER.get("/cases/{case}/reach", response_model=MissionAnswer, responses=documented(TABULAR))
+def reach(asked: Asks, mission: MissionId = None, form: TabularForm = None) -> Response:
     """What lies within reach of a mission's sites: curves, shares with their intervals, over time."""
-    return _part(asked, "reach", mission)
+    return _answer(asked, "reach", mission, form)
 
 
-@ROUTER.get("/cases/{case}/protection", response_model=MissionAnswer, responses=NOT_CHANGED)
-def protection(asked: Asks, mission: MissionId = None) -> Response:
+@ROUTER.get("/cases/{case}/protection", response_model=MissionAnswer, responses=documented(TABULAR))
+def protection(asked: Asks, mission: MissionId = None, form: TabularForm = None) -> Response:
     """What happened and is forecast around sites, by month in bands of 25 km or wider."""
-
-    def make(about: About) -> MissionAnswer:
-        found = _mission(asked, mission)
-        part = (found.get("reach") or {}).get("protection")
-        return MissionAnswer(about=about, mission=found["mission"], document=held_back(part, own_sites=asked.own_sites))
-
-    return document_answer(asked, make)
+    return _answer(asked, "protection", mission, form)
 
 
-@ROUTER.get("/cases/{case}/gap", response_model=MissionAnswer, responses=NOT_CHANGED)
-def gap(asked: Asks, mission: MissionId = None) -> Response:
+@ROUTER.get("/cases/{case}/gap", response_model=MissionAnswer, responses=documented(TABULAR))
+def gap(asked: Asks, mission: MissionId = None, form: TabularForm = None) -> Response:
     """Province by province: need, who provides security, who engages whom, who is present."""
-    return _part(asked, "gap", mission)
+    return _answer(asked, "gap", mission, form)
 
 
-@ROUTER.get("/cases/{case}/overlap", response_model=MissionAnswer, responses=NOT_CHANGED)
-def overlap(asked: Asks, mission: MissionId = None) -> Response:
+@ROUTER.get("/cases/{case}/overlap", response_model=MissionAnswer, responses=documented(TABULAR))
+def overlap(asked: Asks, mission: MissionId = None, form: TabularForm = None) -> Response:
     """Function by institution by province: uncovered, single, complementary or duplicate."""
-    return _part(asked, "overlap", mission)
+    return _answer(asked, "overlap", mission, form)
 
 
-@ROUTER.get("/cases/{case}/instruments", response_model=MissionAnswer, responses=NOT_CHANGED)
-def instruments(asked: Asks, mission: MissionId = None) -> Response:
+@ROUTER.get("/cases/{case}/instruments", response_model=MissionAnswer, responses=documented(TABULAR))
+def instruments(asked: Asks, mission: MissionId = None, form: TabularForm = None) -> Response:
     """Drivers and armed actors against the instruments in place, and who holds them."""
-    return _part(asked, "instruments", mission)
+    return _answer(asked, "instruments", mission, form)
 
 
-@ROUTER.get("/cases/{case}/fit", response_model=MissionAnswer, responses=NOT_CHANGED)
-def fit(asked: Asks, mission: MissionId = None) -> Response:
+@ROUTER.get("/cases/{case}/fit", response_model=MissionAnswer, responses=documented(TABULAR))
+def fit(asked: Asks, mission: MissionId = None, form: TabularForm = None) -> Response:
     """Fit for purpose: criteria, verdicts, their evidence, and what would change them. No score."""
-    return _part(asked, "fit", mission)
+    return _answer(asked, "fit", mission, form)
 
 
 @ROUTER.get("/cases/{case}/sites", response_model=Page[SiteRow], responses=documented(PLACED))
@@ -106,15 +105,29 @@ def site_rows(asked: Asked) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _part(asked: Asked, name: str, mission: str | None) -> Response:
+def _answer(asked: Asked, name: str, mission: str | None, form: str | None) -> Response:
     def make(about: About) -> MissionAnswer:
         found = _mission(asked, mission)
-        if name not in found:
-            raise Refused(404, f"this edition holds no {name}", code="not-in-edition", where=asked.edition.id)
-        part = held_back(found[name], own_sites=asked.own_sites)
-        return MissionAnswer(about=about, mission=found["mission"], document=part)
+        return MissionAnswer(about=about, mission=found["mission"], document=_part(asked, found, name))
 
-    return document_answer(asked, make)
+    def rows() -> list[dict[str, Any]]:
+        part = _part(asked, _mission(asked, mission), name) or {}
+        return list(part.get(MAIN_TABLE[name]) or ())
+
+    return document_answer(asked, make, form=form, rows=rows)
+
+
+def _part(asked: Asked, found: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """A part of what was found of a mission, without what may not leave the workbench.
+
+    Raises:
+        Refused: 404, the edition does not hold it.
+    """
+    part = (found.get("reach") or {}).get(name) if name == "protection" else found.get(name, LACKING)
+    if part is LACKING:
+        raise Refused(404, f"this edition holds no {name}", code="not-in-edition", where=asked.edition.id)
+    kept: dict[str, Any] | None = held_back(part, own_sites=asked.own_sites)
+    return kept
 
 
 def _mission(asked: Asked, mission: str | None) -> Mapping[str, Any]:

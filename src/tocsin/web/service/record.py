@@ -18,7 +18,7 @@ from tocsin.record.store.wording import words_of
 from tocsin.web.service.answers import Listing, next_address, of_rows, rows_answer
 from tocsin.web.service.asking import ROWS, Pages
 from tocsin.web.service.faults import Refused
-from tocsin.web.service.formats import NOT_CHANGED, TABULAR, Form, TabularForm, chosen, documented
+from tocsin.web.service.formats import NOT_CHANGED, TABULAR, Form, JsonForm, TabularForm, chosen, documented
 from tocsin.web.service.record_shapes import Cited, ClaimRow, ContradictionRow, DocumentRow, EntityRow
 from tocsin.web.service.recorded import RecordAlone, RecordAsked, RecordPages, record_headers
 from tocsin.web.service.shapes import Page, Shape
@@ -44,6 +44,7 @@ def claims(
     document: Annotated[str | None, Query(max_length=100, description="id of the document")] = None,
     place: Annotated[str | None, Query(max_length=300, description="a place by id or name")] = None,
     on: Annotated[date | None, Query(description="a day that the cited dates do not rule out")] = None,
+    _: JsonForm = None,
 ) -> Response:
     """Claims in the order of the record, each with its quote. Claims are proposed until a person has decided."""
     if kind is not None and kind not in kinds():
@@ -73,7 +74,7 @@ def claims(
 
 
 @ROUTER.get("/cases/{case}/record/claims/{claim_id}", response_model=ClaimRow, responses=NOT_CHANGED)
-def claim(asked: RecordAlone, claim_id: Id) -> Response:
+def claim(asked: RecordAlone, claim_id: Id, _: JsonForm = None) -> Response:
     """One claim with its quote."""
 
     def make() -> ClaimRow:
@@ -91,6 +92,7 @@ def entities(
     *,
     name: Annotated[str | None, Query(max_length=300, description="words that a name holds")] = None,
     type: Annotated[TypeWord | None, Query(description="only of this type")] = None,
+    _: JsonForm = None,
 ) -> Response:
     """Who and what claims name. Persons only as holders of posts or entries of published lists."""
 
@@ -110,7 +112,7 @@ def entities(
 
 
 @ROUTER.get("/cases/{case}/record/entities/{entity_id:path}", response_model=EntityRow, responses=NOT_CHANGED)
-def entity(asked: RecordAlone, entity_id: Id) -> Response:
+def entity(asked: RecordAlone, entity_id: Id, _: JsonForm = None) -> Response:
     """One entity with all its names."""
 
     def make() -> EntityRow:
@@ -123,7 +125,7 @@ def entity(asked: RecordAlone, entity_id: Id) -> Response:
 
 
 @ROUTER.get("/cases/{case}/record/documents", response_model=Page[DocumentRow], responses=NOT_CHANGED)
-def documents(asked: RecordPages) -> Response:
+def documents(asked: RecordPages, _: JsonForm = None) -> Response:
     """What is known of the documents that were read: never their text."""
 
     def make() -> Page[DocumentRow]:

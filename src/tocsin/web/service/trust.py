@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from tocsin.web.service.answers import Listing, document_answer, of_rows, rows_answer
 from tocsin.web.service.asking import Asks, Pages
-from tocsin.web.service.formats import NOT_CHANGED, TABULAR, TabularForm, documented
+from tocsin.web.service.formats import TABULAR, TabularForm, documented
 from tocsin.web.service.shapes import About, Month, Page, Shape
 from tocsin.web.service.warnings import Record
 
@@ -86,15 +86,17 @@ def freshness(asked: Pages, form: TabularForm = None) -> Response:
     return rows_answer(asked, Page[FreshnessRow], find, form=form)
 
 
-@ROUTER.get("/cases/{case}/scores", response_model=ScoresAnswer, responses=NOT_CHANGED)
-def scores(asked: Asks) -> Response:
+@ROUTER.get("/cases/{case}/scores", response_model=ScoresAnswer, responses=documented(TABULAR))
+def scores(asked: Asks, form: TabularForm = None) -> Response:
     """How such forecasts and warnings did in backtests."""
 
-    def make(about: About) -> ScoresAnswer:
-        names = [name for name in ("outlook", "provinces") if asked.edition.has(name)]
-        return ScoresAnswer(about=about, levels=[_scores(asked.edition.json(name)) for name in names])
+    def held() -> list[Scores]:
+        return [_scores(asked.edition.json(name)) for name in ("outlook", "provinces") if asked.edition.has(name)]
 
-    return document_answer(asked, make)
+    def rows() -> list[dict[str, Any]]:
+        return [{"level": one.level, **record.model_dump()} for one in held() for record in one.track_record]
+
+    return document_answer(asked, lambda about: ScoresAnswer(about=about, levels=held()), form=form, rows=rows)
 
 
 def _scores(whole: dict[str, Any]) -> Scores:
