@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from tocsin.web.area_events import events_in, sides_to
+from tocsin.vocabulary import Violence
+from tocsin.web.area_charts import events_svg
+from tocsin.web.area_events import Lain, events_in, sides_to
 from tocsin.web.area_words import factor
 from tocsin.web.areas import areas_of
 
@@ -138,3 +140,16 @@ def test_the_history_tells_types_apart_and_hatches_what_is_unknown(client: TestC
     assert "one-sided" in page
     assert "-unknown)" in page
     assert "experimental at this level" in page
+
+
+def test_an_event_just_beyond_an_outline_stays_within_the_picture(
+    tiny_edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beyond = (Lain(33.0, 40.7, Violence.STATE_BASED, 5, 1),)
+    monkeypatch.setattr("tocsin.web.area_charts.events_in", lambda *_: beyond)
+    svg = events_svg(tiny_edition, areas_of(tiny_edition)["IRQ/Anbar"], "2018-10")
+    assert svg is not None
+    width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
+    dots = [tuple(map(float, at)) for at in re.findall(r'<circle cx="([\d.-]+)" cy="([\d.-]+)"', svg)]
+    assert dots
+    assert all(0 <= x <= width and 0 <= y <= height for x, y in dots)

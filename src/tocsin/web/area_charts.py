@@ -20,7 +20,7 @@ from tocsin.brief.charts.palette import ACCENTS, BORDER, PAPER
 from tocsin.brief.charts.projection import plain
 from tocsin.brief.charts.svg import el, group, picture
 from tocsin.brief.inline import for_page
-from tocsin.vocabulary import Level, Month, Violence, deaths
+from tocsin.vocabulary import Month, Violence, deaths
 from tocsin.web.area_events import events_in
 from tocsin.web.geo import shapes_of
 from tocsin.web.per_edition import per_edition, table_of
@@ -37,6 +37,8 @@ YEARS_BEFORE = 4
 BANDS = ((0.9, "q05", "q95"), (0.8, "q10", "q90"), (0.5, "q25", "q75"))
 TYPES = {v: f"deaths_{v.value}" for v in Violence}
 COLOURS = dict(zip(Violence, ACCENTS, strict=False))
+A_TENTH = 0.1
+"""Degrees: a source may place an event a little beyond an outline that is drawn simply; it stays within the picture."""
 SMALLEST_DOT, A_DEATH = 2.6, 0.9
 """Radius in px of an event without deaths, and of the root of a death."""
 
@@ -109,15 +111,17 @@ def events_svg(edition: Edition, area: KnownArea, month: str) -> Markup | None:
     shape, lain = shapes_of(edition, area.level).get(area.area_id), events_in(edition, area, month)
     if shape is None or not lain:
         return None
-    around = shapes_of(edition, Level.ADMIN1 if area.level is Level.ADMIN1 else Level.COUNTRY)
+    around = shapes_of(edition, area.level)
+    places = [shapely.Point(e.lon, e.lat) for e in lain]
+    shown = [shape, *(point.buffer(A_TENTH) for point in places)]
     low, high = shape.bounds[1], shape.bounds[3]
     projection = plain(latitude=(low + high) / 2)
     width = 430.0
-    height = min(max(aspect([shape], projection=projection), 0.5), 1.2) * (width - 16) + 16
-    fit = fitted([shape], projection=projection, plot=Plot(8, 8, width - 8, height - 8))
+    height = min(max(aspect(shown, projection=projection), 0.5), 1.2) * (width - 16) + 16
+    fit = fitted(shown, projection=projection, plot=Plot(8, 8, width - 8, height - 8))
     beyond = [context_path(fit, s, plot=Plot(0, 0, width, height)) for a, s in around.items() if a != area.area_id]
     own = el("path", d=path(fit.shape(shape)), fill=PAPER, stroke=BORDER, stroke_width=1.2, fill_rule="evenodd")
-    dots = [_dot(e, *fit(shapely.get_coordinates(shapely.Point(e.lon, e.lat)))[0]) for e in lain]
+    dots = [_dot(e, *fit(shapely.get_coordinates(point))[0]) for e, point in zip(lain, places, strict=True)]
     kinds = list(dict.fromkeys(e.violence for e in lain))
     keys, tall = legend([Entry(v.words, dot=COLOURS[v]) for v in kinds], x=1, y=height + 4, width=width - 2)
     title = f"{area.name}: events of {Month.parse(month).words}"
