@@ -87,7 +87,8 @@ def test_two_processes_that_write_the_same_edition_at_once_leave_one(
         real(making, place)
 
     monkeypatch.setattr(writing, "_take_place", raced)
-    assert left(tmp_path) == [write(tmp_path).id]
+    made = write(tmp_path)
+    assert left(tmp_path) == [made.id]
 
 
 def test_the_oldest_go(tmp_path: Path) -> None:

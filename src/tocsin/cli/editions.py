@@ -59,7 +59,8 @@ def changes(*, case: str = ".", to: str | None = None, from_: str | None = None,
     if done.old is None:
         say(f"{done.new.id} is the first edition: there is nothing to compare it with.")
         return
-    say(f"From {done.old.id} to {done.new.id}: {len(done.rows) or 'no'} changes.")
+    count = len(done.rows)
+    say(f"From {done.old.id} to {done.new.id}: {count or 'no'} {'change' if count == 1 else 'changes'}.")
     for each in done.rows:
         say(f"- {each['what']}")
         evidence = each["evidence"]
