@@ -58,6 +58,8 @@ def ring_test(*, case: str = ".", json: bool = False) -> int:
     if not belfry.watchman.channels:
         say("neither e-mail nor webhook is set: the test stands in the list of alerts only")
     say(f"{counted(done.sent, 'message')} sent, {done.held} held for the end of quiet hours")
+    if done.elsewhere:
+        say("another watch is sending: the test goes out with its next round")
     for fault in done.failed:
         say(f"not sent: {fault}")
     return 1 if done.failed else 0
