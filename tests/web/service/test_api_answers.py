@@ -174,3 +174,10 @@ def test_cases_name_their_newest_edition(api: TestClient) -> None:
     row = api.get("/api/v1/cases").json()["rows"][0]
     assert (row["case"], row["edition"], row["has_record"]) == ("iraq", "20260201T134500Z-5249253c", True)
     assert len(api.get(row["url"]).json()["editions"]) == 2
+
+
+def test_no_cell_of_csv_acts_as_a_formula() -> None:
+    from tocsin.web.service.formats import as_csv  # noqa: PLC0415
+
+    table = pl.DataFrame({"about": ["=cmd|' /C calc'!A0", "Badr", None], "n": [-4, 5, 6]})
+    assert as_csv(table).decode().splitlines() == ["about,n", "'=cmd|' /C calc'!A0,-4", "Badr,5", ",6"]

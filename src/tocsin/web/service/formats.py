@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query
 
+from tocsin.record.export.tables import harmless
 from tocsin.web.service.faults import Refused
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _quality(parameters: Sequence[str]) -> float:
 def as_file(table: pl.DataFrame, form: Form, *, notes: Mapping[str, str]) -> bytes:
     """A table as bytes; Parquet and Arrow carry the notes (licence, citation, edition) in their metadata."""
     if form is Form.CSV:
-        return table.write_csv().encode()
+        return as_csv(table)
     import pyarrow as pa  # noqa: PLC0415 - takes a third of a second, and most answers are JSON
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -136,6 +137,15 @@ def as_file(table: pl.DataFrame, form: Form, *, notes: Mapping[str, str]) -> byt
         with pa.ipc.new_stream(held, arrow.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
             stream.write_table(arrow)
     return held.getvalue()
+
+
+def as_csv(table: pl.DataFrame) -> bytes:
+    """A table as CSV, in which no cell acts as a formula when a spreadsheet opens it."""
+    import polars as pl  # noqa: PLC0415 - as pyarrow
+
+    words = [name for name, kind in table.schema.items() if kind == pl.String]
+    kept = [pl.Series(name, [harmless(cell) for cell in table[name]], dtype=pl.String) for name in words]
+    return table.with_columns(kept).write_csv().encode()
 
 
 def _oldest() -> Any:  # noqa: ANN401 - polars gives it no public type
