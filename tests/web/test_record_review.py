@@ -151,6 +151,14 @@ def test_a_lesser_role_sees_the_queue_without_forms_and_may_not_decide(
     assert record.lines(f"claim:{claim(record).claim_id}") == []
 
 
+def test_who_may_not_decide_does_not_see_a_claim_about_a_person_of_no_post(app: Starlette, record: Record) -> None:
+    private = claim(record, SECOND[1]).claim_id
+    html = other(app, "analyst").get(f"{BASE}/claim/{private}").text
+    assert "Not shown" in html
+    assert "Di Delta" not in html
+    assert "opened a bridge" in other(app, "reader").get(f"{BASE}/claim/{claim(record).claim_id}").text
+
+
 def test_nobody_decides_without_signing_in_or_with_a_form_from_elsewhere(
     app: Starlette, reviewer: Browser, record: Record
 ) -> None:

@@ -96,15 +96,18 @@ def claim_page(shelf: Shelf, claim_id: str, *, may_decide: bool) -> dict[str, ob
     Args:
         shelf: the record.
         claim_id: the claim.
-        may_decide: whether the forms are shown.
+        may_decide: whether the forms are shown; without them no claim is shown that names a person of no public post and on
+            no list.
 
     Raises:
         UnknownName: the record has no such claim.
     """
     claim = claim_of(shelf.record, claim_id)
-    back = shelf.claim_url(claim_id)
+    back, public = shelf.claim_url(claim_id), shelf.persons.may_name(claim)
+    if not (public or may_decide):
+        return {"public": False}
     return {
-        **claim_shown(shelf, claim), "may_decide": may_decide,
+        **claim_shown(shelf, claim), "may_decide": may_decide, "public": public,
         "form": form(shelf.record, claim, back=back) if may_decide else None,
     }  # fmt: skip
 
@@ -183,7 +186,7 @@ def against(shelf: Shelf, claim: StoredClaim, one: Contradiction) -> Against:
     mine_left = any(c.claim_id == claim.claim_id for group in one.left for c in group.claims)
     mine, other = (one.left_says, one.right_says) if mine_left else (one.right_says, one.left_says)
     theirs = one.right if mine_left else one.left
-    lines = [shelf.line(c) for group in theirs for c in group.claims][:AGREEING_SHOWN]
+    lines = shelf.lines([c for group in theirs for c in group.claims][:AGREEING_SHOWN])
     return Against(
         one_line(one.about), one_line(mine), one_line(other), one.overlap.value, one.contested, one.reported,
         tuple(one_line(note) for note in one.notes), tuple(lines),

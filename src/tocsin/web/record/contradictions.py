@@ -88,13 +88,13 @@ def contradictions_page(shelf: Shelf, query: QueryParams) -> dict[str, object]:
     entity = entity_of(shelf.record, asked_entity) if asked_entity else None
     looked = about_entity(shelf, entity, kind) if entity else in_whole(shelf, kind)
     begin = cursor(query)
-    found = looked.found[begin : begin + A_PAGE] if looked else ()
+    found = [one for one in looked.found[begin : begin + A_PAGE] if _may_show(shelf, one)] if looked else []
     of = {"kind": kind, "entity": asked_entity}
     more = looked is not None and begin + A_PAGE < len(looked.found)
     return {
         "kind": kind, "kinds": {k.name: kind_words(k.name) for k in kinds().values() if k.rule is not None},
         "entity_id": asked_entity, "too_many": looked is None, "looked": looked, "begun": begin > 0,
-        "of_entity": one_line(shelf.names.get(entity.entity_id, entity.name)) if entity else None,
+        "of_entity": shelf.entity_name(asked_entity),
         "public": entity is None or is_public(shelf.record, entity), "most": WHOLE_AT_MOST,
         "shown": [two(shelf, one) for one in found], "first_url": shelf.url("contradictions", **of),
         "more_url": shelf.url("contradictions", **of, after=begin + A_PAGE) if more else None,
@@ -102,11 +102,16 @@ def contradictions_page(shelf: Shelf, query: QueryParams) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _may_show(shelf: Shelf, one: Contradiction) -> bool:
+    """Whether no side names a person of no public post and on no list."""
+    return all(shelf.persons.may_name(claim) for group in (*one.left, *one.right) for claim in group.claims)
+
+
 def named_so(shelf: Shelf, name: str) -> list[tuple[Markup, str, str]]:
     """Entities of a name, each with its type and the address of what contradicts about it."""
     return [
         (one_line(shelf.names.get(e.entity_id, e.name)), e.type.value, shelf.url("contradictions", entity=e.entity_id))
-        for e in (shelf.record.called(name, limit=OF_ONE_NAME) if name else ())
+        for e in (shelf.called(name, limit=OF_ONE_NAME) if name else ())
     ]  # fmt: skip
 
 

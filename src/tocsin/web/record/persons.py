@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tocsin.record.claim import ClaimStatus, EntityType
@@ -9,11 +10,37 @@ from tocsin.record.extract.linking import KNOWN
 from tocsin.record.store.asked import Asked
 
 if TYPE_CHECKING:
-    from tocsin.record.store import Entity, Record
+    from tocsin.record.store import Entity, Record, StoredClaim
 
 PUBLIC = {"person-holds-post": "person", "designated": "who"}
 """Kinds of claims that make somebody public, each with the role that the person fills."""
 LOOKED_AT = 20
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Whom of the persons in a record its pages may name; each is looked up once for a page.
+
+    Attributes:
+        record: open.
+        known: persons looked up, by id.
+    """
+
+    record: Record
+    known: dict[str, bool] = field(default_factory=dict)
+
+    def may_name(self, claim: StoredClaim) -> bool:
+        """Whether every person that a claim names holds a public post or stands on a published list."""
+        pairs = zip(claim.arguments, claim.entities, strict=True)
+        own = PUBLIC.get(claim.kind)
+        persons = (e for a, e in pairs if a.type is EntityType.PERSON and a.role not in (own, "alias"))
+        return all(person is not None and self._is_public(person) for person in persons)
+
+    def _is_public(self, person: str) -> bool:
+        if person not in self.known:
+            entity = self.record.entity(person)
+            self.known[person] = entity is not None and is_public(self.record, entity)
+        return self.known[person]
 
 
 def is_public(record: Record, entity: Entity) -> bool:

@@ -53,8 +53,9 @@ def search(shelf: Shelf, query: QueryParams) -> dict[str, object]:
         return {**_common(shelf, question), **_passages(shelf, question)}
     after = cursor(query)
     page = shelf.record.find(question, limit=CLAIMS_A_PAGE, after=after)
+    lines = shelf.lines(page.claims)
     return {
-        **_common(shelf, question), "texts": False, "lines": shelf.lines(page.claims), "begun": after > 0,
+        **_common(shelf, question), "texts": False, "lines": lines, "withheld": len(page.claims) - len(lines), "begun": after > 0,
         "looked_at": page.looked_at, "more_url": _again(shelf, question, after=page.after) if page.after else None,
         "first_url": _again(shelf, question), "entities": _entities(shelf, question), **_facets(shelf, question),
         "texts_url": _again(shelf, question, **{"in": "texts"}) if question.words else None,
@@ -64,12 +65,11 @@ def search(shelf: Shelf, query: QueryParams) -> dict[str, object]:
 
 def _common(shelf: Shelf, question: Asked) -> dict[str, object]:
     of_document = shelf.record.document(question.document) if question.document else None
-    of_entity = shelf.record.entity(question.entity) if question.entity else None
     return {
         "question": question, "shelf": shelf, "kinds": {name: kind_words(name) for name in kinds()},
         "statuses": [status.value for status in ClaimStatus], "bounded_at": f"{COUNTED:,}",
         "of_document": seen(of_document.title or of_document.name) if of_document else None,
-        "of_entity": one_line(shelf.names.get(of_entity.entity_id, of_entity.name)) if of_entity else None,
+        "of_entity": shelf.entity_name(question.entity),
         "claims_url": _again(shelf, question),
     }  # fmt: skip
 
@@ -113,7 +113,7 @@ def _entities(shelf: Shelf, question: Asked) -> list[tuple[object, str, str]]:
     """Entities of that name, with their type and the address of their page."""
     if not question.words:
         return []
-    found = shelf.record.called(question.words, limit=ENTITIES_SHOWN)
+    found = shelf.called(question.words, limit=ENTITIES_SHOWN)
     return [
         (one_line(shelf.names.get(e.entity_id, e.name)), e.type.value, shelf.entity_url(e.entity_id)) for e in found
     ]

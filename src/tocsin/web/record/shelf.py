@@ -12,6 +12,7 @@ from tocsin.record.extract.linking import known_names
 from tocsin.record.identity.places_known import places_of
 from tocsin.record.sentence import names_shown, sentence
 from tocsin.record.store.asked import COUNTED
+from tocsin.web.record.persons import Persons, is_public
 from tocsin.web.record.words import one_line, seen
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
     from tocsin.record.identity.places import Places
-    from tocsin.record.store import Record, StoredClaim
+    from tocsin.record.store import Entity, Record, StoredClaim
     from tocsin.web.place import Place
 
 QUOTE_SHOWN = 400
@@ -72,12 +73,14 @@ class Shelf:
         record: open.
         names: the name readers know an entity by, by its id.
         places: where places lie.
+        persons: whom pages may name.
     """
 
     at: Place
     record: Record
     names: Mapping[str, str]
     places: Places
+    persons: Persons
 
     def url(self, part: str = "", **query: str | int | None) -> str:
         """The address of a page of the record; what is None or empty is left out of the question."""
@@ -110,8 +113,19 @@ class Shelf:
         )  # fmt: skip
 
     def lines(self, claims: Sequence[StoredClaim]) -> list[Line]:
-        """Claims as lists show them."""
-        return [self.line(claim) for claim in claims]
+        """Claims as lists show them; those that name a person of no public post and on no list are left out."""
+        return [self.line(claim) for claim in claims if self.persons.may_name(claim)]
+
+    def called(self, name: str, *, limit: int) -> list[Entity]:
+        """Entities whose names have these words, and that pages may speak of."""
+        return [e for e in self.record.called(name, limit=limit) if is_public(self.record, e)]
+
+    def entity_name(self, entity_id: str | None) -> Markup | None:
+        """The name of an entity that pages may speak of."""
+        entity = self.record.entity(entity_id) if entity_id else None
+        if entity is None or not is_public(self.record, entity):
+            return None
+        return one_line(self.names.get(entity.entity_id, entity.name))
 
 
 def kind_words(kind: str) -> str:
@@ -150,6 +164,11 @@ def count_words(count: int, *, whole: bool = True) -> str:
     if count > COUNTED:
         return f"more than {COUNTED:,}"
     return f"{count:,}" if whole else f"at least {count:,}"
+
+
+def shelf_at(at: Place, record: Record) -> Shelf:
+    """The record of a case as its pages show it."""
+    return Shelf(at, record, *named(at.case), Persons(record))
 
 
 _NAMED: dict[str, tuple[Case, Mapping[str, str], Places]] = {}

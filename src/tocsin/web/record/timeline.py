@@ -13,7 +13,6 @@ from tocsin.record.kinds import kinds
 from tocsin.record.spans import held
 from tocsin.web.record.questions import as_query, asked, cursor
 from tocsin.web.record.shelf import kind_words
-from tocsin.web.record.words import one_line
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -82,14 +81,15 @@ def timeline(shelf: Shelf, query: QueryParams) -> dict[str, object]:
     begin = found.seqs.index(after) + 1 if after in found.seqs else 0
     seqs, days = found.seqs[begin : begin + MOMENTS_A_PAGE], found.days[begin : begin + MOMENTS_A_PAGE]
     claims = shelf.record.claims_at(seqs)
-    years = groupby(zip(claims, days, strict=True), key=lambda one: one[1].year if one[1] else None)
-    entity = shelf.record.entity(question.entity) if question.entity else None
+    shown = [(c, day) for c, day in zip(claims, days, strict=True) if shelf.persons.may_name(c)]
+    years = groupby(shown, key=lambda one: one[1].year if one[1] else None)
     more = begin + MOMENTS_A_PAGE < len(found.seqs)
     return {
         "question": question, "begun": begin > 0, "whole": found.whole, "most": MOST, "count": len(found.seqs),
+        "withheld": len(claims) - len(shown),
         "kinds": {name: kind_words(name) for name in kinds()}, "statuses": [status.value for status in ClaimStatus],
         "years": [(year, [moment(shelf, claim) for claim, _ in part]) for year, part in years],
-        "of_entity": one_line(shelf.names.get(entity.entity_id, entity.name)) if entity else None,
+        "of_entity": shelf.entity_name(question.entity),
         "first_url": shelf.url("timeline", **as_query(question)),
         "more_url": shelf.url("timeline", **as_query(question), after=seqs[-1]) if more else None,
         "search_url": shelf.url("", **as_query(question)),

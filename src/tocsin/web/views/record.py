@@ -19,7 +19,7 @@ from tocsin.web.record.document import document_of, document_page, documents, fi
 from tocsin.web.record.entity import entity_page
 from tocsin.web.record.review import review
 from tocsin.web.record.search import search
-from tocsin.web.record.shelf import Shelf, named
+from tocsin.web.record.shelf import shelf_at
 from tocsin.web.record.timeline import timeline
 from tocsin.web.rendering import render
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from tocsin.web.posted import Form
+    from tocsin.web.record.shelf import Shelf
     from tocsin.web.rendering import Context
 
 
@@ -36,7 +37,7 @@ def shelf_of(request: Request) -> Shelf | None:
     """The record of the case that an address names; None where nothing was read yet."""
     at = place(request)
     record = workbench_of(request).record(at.name)
-    return None if record is None else Shelf(at, record, *named(at.case))
+    return None if record is None else shelf_at(at, record)
 
 
 def shown(request: Request, template: str, title: str, make: Callable[[Shelf], Context]) -> Response:
