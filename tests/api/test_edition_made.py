@@ -25,6 +25,7 @@ from tocsin.case.folder import BUNDLED
 from tocsin.errors import FileProblem, MissingExtra
 from tocsin.forecast.contract import models
 from tocsin.forecast.forest import QUANTILE_FOREST, ForestSettings
+from tocsin.scores import difference
 from tocsin.settings import Settings
 from tocsin.vocabulary import Month
 
@@ -66,6 +67,7 @@ def patched() -> Any:
     short_outlook = partial(country_outlook, record_years=1, explained=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tocsin.api.study.SEEDS", 1)
+        patch.setattr("tocsin.assess.outlook.difference", partial(difference, resamples=20))
         patch.setattr(foundations, "study_case", short_study)
         patch.setattr(foundations, "country_outlook", short_outlook)
         patch.setitem(models(), "quantile_forest", QUANTILE_FOREST.with_settings(ForestSettings(trees=3)))
