@@ -153,3 +153,18 @@ def test_an_event_just_beyond_an_outline_stays_within_the_picture(
     dots = [tuple(map(float, at)) for at in re.findall(r'<circle cx="([\d.-]+)" cy="([\d.-]+)"', svg)]
     assert dots
     assert all(0 <= x <= width and 0 <= y <= height for x, y in dots)
+
+
+def test_downloads_name_the_area_as_addresses_must(client: TestClient) -> None:
+    page = area(client, "IRQ/Dhi Qar")
+    assert "/api/v1/cases/tiny/series?level=admin1&amp;area=IRQ%2FDhi+Qar&amp;format=csv" in page
+    for address in re.findall(r'href="(/api/[^"]+)"', page):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_every_download_of_the_other_views_is_answered(client: TestClient) -> None:
+    for view in ("now", "now?level=admin1&threshold=100", "replay"):
+        found = re.findall(r'href="(/api/[^"]+)"', client.get(f"/c/tiny/{view}").text)
+        assert len(found) >= 3
+        for address in found:
+            assert client.get(address.replace("&amp;", "&")).status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
@@ -21,7 +22,7 @@ from tocsin.web.place import place, workbench_of
 from tocsin.web.rendering import render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from tocsin.web.place import Place
     from tocsin.web.rendering import Context
 
-FORMATS = (("CSV", "csv"), ("JSON", "json"), ("Parquet", "parquet"))
+FORMATS: Sequence[tuple[str, Mapping[str, str]]] = (
+    ("CSV", {"format": "csv"}), ("JSON", {"format": "json", "limit": "1000"}), ("Parquet", {"format": "parquet"}),
+)  # fmt: skip
+"""How a series is downloaded; JSON comes in pages, and one of a thousand months holds it all."""
 
 
 def find(request: Request) -> Response:
@@ -131,8 +135,9 @@ def _nearest(row: Mapping[str, object] | None, known: Mapping[str, KnownArea], a
 
 def _downloads(at: Place, area: KnownArea) -> list[tuple[str, str]]:
     """The area's series in the API."""
-    base = f"/api/v1/cases/{at.name}/series?level={area.level.value}&area={area.area_id}"
-    return [(title, f"{base}&format={form}") for title, form in FORMATS]
+    asks = {"level": area.level.value, "area": area.area_id}
+    base = f"/api/v1/cases/{at.name}/series"
+    return [(title, f"{base}?{urlencode({**asks, **form})}") for title, form in FORMATS]
 
 
 ROUTES = (Route("/c/{case}/area", find), Route("/c/{case}/area/{area:path}", page))

@@ -37,7 +37,11 @@ ORDERS: Mapping[str, Callable[[Warned], object]] = {
     "last_month": lambda w: (w.last_month is None, -(w.last_month or 0)),
     "last_year": lambda w: (w.last_year is None, -(w.last_year or 0)),
 }
-FORMATS = ("csv", "json", "geojson", "parquet")
+FORMATS: Sequence[tuple[str, Mapping[str, str]]] = (
+    ("CSV", {"format": "csv"}), ("JSON", {"format": "json", "limit": "1000"}), ("GeoJSON", {"format": "geojson"}),
+    ("Parquet", {"format": "parquet"}),
+)  # fmt: skip
+"""How the whole table is downloaded; JSON comes in pages, and one of a thousand holds every area."""
 
 
 def page(request: Request) -> Response:
@@ -131,7 +135,7 @@ def downloads(at: Place, outlook: Outlook, asked: Asked) -> list[tuple[str, str]
     if at.earlier and at.edition is not None:
         asks["edition"] = at.edition.id
     base = f"/api/v1/cases/{at.name}/warnings"
-    return [(f.upper() if f != "geojson" else "GeoJSON", f"{base}?{urlencode({**asks, 'format': f})}") for f in FORMATS]
+    return [(title, f"{base}?{urlencode({**asks, **form})}") for title, form in FORMATS]
 
 
 ROUTES = (Route("/c/{case}/now", page),)
