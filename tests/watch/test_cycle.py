@@ -132,6 +132,8 @@ def test_a_cycle_that_fails_is_said_and_the_next_finds_everything(
     failed = watchman.go_round(case)
     assert failed.fault is not None
     assert str(fault).split("] ")[-1].lower() in failed.fault.lower()
+    assert failed.notes == ("UCDP came", "2 documents were read")
+    assert state_of(engine)["fetch"] == {"seen": 1}
     assert recorded(engine) == []
     assert [a.kind.value for a in watchman.go_round(case).rung] == ["warning"]
     assert "failing" not in state_of(engine)

@@ -112,6 +112,14 @@ def test_waits_grow_while_the_publisher_is_down(case: Case, publisher: Publisher
     assert back["25.1"]["times"] == 5, "a clock put back holds nothing"
 
 
+def test_a_publisher_that_is_down_is_asked_for_one_file_a_cycle(case: Case, publisher: Publisher) -> None:
+    publisher.faults.extend([Fault(status=503)] * 9)
+    state, said = fetched(case, publisher, {})
+    assert (list(state), len(said), len(publisher.asked)) == (["25.1"], 1, 1)
+    state, said = fetched(case, publisher, state)
+    assert (list(state), len(publisher.asked)) == (["25.1", "25.0.1"], 2)
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [

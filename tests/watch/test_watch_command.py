@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +19,6 @@ from tocsin.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tocsin.editions import Edition
 
@@ -177,3 +181,25 @@ def test_the_shapes_are_those_of_the_page(
     assert keys(tested) == documented("alerts test")
     assert keys(listed) - {"alerts[].evidence[]"} == documented("alerts"), "a test rests on nothing"
     assert keys(retried) | {"failed[]"} == documented("alerts retry")
+
+
+def test_a_watch_that_is_asked_to_stop_ends_well(tmp_path: Path) -> None:
+    """Its publisher cannot be reached, so that its round fails; it says so, waits for the next, and ends when it is told."""
+    own = TOML.replace("[areas]", '[data]\nevents = ["ucdp"]\n[areas]')
+    (tmp_path / "case.toml").write_text(own, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {"TOCSIN_UCDP_URL": f"http://127.0.0.1:{port}", "TOCSIN_DATA_DIR": str(tmp_path / "data")}
+    command = [str(Path(sys.executable).with_name("tocsin")), "watch", "--case", str(tmp_path), "--json"]
+    process = subprocess.Popen(
+        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    line = json.loads(process.stdout.readline())
+    process.terminate()
+    _, words = process.communicate(timeout=60)
+    assert "nothing was fetched from UCDP yet" in line["fault"]
+    assert "UCDP 25.1 was not fetched: 127.0.0.1 cannot be reached" in line["notes"][0]
+    assert process.returncode == 0
+    assert "the watch has stopped" in words

@@ -10,9 +10,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tocsin.api.world import FETCHED, UCDP
-from tocsin.errors import TocsinError
+from tocsin.errors import SourceError, TocsinError
 from tocsin.sources.fetch import candidate_file, fetch_ucdp, release_file
-from tocsin.sources.fetch.ucdp import DEFAULT_RELEASE
+from tocsin.sources.fetch.ucdp import DEFAULT_RELEASE, HOW
 from tocsin.sources.tables import whole_file
 from tocsin.sources.ucdp_ged import read_ged
 from tocsin.team.values import moment, stamp
@@ -103,28 +103,38 @@ def fetch_for(case: Case, state: State, *, publisher: Publisher) -> tuple[State,
     Returns:
         What to remember, and what is to be said.
     """
-    kept: State = {}
-    said = []
     folder = case.folder / FETCHED
-    files = ucdp_files(publisher.now.date()) if names_ucdp(case) else ()
-    for n, file in enumerate(_asked_for(files, folder)):
-        fault = state.get(file.version)
+    files = _asked_for(ucdp_files(publisher.now.date()), folder) if names_ucdp(case) else []
+    kept: State = {file.version: state[file.version] for file in files if file.version in state}
+    said = []
+    for file in files:
+        fault = kept.get(file.version)
         if fault is not None and not is_due(moment(fault["next"]), attempts=fault["times"], now=publisher.now):
-            kept[file.version] = fault
             continue
-        if n:
-            publisher.patience.sleep(PAUSE_SECONDS)
         try:
             came = _taken(file, folder, publisher)
         except TocsinError as error:
-            times = (fault["times"] if fault else 0) + 1
-            here = "what was here stays" if (folder / file.name).is_file() else "nothing of it is here yet"
-            wait = wait_after(times)
-            said.append(f"UCDP {file.version} was not fetched: {error.what}; {here}; asked again after {wait}")
-            kept[file.version] = {"times": times, "next": stamp(publisher.now + wait)}
+            words, kept[file.version] = _failed(
+                file, folder, error, times=fault["times"] if fault else 0, now=publisher.now
+            )
+            said.append(words)
+            if isinstance(error, SourceError) and error.hint != HOW:  # not this file alone is out of reach
+                break
         else:
+            kept.pop(file.version, None)
             said += [f"UCDP {file.version} came: {came:,} bytes"] if came else []
+        publisher.patience.sleep(PAUSE_SECONDS)
     return kept, tuple(said)
+
+
+def _failed(
+    file: UcdpFile, folder: Path, error: TocsinError, *, times: int, now: datetime
+) -> tuple[str, dict[str, Any]]:  # fmt: skip
+    """What is said of a file that did not come, and what is remembered."""
+    here = "what was here stays" if (folder / file.name).is_file() else "nothing of it is here yet"
+    wait = wait_after(times + 1)
+    words = f"UCDP {file.version} was not fetched: {error.what}; {here}; asked again after {wait}"
+    return words, {"times": times + 1, "next": stamp(now + wait)}
 
 
 def _asked_for(files: Sequence[UcdpFile], folder: Path) -> list[UcdpFile]:

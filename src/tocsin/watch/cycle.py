@@ -101,6 +101,23 @@ class Cycle:
         }  # fmt: skip
 
 
+@dataclass(slots=True)
+class Begun:
+    """A cycle that is under way: what it has done so far is told even if it fails.
+
+    Attributes:
+        at: when it began, UTC.
+        state: what was remembered.
+        fetching: what is to be remembered of fetching.
+        notes: what is to be said.
+    """
+
+    at: datetime
+    state: State
+    fetching: State
+    notes: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Watchman:
     """Goes through the cycles of cases and records what rings.
@@ -127,18 +144,19 @@ class Watchman:
             if not patiently(lambda: stack.enter_context(alone_with(self.engine, place)), clock=self.clock):
                 return Cycle(case.name, at, elsewhere=True)
             state = patiently(lambda: self._state(case), clock=self.clock)
+            begun = Begun(at, state, dict(state.get("fetch") or {}))
             try:
-                found, fetched, edition = self._found(case, state)
+                found, edition = self._found(case, begun)
             except TocsinError as error:
-                return self._failed(case, state, error.what, at)
+                return self._failed(case, begun, error.what)
             except OSError as error:
-                return self._failed(case, state, f"the system says: {(error.strerror or str(error)).lower()}", at)
+                return self._failed(case, begun, f"the system says: {(error.strerror or str(error)).lower()}")
             except Exception as error:  # noqa: BLE001  # a watch that dies of one case rings of none: it is said, and rung when it lasts
-                return self._failed(case, state, f"{type(error).__name__}: {str(error)[:200]}", at)
+                return self._failed(case, begun, f"{type(error).__name__}: {str(error)[:200]}")
             rung = self._record(case, found)
             self._publish(case)
         is_new = state.get("edition") != edition
-        return Cycle(case.name, at, edition, is_new, rung, (*fetched, *found.notes))
+        return Cycle(case.name, at, edition, is_new, rung, (*begun.notes, *found.notes))
 
     def would_ring(self, case: Watched, edition: Edition) -> Cycle:
         """What a cycle would ring of an edition; nothing is fetched, made, recorded or sent."""
@@ -148,14 +166,16 @@ class Watchman:
         new = tuple(alert for alert in found.alerts if alert.id not in held)
         return Cycle(case.name, at, edition.id, state.get("edition") != edition.id, new, found.notes)
 
-    def _found(self, case: Watched, state: State) -> tuple[Found, tuple[str, ...], str]:
-        fetching, said = case.fetch(state.get("fetch") or {})
-        said += case.read()
+    def _found(self, case: Watched, begun: Begun) -> tuple[Found, str]:
+        begun.fetching, said = case.fetch(begun.fetching)
+        begun.notes += said
+        begun.notes += case.read()
         edition = case.make()
-        is_new = state.get("edition") != edition.id
-        found = look(case, edition, state, sightings=case.sightings() if is_new else None, now=self.clock.now())
-        remember_too = {"fetch": fetching, "edition": edition.id, "failing": None}
-        return replace(found, state=found.state | remember_too), said, edition.id
+        is_new = begun.state.get("edition") != edition.id
+        seen = case.sightings() if is_new else None
+        found = look(case, edition, begun.state, sightings=seen, now=self.clock.now())
+        remember_too = {"fetch": begun.fetching, "edition": edition.id, "failing": None}
+        return replace(found, state=found.state | remember_too), edition.id
 
     def _record(self, case: Watched, found: Found) -> tuple[Alert, ...]:
         quoted = patiently(lambda: self._quoted(case), clock=self.clock)
@@ -179,17 +199,17 @@ class Watchman:
         with suppress(OSError):  # a feed that cannot be written is written with the next cycle; alerts are recorded
             case.publish(patiently(newest, clock=self.clock))
 
-    def _failed(self, case: Watched, state: State, fault: str, at: datetime) -> Cycle:
+    def _failed(self, case: Watched, begun: Begun, fault: str) -> Cycle:
         """Count a failure, and ring when it lasts; an outage of the publisher or the disk is over with the next cycle."""
-        alerts, failing = failing_rung(case.name, state.get("failing"), fault=fault, now=self.clock.now())
+        alerts, failing = failing_rung(case.name, begun.state.get("failing"), fault=fault, now=self.clock.now())
 
         def change(connection: sa.Connection) -> tuple[Alert, ...]:
             now = self.clock.now()
-            remember(connection, case.name, {"failing": failing}, now=now)
+            remember(connection, case.name, {"failing": failing, "fetch": begun.fetching}, now=now)
             return outbox.ring(connection, alerts, channels=self.channels, now=now)
 
         rung = patiently(lambda: written(self.engine, change), clock=self.clock)
-        return Cycle(case.name, at, state.get("edition"), rung=rung, fault=fault)
+        return Cycle(case.name, begun.at, begun.state.get("edition"), rung=rung, notes=tuple(begun.notes), fault=fault)
 
     def _state(self, case: Watched) -> State:
         with self.engine.connect() as connection:
