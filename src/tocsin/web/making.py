@@ -6,35 +6,27 @@ the lock is one of a process that was ended.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
-from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
 from tocsin.api.home import home_of
+from tocsin.web.one_at_a_time import BEGAN, PATIENCE, held, lock_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tocsin.case import Case
     from tocsin.settings import Settings
 
-STATE, LOCK, TROUBLE = "making.json", "making.lock", "making.log"
+STATE, TROUBLE = "making.json", "making.log"
 MOST_STEPS = 60
-PATIENCE = 2.0
-"""Seconds for which a lock is tried that somebody may only be looking at."""
-
-BEGAN = b"began\n"
 _starting = Lock()
 
 
@@ -75,35 +67,6 @@ class Making:
 def now() -> str:
     """The time, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def lock_file(settings: Settings) -> Path:
-    """What the process that makes an edition holds: one for all cases of a data folder."""
-    return settings.data_dir / LOCK
-
-
-@contextmanager
-def held(lock: Path, *, patience: float = 0.0) -> Iterator[bool]:
-    """Whether the lock could be taken; it is held until the end.
-
-    Args:
-        lock: the file.
-        patience: seconds to try for; whoever only looks whether it is held has it for a moment.
-    """
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    until = monotonic() + patience
-    with lock.open("a") as file:
-        while not (taken := _taken(file)) and monotonic() < until:
-            sleep(0.02)
-        yield taken
-
-
-def _taken(file: TextIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def is_running(settings: Settings) -> bool:

@@ -16,9 +16,10 @@ from tocsin.api.known import open_case
 from tocsin.case import write_case
 from tocsin.errors import CaseProblem
 from tocsin.settings import Settings
-from tocsin.web import making_process
+from tocsin.web import making_steps
 from tocsin.web.briefs_shown import FILES, policy_for
-from tocsin.web.making import STATE, Making, Step, held, lock_file, read_state, start, state_of, write_state
+from tocsin.web.making import STATE, Making, Step, read_state, start, state_of, write_state
+from tocsin.web.one_at_a_time import held, lock_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,10 +148,10 @@ def _made(monkeypatch: pytest.MonkeyPatch, settings: Settings, outcome: Any) -> 
             raise outcome
         return outcome
 
-    monkeypatch.setattr(making_process, "make_edition", make)
-    monkeypatch.setattr(making_process, "read_documents", lambda *_, **__: None)
+    monkeypatch.setattr(making_steps, "make_edition", make)
+    monkeypatch.setattr(making_steps, "read_documents", lambda *_, **__: None)
     write_state(state_file(settings), Making(IRAQ, "A2", "2026-06-02T10:00:00+00:00"))
-    done = making_process.make(open_case(IRAQ).folder, state_file(settings), settings=settings)
+    done = making_steps.make(open_case(IRAQ).folder, state_file(settings), settings=settings)
     found = read_state(state_file(settings))
     assert found is not None
     assert done is (found.what is None)
