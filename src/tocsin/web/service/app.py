@@ -76,5 +76,5 @@ def create_service(workbench: Workbench, *, settings: Settings, team: Team | Non
         app.include_router(resource.ROUTER)
     app.add_middleware(Heads)
     app.state.workbench, app.state.settings, app.state.kept = workbench, settings, Kept()
-    app.state.tables, app.state.team = Tables(), team
+    app.state.tables, app.state.documents, app.state.team = Tables(), {}, team
     return app

@@ -20,7 +20,7 @@ from tocsin.web.service.asking import ROWS, Pages
 from tocsin.web.service.faults import Refused
 from tocsin.web.service.formats import NOT_CHANGED, TABULAR, Form, JsonForm, TabularForm, chosen, documented
 from tocsin.web.service.record_shapes import Cited, ClaimRow, ContradictionRow, DocumentRow, EntityRow
-from tocsin.web.service.recorded import RecordAlone, RecordAsked, RecordPages, record_headers
+from tocsin.web.service.recorded import RecordAlone, RecordAsked, RecordPages, record_headers, revision
 from tocsin.web.service.shapes import Page, Shape
 
 ROUTER = APIRouter(tags=["record"])
@@ -79,7 +79,7 @@ def claim(asked: RecordAlone, claim_id: Id, _: JsonForm = None) -> Response:
 
     def make() -> ClaimRow:
         found = asked.record.claim(claim_id)
-        if found is None or not asked.may_name(found):
+        if found is None or not asked.named([found]):
             raise UnknownName(f"no claim is called '{claim_id}'", hint="claims are listed at record/claims")
         return claim_row(found)
 
@@ -104,8 +104,7 @@ def entities(
             ),
             lambda one: one.entity_id,
         )
-        kept = [one for one in found if one.type is not EntityType.PERSON or asked.is_public(one.entity_id)]
-        rows = [EntityRow.model_validate(entity_as_json(one)) for one in kept]
+        rows = [EntityRow.model_validate(entity_as_json(one)) for one in asked.public(found)]
         return Page[EntityRow](about=None, rows=rows, total=None, next=more)
 
     return _answer(asked, make)
@@ -117,7 +116,7 @@ def entity(asked: RecordAlone, entity_id: Id, _: JsonForm = None) -> Response:
 
     def make() -> EntityRow:
         found = asked.record.entity(entity_id)
-        if found is None or (found.type is EntityType.PERSON and not asked.is_public(found.entity_id)):
+        if found is None or not asked.public([found]):
             raise UnknownName(f"no entity is called '{entity_id}'", hint="entities are listed at record/entities")
         return EntityRow.model_validate(entity_as_json(found))
 
@@ -129,7 +128,7 @@ def documents(asked: RecordPages, _: JsonForm = None) -> Response:
     """What is known of the documents that were read: never their text."""
 
     def make() -> Page[DocumentRow]:
-        held = {f"{one.name}\x1f{one.document_id}": one for one in asked.record.documents()}
+        held = _documents(asked)
         keys = sorted(key for key in held if asked.after is None or key > asked.after)
         part = keys[: asked.limit or ROWS]
         more = next_address(asked.request, asked.cursor_after(part[-1])) if len(keys) > len(part) else None
@@ -184,6 +183,15 @@ def _page(
     part = found[:count]
     more = next_address(asked.request, asked.cursor_after(id_of(part[-1]))) if len(found) > count else None
     return part, more
+
+
+def _documents(asked: RecordAsked) -> Mapping[str, Document]:
+    """The documents by name and id, read again only when the record has changed."""
+    kept: dict[str, tuple[str, Mapping[str, Document]]] = asked.request.app.state.documents
+    now = revision(asked.record)
+    if asked.name not in kept or kept[asked.name][0] != now:
+        kept[asked.name] = now, {f"{one.name}\x1f{one.document_id}": one for one in asked.record.documents()}
+    return kept[asked.name][1]
 
 
 def _answer(asked: RecordAsked, make: Callable[[], Shape]) -> Response:

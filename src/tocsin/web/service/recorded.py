@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from fastapi import Depends, Request
 
 from tocsin.record.claim import EntityType
-from tocsin.record.store.tables import CLAIMS, DOCUMENTS, HISTORY, REMOVALS
+from tocsin.record.store.tables import ARGUMENTS, CLAIMS, DOCUMENTS, ENTITIES, HISTORY, REMOVALS
 from tocsin.web.service import cursors
 from tocsin.web.service.answers import VARY, etag, is_known
 from tocsin.web.service.asking import CaseName, CursorText, Limit, workbench_of
@@ -17,13 +17,14 @@ from tocsin.web.service.faults import Refused
 from tocsin.web.service.heads import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from tocsin.record.store import Record, StoredClaim
+    from tocsin.record.store import Entity, Record, StoredClaim
 
 PUBLIC = ("person-holds-post", "designated")
 """Kinds of claims that make a person a holder of a public post or an entry of a published list."""
 KNOWN = "known:"
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -57,27 +58,44 @@ class RecordAsked:
             cursors.question(self.request.url.path, self.request.query_params.multi_items()), "", last
         )
 
-    def may_name(self, claim: StoredClaim) -> bool:
-        """Whether every person that a claim names holds a public post or stands on a published list."""
-        if claim.kind in PUBLIC:
-            return True
-        persons = (
-            entity for argument, entity in zip(claim.arguments, claim.entities, strict=True)
-            if argument.type is EntityType.PERSON
-        )  # fmt: skip
-        return all(entity is not None and self.is_public(entity) for entity in persons)
+    def named(self, claims: Sequence[StoredClaim]) -> list[StoredClaim]:
+        """Claims of which every person holds a public post or stands on a published list."""
+        asked = {claim.claim_id: _persons(claim) for claim in claims if claim.kind not in PUBLIC}
+        self._look_up({person for persons in asked.values() for person in persons if person is not None})
+        return [
+            claim for claim in claims
+            if all(person is not None and self.seen[person] for person in asked.get(claim.claim_id, ()))
+        ]  # fmt: skip
 
-    def is_public(self, person: str) -> bool:
-        """Whether a person holds a public post, or is an entry of a published list or of the case's own."""
-        if person not in self.seen:
-            self.seen[person] = person.startswith(KNOWN) or any(
-                self.record.count(kind=kind, entity=person) for kind in PUBLIC
-            )
-        return self.seen[person]
+    def public(self, entities: Sequence[Entity]) -> list[Entity]:
+        """Entities without persons who hold no public post and stand on no published list."""
+        self._look_up({one.entity_id for one in entities if one.type is EntityType.PERSON})
+        return [one for one in entities if one.type is not EntityType.PERSON or self.seen[one.entity_id]]
 
-    def named(self, claims: Iterable[StoredClaim]) -> list[StoredClaim]:
-        """Claims that may be given."""
-        return [claim for claim in claims if self.may_name(claim)]
+    def _look_up(self, persons: set[str]) -> None:
+        """See which persons may be named: those of a public post, of a published list, or known to the case."""
+        new = sorted(person for person in persons - set(self.seen) if not person.startswith(KNOWN))
+        self.seen.update(dict.fromkeys(persons - set(self.seen), True) | dict.fromkeys(new, False))
+        for at in range(0, len(new), BATCH):
+            with self.record.connection() as connection:
+                found = connection.execute(_in_public(new[at : at + BATCH]))
+                self.seen.update({str(row[0]): True for row in found})
+
+
+def _persons(claim: StoredClaim) -> list[str | None]:
+    """The persons that a claim names, by their ids; None for one that is no entity."""
+    pairs = zip(claim.arguments, claim.entities, strict=True)
+    return [entity for argument, entity in pairs if argument.type is EntityType.PERSON]
+
+
+def _in_public(persons: Sequence[str]) -> sa.Select[tuple[str]]:
+    """Which of these some claim names as a holder of a post or an entry of a list."""
+    claimed = (
+        sa.select(ARGUMENTS.c.claim)
+        .join(CLAIMS, CLAIMS.c.seq == ARGUMENTS.c.claim)
+        .where(ARGUMENTS.c.entity_id == ENTITIES.c.entity_id, CLAIMS.c.kind.in_(PUBLIC))
+    )
+    return sa.select(ENTITIES.c.canonical_id).where(ENTITIES.c.canonical_id.in_(persons), claimed.exists()).distinct()
 
 
 def record_asked(
