@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -137,9 +138,12 @@ def test_what_is_no_webhook_is_refused_without_its_path(url: str) -> None:
     assert "opensesame" not in str(caught.value)
 
 
-def test_a_fault_never_tells_the_receivers_path() -> None:
+def test_no_fault_and_no_log_tells_the_receivers_path_or_secret(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     with webhook_server() as hook:
         hook.status = 500
         with pytest.raises(ChannelFault) as caught:
-            Webhook(SecretStr(hook.url + "/token-1234"), allow_private=True).send(ALERT, made=NOON, now=NOON)
-        assert "token-1234" not in str(caught.value)
+            Webhook(SecretStr(hook.url + "/token-1234"), SECRET, allow_private=True).send(ALERT, made=NOON, now=NOON)
+    said = str(caught.value) + caplog.text
+    assert "token-1234" not in said
+    assert SECRET.get_secret_value() not in said

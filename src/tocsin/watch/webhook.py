@@ -88,24 +88,22 @@ class Webhook:
         self, url: httpx.URL, places: Sequence[IPv4Address | IPv6Address], content: bytes, headers: dict[str, str]
     ) -> int:
         """The status: the body of the answer is not read, and no proxy stands between."""
+        extensions = {"sni_hostname": url.host, "timeout": httpx.Timeout(self.seconds).as_dict()}
         named = {**headers, "Host": url.netloc.decode()}
-        sni = {"sni_hostname": url.host}
-        async with httpx.AsyncClient(
-            trust_env=False, follow_redirects=False, timeout=self.seconds, verify=self.verify
-        ) as client:
-            for place in places[:-1]:
+        # a client of httpx would write the whole address, with what is secret in its path, into the log
+        async with httpx.AsyncHTTPTransport(verify=self.verify, trust_env=False) as line:
+            for place in places:
+                there = url.copy_with(host=str(place))
+                request = httpx.Request("POST", there, content=content, headers=named, extensions=extensions)
                 try:
-                    return await _status(client, url.copy_with(host=str(place)), content, named, sni)
+                    response = await line.handle_async_request(request)
                 except httpx.ConnectError:
+                    if place == places[-1]:
+                        raise
                     continue
-            return await _status(client, url.copy_with(host=str(places[-1])), content, named, sni)
-
-
-async def _status(
-    client: httpx.AsyncClient, url: httpx.URL, content: bytes, headers: dict[str, str], extensions: dict[str, str]
-) -> int:
-    async with client.stream("POST", url, content=content, headers=headers, extensions=extensions) as response:
-        return response.status_code
+                await response.aclose()
+                return response.status_code
+        raise ChannelFault(f"{url.host} has no address")
 
 
 def body(alert: Alert, *, made: datetime, address: str) -> bytes:
