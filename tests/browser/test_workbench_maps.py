@@ -103,6 +103,7 @@ def test_the_slider_swaps_what_was_said_and_what_came(visit: Page, workbench_add
         visit.wait_for_url("**origin=2014-06**")
         assert visit.evaluate("() => document.activeElement.id") == "slider"
         assert visit.locator("#replayed").count() == 1
+        visit.locator("[role=status]", has_text="At the end of June 2014").wait_for(state="attached")
         visit.reload()
         assert slider.get_attribute("aria-valuetext") == "June 2014"
     assert wrong == []

@@ -38,3 +38,10 @@ if (keysSwitch) {
     else part.click();
   });
 }
+
+// A sentence that stays in place says to screen readers what a swapped part leads with.
+document.addEventListener("htmx:after:swap", () => {
+  for (const telling of document.querySelectorAll("[data-tells]")) {
+    telling.textContent = document.querySelector(telling.dataset.tells)?.textContent ?? "";
+  }
+});
