@@ -9,11 +9,14 @@ import pytest
 from tests.record.store.record_made_up import document_with, enter, happened, held, listed
 
 from tocsin.case.dates import PartialDate
-from tocsin.errors import UnknownName
+from tocsin.errors import FileProblem, UnknownName
 from tocsin.record.claim import ClaimStatus, Dates
+from tocsin.record.store import open_record
 from tocsin.record.store.asked import COUNTED, Asked, Tally
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tocsin.record.store import Record, StoredClaim
 
 NAMES = ("Ada Alpha", "Bo Beta", "Cy Gamma", "Di Delta")
@@ -206,3 +209,13 @@ def test_the_state_changes_with_the_record(filled: Record) -> None:
     assert filled.state() != before
     assert filled.count_up_to(3) == 3
     assert filled.count_up_to(100) == 8
+
+
+def test_more_at_once_than_can_be_answered_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "tocsin.record.store.opening.AT_ONCE", {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.05}
+    )
+    with open_record(tmp_path / "record.db") as record:
+        with record.connection(), pytest.raises(FileProblem, match="more ask this record at once"):
+            record.count()
+        assert record.count() == 0

@@ -37,6 +37,9 @@ def told(name: str) -> Iterator[None]:
     """
     try:
         yield
+    except exc.TimeoutError as error:
+        what = "more ask this record at once than can be answered"
+        raise FileProblem(what, where=Where(name), hint="wait a little, and try again") from error
     except (exc.OperationalError, exc.InternalError, exc.DatabaseError) as error:
         problem = _problem(error, name)
         if problem is None:

@@ -6,7 +6,7 @@ import os
 import secrets
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -27,6 +27,8 @@ HEAD = "0002"
 WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 WRITES = {"tocsin_writes": True}
+AT_ONCE: Final[dict[str, Any]] = {"pool_size": 4, "max_overflow": 2, "pool_timeout": WAIT_SECONDS}
+"""Connections to a file at once, and for how long one more waits: each keeps pages of the file in memory, up to 64 MB."""
 _NEW_POSTGRES = "postgresql+psycopg"
 
 
@@ -60,9 +62,9 @@ _HINT = "give the path of a file, or an address such as postgresql://host/name"
 def _sqlite(path: Path) -> sa.Engine:
     url = sa.URL.create("sqlite", database=str(path))
     if is_only_read(path):
-        engine = sa.create_engine(url, creator=lambda: _connect_reading(path))
+        engine = sa.create_engine(url, creator=lambda: _connect_reading(path), **AT_ONCE)
     else:
-        engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+        engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **AT_ONCE)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
