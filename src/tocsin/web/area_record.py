@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from tocsin.errors import TocsinError
 from tocsin.record.store.asked import Asked
-from tocsin.web.record.shelf import Shelf, named
+from tocsin.web.record.shelf import shelf_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def recorded(workbench: Workbench, at: Place, area: KnownArea) -> Recorded | Non
         record = workbench.record(at.name)
         if record is None:
             return Recorded((), _url(at, place=area.name), "Unknown: no document of this case was read yet.")
-        shelf = Shelf(at, record, *named(at.case))
+        shelf = shelf_at(at, record)
         as_place = record.find(Asked(place=area.name), limit=SHOWN, most=LOOKED_AT)
         if as_place.claims:
             more = "More may name it: search the record." if as_place.after is not None else ""
