@@ -117,11 +117,11 @@ def foundations_of(
 
 
 def outlook_of(case: Case, *, draws: int, seed: int) -> Outlook:
-    """The newest forecast of all countries, asked as the case asks."""
+    """The newest forecast of all countries, asked as the case asks, its scores compared."""
     within = case.settings.replay.within if case.settings.replay else WITHIN
     return country_outlook(
         within=within, thresholds=case.settings.thresholds, windows=case.settings.windows, draws=draws, seed=seed
-    )
+    ).compared()
 
 
 def _beside(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
 REFIT_MONTHS = 24
 """A backtest of countries learns anew every two years."""
 
+METRICS = ("crps", "log_crps", "ign", "mis", "brier25", "ap25", "auc25", "coverage90")
+"""Scores that are told beside conflictology's."""
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -40,6 +42,7 @@ class Outlook:
         budgets: alerts at each origin.
         scores: the model's scores at each origin of the backtest.
         beside: conflictology's scores at the same origins.
+        differences: our score less conflictology's by metric, where they were computed before.
     """
 
     forecast: Forecast
@@ -49,6 +52,7 @@ class Outlook:
     budgets: tuple[int, ...]
     scores: tuple[Scores, ...]
     beside: tuple[Scores, ...]
+    differences: Mapping[str, Bounds | None] = field(default_factory=dict)
 
     @property
     def ranked_by(self) -> Question:
@@ -77,14 +81,14 @@ class Outlook:
         return tuple(record(self.answers[question.key], budget=b) for b in self.budgets)
 
     def difference(self, metric: str) -> Bounds | None:
-        """Our score less conflictology's over the backtest, with its interval over areas; computed once."""
-        if metric not in self._differences:
-            self._differences[metric] = difference(self.scores, self.beside, metric, seed=1)
-        return self._differences[metric]
+        """Our score less conflictology's over the backtest, with its interval over areas."""
+        if metric in self.differences:
+            return self.differences[metric]
+        return difference(self.scores, self.beside, metric, seed=1)
 
-    @cached_property
-    def _differences(self) -> dict[str, Bounds | None]:
-        return {}
+    def compared(self) -> Outlook:
+        """The same with the differences that pages tell, so that who shows them several times computes them once."""
+        return replace(self, differences={metric: self.difference(metric) for metric in METRICS})
 
 
 def outlook(

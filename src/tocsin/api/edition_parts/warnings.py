@@ -9,6 +9,7 @@ import numpy as np
 
 from tocsin.api.edition_parts.form import Files, document
 from tocsin.assess.as_json import outlook_json, study_json, warning_json
+from tocsin.assess.outlook import METRICS
 from tocsin.forecast.contract import model_named
 from tocsin.scores import reliability_table
 from tocsin.warn.question import Question
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from tocsin.forecast.forecast import Forecast
     from tocsin.scores import Scores
     from tocsin.warn.record import Answers
-
-METRICS = ("crps", "log_crps", "ign", "mis", "brier25", "ap25", "auc25", "coverage90")
 
 
 def warnings_part(found: Found) -> Files:
