@@ -51,8 +51,9 @@ class Identity:
         """Answer somebody known; send others to sign in."""
         if scope["type"] != "http":
             if scope["type"] == "websocket":
-                return
-            await self.app(scope, receive, send)
+                await send({"type": "websocket.close", "code": 1008})  # there are none here
+            else:
+                await self.app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
         state.update(user=None, csrf="", by_token=False, guesses=self.guesses)
