@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.watch.tiny_edition import P100, edition, outlook, source, tripwire
+from tests.watch.tiny_edition import P100, edition, outlook, row, source, tripwire
 
 from tocsin.case.watched import WarningRule, Watch
 from tocsin.vocabulary import percent
@@ -14,6 +14,7 @@ from tocsin.watch.alert import Alert, Evidence, Kind
 from tocsin.watch.bell import Bell
 from tocsin.watch.freshness import stale_rung
 from tocsin.watch.sightings import BURST, Sighting, sightings_rung
+from tocsin.watch.track_record import UNKNOWN
 from tocsin.watch.tripwires import tripwires_rung
 from tocsin.watch.warnings import lines_of, warnings_rung
 
@@ -86,11 +87,31 @@ def test_a_warning_says_what_how_likely_how_often_right_and_what_it_does_not_kno
         f"Of 240 alerts for the 10 highest at each of 24 past months, 120 were followed by it ({percent(0.5)})"
         in alert.record
     )
-    assert "2 areas stand at this probability or above now" in alert.record
+    assert "2 areas stand at the line or above now." in alert.record
     assert "confidence" not in (alert.says + alert.record).lower()
     assert "How well events are seen here is thin." in alert.unknown
     assert alert.evidence[0].link == "/c/tiny/area/IRQ"
     assert (alert.command, alert.data, alert.demo) == ("tocsin run --case tiny", "edition x", True)
+
+
+def test_how_forecasts_of_such_a_probability_fared_is_said_where_it_was_counted() -> None:
+    bins = [{"p_from": n / 10, "p_to": (n + 1) / 10, "n": 50 + n, "rate": n / 10} for n in range(10)]
+    told = {**outlook(p100=0.93), "calibration": {"question": P100, "rows": bins}}
+    ((alert,),) = rung(AT_30, told)
+    assert f"Of 59 forecasts of 90 to 100 %, {percent(0.9)} were followed by it." in alert.record
+
+
+def test_more_areas_at_the_line_than_any_budget_counted_is_said() -> None:
+    told = outlook(p100=0.35)
+    told["rows"] += [row(f"X{n}", f"Other {n}", rank=20 + n, p=0.0, p100=0.9) for n in range(10)]
+    ((alert,),) = rung(AT_30, told)
+    assert alert.record.endswith("How alerts for so many would have fared was not counted.")
+
+
+def test_without_a_backtest_the_record_is_unknown() -> None:
+    for lines, told in ((AT_30, outlook(p100=0.35)), (AMONG_10, outlook(rank=9))):
+        ((alert,),) = rung(lines, {**told, "track_record": []})
+        assert alert.record == UNKNOWN
 
 
 def test_how_often_the_countrys_own_alerts_were_right_is_said() -> None:
@@ -124,6 +145,14 @@ def test_a_tripwire_says_how_often_it_would_have_fired_and_for_whom_it_is_too_la
     (alert,), _ = tripwires_rung([tripwire("tripped")], {}, bell=BELL, day="2026-09-22")
     assert "it would have fired 4 times. Of 4 of these whose outcome is known, 3 were followed" in alert.record
     assert "It comes too late for: Slow." in alert.unknown
+
+
+def test_a_date_that_is_reached_is_no_forecast() -> None:
+    choice = tripwire("tripped", since="2026-06-01")
+    choice["tripwires"][0] |= {"indicator": "calendar"}
+    (alert,), _ = tripwires_rung([choice], {}, bell=BELL, day="2026-09-22")
+    assert alert.record == "Not a forecast: a date comes once."
+    assert alert.says == "30 days before 2026-07: met since 2026-06-01. The date is past."
 
 
 def sighting(n: int, kind: Kind = Kind.POST) -> Sighting:

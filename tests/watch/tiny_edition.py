@@ -49,8 +49,8 @@ def tripwire(state: str, *, since: str | None = None) -> dict[str, Any]:
         "on": [], "right": 3, "judged": 4,
     }  # fmt: skip
     one = {
-        "id": "summit", "watches": "the summit", "condition": "30 days before 2026-07", "now": now, "past": past,
-        "lag_days": 0.0, "for": [{"name": "Slow", "verdict": "refused"}], "quotes": [], "circular": None,
+        "id": "summit", "watches": "the summit", "condition": "30 days before 2026-07", "indicator": "panel", "now": now,
+        "past": past, "lag_days": 0.0, "for": [{"name": "Slow", "verdict": "refused"}], "quotes": [], "circular": None,
     }  # fmt: skip
     return {"choice": "drawdown", "tripwires": [one], "refused": []}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tocsin.watch.alert import Evidence, Kind
+from tocsin.watch.wording import counted
 
 if TYPE_CHECKING:
     from tocsin.watch.alert import Alert
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 TRIPPED = "tripped"
 NOT = "not tripped"
+CALENDAR = "calendar"
 
 
 def tripwires_rung(
@@ -45,8 +47,8 @@ def _alert(choice: str, row: Row, *, since: str, bell: Bell) -> Alert:
     return bell.rings(
         Kind.TRIPWIRE, f"{choice}/{row['id']}:{since}",
         title=f"A tripwire of {choice} is tripped: {row['watches']}",
-        says=f"{row['condition']}: met since {since}. {row['now']['why']}.".replace("..", "."),
-        record=_record(row["past"]), link=link, unknown=_unknown(row),
+        says=f"{_begin(row['condition'])}: met since {since}. {_begin(row['now']['why'])}.".replace("..", "."),
+        record=_record(row), link=link, unknown=_unknown(row),
         evidence=(
             Evidence(row["now"]["why"], f"/c/{bell.case}/{link}"),
             *(
@@ -57,11 +59,22 @@ def _alert(choice: str, row: Row, *, since: str, bell: Bell) -> Alert:
     )  # fmt: skip
 
 
-def _record(past: Row) -> str:
+def _begin(words: str) -> str:
+    """Words at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def _record(row: Row) -> str:
     """How often it would have fired, and how often what was foretold came."""
+    past = row["past"]
+    if row["indicator"] == CALENDAR:
+        return "Not a forecast: a date comes once."
     if past.get("looked") is None:
         return f"Unknown: {past['why'].removeprefix('unknown: ')}."
-    said = f"Looked at {past['looked']} times from {past['first']} to {past['last']}, it would have fired {past['fired']} times."
+    said = (
+        f"Looked at {counted(past['looked'], 'time')} from {past['first']} to {past['last']}, it would have fired "
+        f"{counted(past['fired'], 'time')}."
+    )
     if past.get("judged"):
         said += (
             f" Of {past['judged']} of these whose outcome is known, {past['right']} were followed by what was forecast."
@@ -70,9 +83,14 @@ def _record(past: Row) -> str:
 
 
 def _unknown(row: Row) -> tuple[str, ...]:
-    lag = f"It shows what happened after {row['lag_days']:g} days." if row["lag_days"] is not None else (
-        "How many days pass before it shows what happened is unknown."
-    )  # fmt: skip
     late = [t["name"] for t in row["for"] if t["verdict"] == "refused"]
     too_late = (f"It comes too late for: {', '.join(late)}.",) if late else ()
-    return (lag, *too_late, *((f"It is circular: {row['circular']}.",) if row["circular"] else ()))
+    return (_lag(row), *too_late, *((f"It is circular: {row['circular']}.",) if row["circular"] else ()))
+
+
+def _lag(row: Row) -> str:
+    if row["indicator"] == CALENDAR:
+        return "Whether what the date stands for came to pass."
+    if row["lag_days"] is None:
+        return "How many days pass before it shows what happened is unknown."
+    return f"What happened in the last {counted(round(row['lag_days']), 'day')}: so long it takes to show."

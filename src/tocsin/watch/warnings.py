@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.vocabulary import Likelihood, percent
 from tocsin.warn.question import Question
 from tocsin.watch.alert import Evidence, Kind
+from tocsin.watch.track_record import record_of_budget, record_of_probability
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,9 +135,17 @@ def _alert(line: Line, document: Row, row: Row, p: float, before: Mapping[str, A
             f"{row['area']}: {asked}: {percent(p)} ({Likelihood.of(p).value}), place {row['rank']} of "
             f"{len(document['rows'])}, from figures to {document['origin']}; {was}."
         ),
-        record=record_of(document, asked, line, row), link=link,
+        record=_record(line, document, row, p), link=link,
         unknown=_unknown(document, row), evidence=_evidence(row, f"/c/{bell.case}/{link}"),
     )  # fmt: skip
+
+
+def _record(line: Line, document: Row, row: Row, p: float) -> str:
+    if line.budget is not None:
+        return record_of_budget(document, row, budget=line.budget)
+    asked, at = line.question or "", line.at or 1.0
+    standing = sum(other["probabilities"].get(asked, 0.0) >= at for other in document["rows"])
+    return record_of_probability(document, words_of(asked), p=p, standing=standing)
 
 
 def words_of(question: str) -> str:
@@ -153,54 +162,6 @@ def words_of(question: str) -> str:
 
 def _short(asked: str) -> str:
     return asked.partition(" (")[0]
-
-
-def record_of(document: Row, asked: str, line: Line, row: Row) -> str:
-    """How often such alerts were right, over all areas and for this one."""
-    records = document.get("track_record") or ()
-    if isinstance(records, dict):  # a study's record, by model
-        records = next(iter(records.values()), ())
-    budget = line.budget or _alerts_of(document, line)
-    held = [r for r in records if r["question"] == asked and r["alerts"]]
-    near = next(
-        (r for r in sorted(held, key=lambda r: r["budget"]) if r["budget"] >= budget), held[-1] if held else None
-    )
-    if near is None:
-        return "Unknown: no backtest of this question is in the edition."
-    said = (
-        f"Of {near['alerts']:,} alerts for the {near['budget']} highest at each of {near['origins']} past months, "
-        f"{near['hits']:,} were followed by it ({percent(near['precision'])}); it came to "
-        f"{percent(near['base_rate'])} of all areas and months."
-    )
-    if line.budget is None:
-        said += f" {budget} areas stand at this probability or above now. {_calibrated(document, asked, line)}"
-    return f"{said} {_own(row, near['budget'], asked, document)}".strip()
-
-
-def _calibrated(document: Row, asked: str, line: Line) -> str:
-    """How often it came where such a probability was given."""
-    table = document.get("calibration") or {}
-    rows = table.get("rows", ()) if table.get("question") == asked else ()
-    near = [r for r in rows if r["p_from"] <= (line.at or 0.0) < r["p_to"] and r["n"]]
-    if not near:
-        return "How often it came at just this probability was not counted."
-    r = near[0]
-    return f"Of {r['n']:,} forecasts of {percent(r['p_from'])} to {percent(r['p_to'])}, {percent(r['rate'])} were followed by it."
-
-
-def _alerts_of(document: Row, line: Line) -> int:
-    """How many areas stand at the line or above."""
-    asked, at = line.question or "", line.at or 1.0
-    return sum(row["probabilities"].get(asked, 0.0) >= at for row in document["rows"])
-
-
-def _own(row: Row, budget: int, asked: str, document: Row) -> str:
-    if asked != document["ranked_by"]:
-        return ""
-    own = next((o for o in row.get("own_record", ()) if o["budget"] == budget), None)
-    if own is None or not own["alerts"]:
-        return f"{row['area']} itself was never among them."
-    return f"Of {own['alerts']} for {row['area']} itself, {own['hits']} were."
 
 
 def _unknown(document: Row, row: Row) -> tuple[str, ...]:
