@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.web.team_client import Browser, app_of, signed_in, team_of_four
 from tests.web.views.pages_made import links_of, words_of
 
 from tocsin.api.known import open_case
@@ -20,12 +21,15 @@ from tocsin.web import making_steps
 from tocsin.web.briefs_shown import FILES, policy_for
 from tocsin.web.making import STATE, Making, Step, read_state, start, state_of, write_state
 from tocsin.web.one_at_a_time import held, lock_file
+from tocsin.web.views import briefs
+from tocsin.web.workbench import Workbench
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.testclient import TestClient
 
+    from tocsin.case import Case
     from tocsin.editions import Edition
 
 IRAQ = "iraq"
@@ -199,3 +203,25 @@ def test_a_process_is_begun_and_says_what_is_wrong_with_the_case(tmp_path: Path)
     assert found.what is not None
     assert "case.toml" in found.what + (found.hint or "")
     assert found.edition is None
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("analyst", 303), ("reviewer", 303), ("admin", 303)])
+def test_an_analyst_may_ask_for_an_edition_and_a_reader_may_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, iraq_settings: Settings, role: str, status: int
+) -> None:
+    asked: list[str] = []
+
+    def begun(_case: Case, *, settings: Settings, by: str) -> bool:
+        asked.append(by)
+        return settings is iraq_settings
+
+    monkeypatch.setattr(briefs, "start", begun)
+    team = team_of_four(tmp_path)
+    app = app_of(Workbench.of([IRAQ], settings=iraq_settings), iraq_settings, team)
+    assert Browser(app).get("/c/iraq/briefs").status_code == 303, "nobody is signed in yet"
+    one = signed_in(app, role)
+    assert ("your role does not allow it" in one.get("/c/iraq/briefs").text) is (status == 403)
+    assert one.submit("/c/iraq/briefs").status_code == status
+    assert asked == ([] if status == 403 else [role])
+    told = [line.who for line in team.log.read() if line.what == "asked for an edition"]
+    assert told == asked
