@@ -243,11 +243,25 @@ def test_the_queue_begins_with_what_contradicts_and_each_decision_leads_on(revie
     assert now[1] in pair
     assert "contradicts 1 other statement" in html
     answer = send(reviewer, now[1], "reject", page=f"{BASE}/review", own="an older note", back=f"{BASE}/review")
-    assert answer.headers["location"] == f"{BASE}/review"
+    assert answer.headers["location"] == f"{BASE}/review?done={now[1]}"
+    led_on = reviewer.get(answer.headers["location"]).text
+    assert "Rejected: <a" in led_on
     following = reviewer.get(f"{BASE}/review").text
     (left,) = pair - {now[1]}
     assert f"/claim/{now[1]}" not in following
     assert f"/claim/{left}/decide" not in following  # nothing excludes it any more, so that the two mayors come first
+
+
+def test_the_last_decision_is_taken_back_from_the_queue(reviewer: Browser, record: Record) -> None:
+    queue = f"{BASE}/review?kind=person-holds-post"
+    now = re.search(r'<h2 class="says"><a href="[^"]*/claim/(\w+)"', reviewer.get(queue).text)
+    assert now is not None
+    led_on = send(reviewer, now[1], "accept", page=queue, back=queue).headers["location"]
+    html = reviewer.get(led_on).text
+    entry = re.search(r'name="entry" value="(\d+)"><input type="hidden" name="seen" value="(\d+)"', html)
+    assert entry is not None
+    send(reviewer, now[1], "undo", page=led_on, entry=entry[1], seen=entry[2], back=queue)
+    assert standing(record, now[1]) is ClaimStatus.PROPOSED
 
 
 def test_the_queue_can_be_walked_to_its_end_without_deciding(reviewer: Browser, record: Record) -> None:

@@ -13,6 +13,7 @@ from tocsin.record.store.values import OPEN_STATUSES
 from tocsin.web.record.claim import claim_shown
 from tocsin.web.record.contradictions import in_whole
 from tocsin.web.record.deciding import form
+from tocsin.web.record.history import done
 from tocsin.web.record.questions import asked
 from tocsin.web.record.shelf import count_words, kind_words
 
@@ -57,7 +58,15 @@ def review(shelf: Shelf, query: QueryParams, *, may_decide: bool) -> dict[str, o
         "skip_url": shelf.url("review", **of, after=_written(token)) if token else None,
         "first_url": shelf.url("review", **of), "may_decide": may_decide,
         "form": form(shelf.record, now.claim, back=here) if now and may_decide else None,
+        "decided": _decided(shelf, query.get("done", ""), here) if may_decide else None,
     }  # fmt: skip
+
+
+def _decided(shelf: Shelf, claim_id: str, back: str) -> dict[str, object] | None:
+    """What was decided just now, so that it can be taken back; None where nothing was."""
+    claim = shelf.record.claim(claim_id) if claim_id else None
+    lines = done(shelf.record.lines(f"claim:{claim_id}")) if claim else []
+    return {"line": shelf.line(claim), "last": lines[0], "back": back} if claim and lines else None
 
 
 def _queue(shelf: Shelf, question: Asked, after: Token | None) -> list[tuple[Waiting, Token]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from tocsin.record.claim import ClaimStatus
 from tocsin.record.kinds import kinds
@@ -59,7 +60,7 @@ def search(shelf: Shelf, query: QueryParams) -> dict[str, object]:
         "looked_at": page.looked_at, "more_url": _again(shelf, question, after=page.after) if page.after else None,
         "first_url": _again(shelf, question), "entities": _entities(shelf, question), **_facets(shelf, question),
         "texts_url": _again(shelf, question, **{"in": "texts"}) if question.words else None,
-        "timeline_url": shelf.url("timeline", **as_query(question)),
+        "timeline_url": shelf.url("timeline", **as_query(question)), "download_url": download_url(shelf, question),
     }  # fmt: skip
 
 
@@ -76,6 +77,15 @@ def _common(shelf: Shelf, question: Asked) -> dict[str, object]:
 
 def _again(shelf: Shelf, question: Asked, **more: str | int | None) -> str:
     return shelf.url("", **as_query(question), **more)
+
+
+def download_url(shelf: Shelf, question: Asked) -> str | None:
+    """Where the API gives these claims; None for a question that it does not take."""
+    asks = as_query(question)
+    if question.words and set(asks) - {"q", "kind"}:
+        return None
+    path = f"/api/v1/cases/{shelf.at.name}/record/claims"
+    return f"{path}?{urlencode(asks)}" if asks else path
 
 
 def _facets(shelf: Shelf, question: Asked) -> dict[str, object]:

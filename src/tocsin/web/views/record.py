@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -135,7 +136,16 @@ def decide(request: Request, given: Form) -> Response:
             make=lambda: {"shelf": shelf, **conflict(shelf, claim_id, wanted, back=back)},
         )  # fmt: skip
     audit(request, f"claim {wanted.action}", f"{shelf.at.name} {claim_id}", wanted.status or wanted.grade)
-    return see(back if stands == claim_id or "/review" in back else shelf.claim_url(stands))
+    return see(gone_on(shelf, back, claim_id, stands))
+
+
+def gone_on(shelf: Shelf, back: str, claim_id: str, stands: str) -> str:
+    """The address after a decision: the queue, which names what was decided, or the page of the claim that stands now."""
+    path, _, asked = back.partition("?")
+    if path != shelf.url("review"):
+        return shelf.claim_url(stands)
+    kept = [(name, value) for name, value in parse_qsl(asked) if name != "done"]
+    return f"{path}?{urlencode([*kept, ('done', claim_id)])}"
 
 
 def way_back(shelf: Shelf, given: str, claim_id: str) -> str:
