@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.web.conftest import CASE_TOML, tiny_manifest
+from tests.web.record_told import case_with_record
 from tests.web.tiny_files import tiny_files
 
 from tocsin.api.known import open_case
@@ -181,3 +182,24 @@ def test_a_record_that_cannot_be_reached_takes_no_page_with_it(
     answer = client.get("/c/tiny/area/IRQ/Anbar")
     assert answer.status_code == 200
     assert "the record cannot be reached just now" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Basra", "opened a bridge"), ("wall", "No claim names wall."), ("bridge", "Their words hold the name")],
+)
+def test_an_area_shows_what_the_record_says_and_of_persons_only_holders_of_posts(
+    tmp_path: Path, web_settings: Settings, name: str, said: str
+) -> None:
+    testing = pytest.importorskip("starlette.testclient", reason="the web extra is not installed")
+    app = pytest.importorskip("tocsin.web.app", reason="the web extra is not installed")
+    home = case_with_record(tmp_path)
+    renamed = tiny_files()["areas.json"].replace(b'"name": "Dhi Qar"', b'"name": "%s"' % name.encode())
+    files = {**tiny_files(), "areas.json": renamed}
+    write_edition(home / ".tocsin" / "editions", manifest=tiny_manifest(datetime.now(UTC)), files=files)
+    made = app.create_app(Workbench.of([home], settings=web_settings), settings=web_settings)
+    with testing.TestClient(made, base_url="http://127.0.0.1") as client:
+        page = client.get("/c/told/area/IRQ/Dhi Qar").text
+    assert said in page
+    assert "Di Delta" not in page
+    assert "<script>alert" not in page

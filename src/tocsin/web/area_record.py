@@ -51,9 +51,9 @@ def recorded(workbench: Workbench, at: Place, area: KnownArea) -> Recorded | Non
             return Recorded((), _url(at, place=area.name), "Unknown: no document of this case was read yet.")
         shelf = shelf_at(at, record)
         as_place = record.find(Asked(place=area.name), limit=SHOWN, most=LOOKED_AT)
-        if as_place.claims:
+        if lines := shelf.lines(as_place.claims):
             more = "More may name it: search the record." if as_place.after is not None else ""
-            return Recorded(shelf.lines(as_place.claims), _url(at, place=area.name), more)
+            return Recorded(lines, _url(at, place=area.name), more)
         in_words = record.find(Asked(words=area.name), limit=SHOWN, most=LOOKED_AT)
         lines = shelf.lines(in_words.claims)
     except TocsinError:
