@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import threading
 from datetime import timedelta
 from email import message_from_bytes, policy
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -127,6 +129,24 @@ def test_one_inner_address_behind_a_name_is_enough_to_refuse_it() -> None:
     with pytest.raises(ChannelFault, match="lies inside"):
         allowed("hooks.example.org", places, False)  # noqa: FBT003
     assert allowed("hooks.example.org", places, True) == tuple(places)  # noqa: FBT003
+
+
+def test_a_name_is_looked_up_once_and_what_it_says_later_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that leads outside when it is looked at, and inside a moment later, leads nowhere but where it was looked at."""
+    asked, look_up = [], socket.getaddrinfo
+
+    def first_one_then_another(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
+        if host != "hooks.example.org":
+            return look_up(host, port, *args, **kwargs)
+        asked.append(host)
+        return look_up("127.0.0.1" if len(asked) == 1 else "127.0.0.9", port, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", first_one_then_another)
+    with webhook_server() as hook:
+        url = hook.url.replace("127.0.0.1", "hooks.example.org")
+        Webhook(SecretStr(url), allow_private=True).send(ALERT, made=NOON, now=NOON)
+        assert hook.posts[0][0]["Host"] == url.split("/")[2]
+    assert asked == ["hooks.example.org"]
 
 
 @pytest.mark.parametrize(
