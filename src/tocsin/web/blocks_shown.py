@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tocsin.web.addresses import link
+from tocsin.web.leading_on import led_on
 from tocsin.web.tables_shown import Order, arranged
 
 if TYPE_CHECKING:
@@ -19,14 +20,6 @@ Data = dict[str, Any]
 Piece = tuple[str, str | None]
 
 WORD = re.compile(r"(?<![\w-])[A-Za-z][\w.-]*")
-INSIDE = re.compile(r"/c/([^/#]+)/([a-z]+)#([\w-]+)")
-PARTS_WITH_PAGES = {
-    "mission": ("gap", "overlap", "instruments", "fit", "protection", "transfer", "exits", "missions"),
-    "decide": ("options", "tripwires"),
-    "trust": ("sources",),
-}
-"""Parts that another view's words lead to, beside the first of each view."""
-
 SORTED_FROM = 4
 """Rows from which a table's head has links that sort it."""
 
@@ -123,7 +116,7 @@ def page_shown(
 
     def fit(block: Data) -> Data:
         if block["kind"] != "table":
-            return _led(block, at)
+            return led_on(block, at)
         table = arranged(block, order=order, holds=only)
         return _linked(table, leads, [link(at, view, {**asked, "by": by}, anchor=table["id"]) for by in _orders(table)])
 
@@ -131,38 +124,6 @@ def page_shown(
     tables = [block for block in made if block["kind"] == "table"]
     left = (sum(len(t["rows"]) for t in tables), sum(t["every"] for t in tables)) if only else None
     return Shown(tuple(made), tuple(page["notes"]), any(t["every"] >= CUT_FROM for t in tables), left)
-
-
-def _led(block: Data, at: Place) -> Data:
-    """A block whose links into parts of other views lead to the part."""
-    if block["kind"] == "bullets":
-        return {**block, "entries": [[_span(span, at) for span in entry] for entry in block["entries"]]}
-    if block["kind"] in {"paragraph", "judgement", "callout"}:
-        return {**block, "spans": [_span(span, at) for span in block["spans"]]}
-    return block
-
-
-def _span(span: Data, at: Place) -> Data:
-    """A link as `/c/iraq/mission#gap` leads to the part that holds the heading, of the edition shown."""
-    found = INSIDE.fullmatch(span.get("url", "")) if span["kind"] == "link" else None
-    if found is None or found[1] != at.name:
-        return span
-    view, anchor = found[2], found[3]
-    asked = (
-        {"question": anchor.removeprefix("question-")} if anchor.startswith("question-") else _part_of(at, view, anchor)
-    )
-    return {**span, "url": link(at, view, asked, anchor=anchor)}
-
-
-def _part_of(at: Place, view: str, anchor: str) -> Asked:
-    """The part of a view whose page has a heading; that of the view's own address where none has."""
-    assert at.edition is not None, "a page is shown of an edition"
-    for name in PARTS_WITH_PAGES.get(view, ()):
-        if at.edition.has(f"pages/{name}"):
-            page = at.edition.page(name)
-            if any(b["kind"] == "heading" and b["id"] == anchor for b in (*page["blocks"], *page["annex"])):
-                return {"part": name}
-    return {}
 
 
 def _left_out(block: Data, without: Sequence[str]) -> bool:
