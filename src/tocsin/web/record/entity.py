@@ -87,15 +87,15 @@ def posts(shelf: Shelf, entity: Entity) -> tuple[list[Moment], bool]:
     return [moment(shelf, claim) for claim in claims], found.whole and len(found.seqs) <= POSTS_SHOWN
 
 
-def sides(shelf: Shelf, entity: Entity) -> list[tuple[str, list[Line], str | None]]:
-    """What is said of whose side it is on, by kind: each with its quote; and the address of the rest."""
-    found = []
-    for kind in SIDES:
-        page = shelf.record.find(Asked(entity=entity.entity_id, kind=kind), limit=SIDES_SHOWN)
-        rest = shelf.url("", entity=entity.entity_id, kind=kind) if page.after else None
-        if page.claims:
-            found.append((kind_words(kind), shelf.lines(page.claims), rest))
-    return found
+def sides(shelf: Shelf, entity: Entity) -> list[tuple[str, list[Line], str]]:
+    """What is said of whose side it is on, by kind: each with its quote; and the address of all of them."""
+    claims, _ = shelf.record.naming(entity.members, kinds=SIDES, each=SIDES_SHOWN)
+    lines = shelf.lines(claims)
+    by_kind = {kind: [line for line in lines if line.claim.kind == kind] for kind in SIDES}
+    return [
+        (kind_words(kind), some, shelf.url("", entity=entity.entity_id, kind=kind))
+        for kind, some in by_kind.items() if some
+    ]  # fmt: skip
 
 
 def counts(shelf: Shelf, entity: Entity) -> list[tuple[str, str, str]]:
