@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
+
+    from tocsin.web.workbench import Workbench
 
 
 @pytest.fixture
@@ -58,3 +61,24 @@ def test_the_page_of_operations_stands_in_the_workbench(asked: TestClient) -> No
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert "<h1>The API</h1>" in page.text
     assert 'style="' not in page.text
+
+
+def test_many_first_visitors_have_the_api_described_once(
+    desk_workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from starlette.applications import Starlette  # noqa: PLC0415
+    from starlette.testclient import TestClient  # noqa: PLC0415
+
+    from tocsin.web.service import asking, mounted  # noqa: PLC0415
+
+    described: list[int] = []
+    real = asking._described
+    monkeypatch.setattr(asking, "_described", lambda whole: described.append(1) or real(whole))
+    app = Starlette(routes=[mounted(desk_workbench, settings=desk_workbench.settings)])
+
+    def ask(_: int) -> int:
+        return TestClient(app).get("/api/v1/cases").status_code
+
+    with ThreadPoolExecutor(8) as visitors:
+        assert set(visitors.map(ask, range(8))) == {200}
+    assert described == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
@@ -77,4 +78,5 @@ def create_service(workbench: Workbench, *, settings: Settings, team: Team | Non
     app.add_middleware(Heads)
     app.state.workbench, app.state.settings, app.state.kept = workbench, settings, Kept()
     app.state.tables, app.state.documents, app.state.team = Tables(), {}, team
+    app.state.parameters, app.state.describing = None, Lock()
     return app

@@ -171,14 +171,22 @@ def only_known_parameters(request: Request) -> None:
 
 def _parameters_of(request: Request) -> Mapping[str, bool]:
     """The parameters that the operation takes, by its own description, and whether each takes a list."""
-    held: dict[tuple[str, str], dict[str, bool]] | None = getattr(request.app.state, "parameters", None)
-    if held is None:
-        held = {
-            (path, method.upper()): {p["name"]: _is_list(p["schema"]) for p in op.get("parameters", ()) if p["in"] == "query"}
-            for path, item in request.app.openapi()["paths"].items() for method, op in item.items()
-        }  # fmt: skip
-        request.app.state.parameters = held
-    return held.get((request.scope["route"].path_format, request.method), {})
+    state = request.app.state
+    if state.parameters is None:
+        with state.describing:  # twenty first visitors at once would describe it twenty times, each for a second
+            if state.parameters is None:
+                state.parameters = _described(request.app.openapi())
+    found: Mapping[str, bool] = state.parameters.get((request.scope["route"].path_format, request.method), {})
+    return found
+
+
+def _described(whole: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, bool]]:
+    return {
+        (path, method.upper()): {
+            p["name"]: _is_list(p["schema"]) for p in one.get("parameters", ()) if p["in"] == "query"
+        }
+        for path, item in whole["paths"].items() for method, one in item.items()
+    }  # fmt: skip
 
 
 def _is_list(schema: Mapping[str, Any]) -> bool:
