@@ -63,12 +63,13 @@ class Identity:
         try:
             refused = await self._identify(scope)
         except TocsinError as error:
+            _not_loaded(scope)
             await refuse(
                 scope,
                 receive,
                 send,
                 NOT_NOW,
-                f"{error.what.capitalize()}.",
+                f"{error.what[0].upper()}{error.what[1:]}.",
                 hint="Try again in a minute.",
                 headers={"Retry-After": "30"},
             )
@@ -178,6 +179,12 @@ class _Refusal:
 
     def __init__(self, status: int, what: str, hint: str, headers: dict[str, str] | None = None) -> None:
         self.status, self.what, self.hint, self.headers = status, what, hint, headers or {}
+
+
+def _not_loaded(scope: Scope) -> None:
+    """Leave a session that could not be read as it is: nothing of it is written back."""
+    if "session_handler" in scope:
+        get_session_handler(HTTPConnection(scope)).is_loaded = False
 
 
 async def rotate(connection: HTTPConnection) -> None:
