@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from tocsin.team import Team
     from tocsin.web.workbench import Workbench
 
+ROW_OF_LAT = (
+    '<th scope="row">sites.csv</th><td class="right named" data-label=" row">2</td>'
+    '<td class="named" data-label=" column">lat</td>'
+)
+CASE = TOML.replace("A little case", "A <b>wrong</b> case")
 WRONG = "site_id,mission_id,name,lat,lon\nhq,m,<script>alert(1)</script>,333,44\n"
 
 
@@ -38,7 +43,7 @@ def shown(workbench: Workbench, tmp_path: Path) -> Workbench:
     workbench.imports = tmp_path / "cases"
     folder = tmp_path / "cases" / "wrong"
     folder.mkdir(parents=True)
-    (folder / "case.toml").write_text(TOML.replace("A little case", "A <b>wrong</b> case"), encoding="utf-8")
+    (folder / "case.toml").write_text(CASE, encoding="utf-8")
     (folder / "sites.csv").write_text(WRONG, encoding="utf-8")
     workbench.add(folder)
     return workbench
@@ -98,7 +103,7 @@ def test_each_case_is_listed_with_its_state(local: Browser) -> None:
 
 def test_what_a_check_found_is_a_table(local: Browser) -> None:
     page = local.get("/cases/wrong").text
-    assert '<th scope="row">sites.csv</th><td class="right">2</td><td>lat</td>' in page
+    assert ROW_OF_LAT in page
     assert "<script>alert" not in page
     assert "A case with faults is not exported" in page
 
@@ -143,7 +148,7 @@ def test_faults_of_an_upload_are_a_table_and_nothing_is_kept(
     wrong = rewritten(case_file, lambda members: members.update({"case/sites.csv": WRONG.encode()}))
     page = ended(local, upload(local, wrong.read_bytes())).text
     assert "guest.zip was refused" in page
-    assert '<th scope="row">sites.csv</th><td class="right">2</td><td>lat</td>' in page
+    assert ROW_OF_LAT in page
     assert "<script>alert" not in page
     assert set(shown.names) == {"tiny", "wrong"}
     assert [p.name for p in (tmp_path / "cases").iterdir()] == ["wrong"]
