@@ -54,8 +54,8 @@ class Tiny:
     def fetched(self) -> Sequence[dict[str, Any]]:
         return self.fresh
 
-    def read(self) -> tuple[str, ...]:
-        return ("2 documents were read",)
+    def read(self, seen: str | None) -> tuple[str | None, tuple[str, ...]]:
+        return "all", () if seen == "all" else ("2 documents were read",)
 
     def make(self) -> Edition:
         made = self.makes.pop(0) if len(self.makes) > 1 else self.makes[0]
@@ -96,6 +96,7 @@ def test_a_cycle_with_nothing_new_rings_nothing(watchman: Watchman, engine: sa.E
     assert (first.is_new, second.is_new, second.rung) == (True, False, ())
     assert len(recorded(engine)) == 2
     assert sorted(case.published) == recorded(engine)
+    assert second.notes == ("UCDP came",)
     assert state_of(engine)["fetch"] == {"seen": 2}
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sources.fetch.publisher import Fault, Publisher, Shelf, zip_of
 
+from tocsin.api.own_events import FETCHED, own_events
 from tocsin.api.watch_fetch import Publisher as Asked
 from tocsin.api.watch_fetch import fetch_for, freshness_of, ucdp_files
-from tocsin.api.world import FETCHED, own_events
 from tocsin.case import read_case
 from tocsin.errors import CaseProblem
 from tocsin.sources.fetch import Patience, make_client

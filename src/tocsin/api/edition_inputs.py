@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 import tocsin
+from tocsin.api.own_events import own_events
 from tocsin.api.record import has_record, open_record_of
-from tocsin.api.world import own_events
 from tocsin.record.store.tables import CLAIMS, HISTORY, REFUSALS, TEXTS
 from tocsin.sources.starter import cards_text, starter_bytes, starter_names
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import tocsin
 from tocsin.api.home import editions_of, home_of, team_address
 from tocsin.api.known import open_case
-from tocsin.api.read import read_documents
 from tocsin.api.record import has_record
 from tocsin.api.watch_channels import channels_of, quiet_of, workbench_address
 from tocsin.api.watch_fetch import Publisher, fetch_for, freshness_of, names_ucdp
@@ -91,18 +92,21 @@ class WatchedCase:
         """How fresh its fetched files are."""
         return freshness_of(self.case)
 
-    def read(self) -> tuple[str, ...]:
+    def read(self, seen: str | None) -> tuple[str | None, tuple[str, ...]]:
         """Read documents that are new or changed, where the case has a record: what they say waits for review."""
-        if not has_record(self.case, settings=self.settings):
-            return ()
+        now = f"{tocsin.__version__} {files_seen(self.case)}"
+        if now == seen or not has_record(self.case, settings=self.settings):
+            return seen, ()
+        from tocsin.api.read import read_documents  # noqa: PLC0415  # language is loaded only where there is something to read
+
         try:
             done = read_documents(self.case, settings=self.settings)
         except TocsinError as error:
-            return (f"documents were not read: {error.what}",)
+            return seen, (f"documents were not read: {error.what}",)
         new = [one for one in done.outcomes if one.was == "new"]
         claims = sum(one.entered for one in new)
         read = (f"{counted(len(new), 'document')} read, {counted(claims, 'claim')} proposed",) if new else ()
-        return (*read, *(f"{one.name}: {one.why}" for one in new if one.why))
+        return now, (*read, *(f"{one.name}: {one.why}" for one in new if one.why))
 
     def make(self) -> Edition:
         """The edition of what is here now."""
@@ -124,6 +128,14 @@ class WatchedCase:
     def removed(self, claims: Collection[str]) -> frozenset[str]:
         """Claims that its record no longer holds."""
         return claims_gone(self.case, claims, settings=self.settings)
+
+
+def files_seen(case: Case) -> str:
+    """A fingerprint of a case's documents and tables as the system lists them: names, sizes and times."""
+    below = (path for path in (case.folder / "documents").rglob("*") if path.is_file())
+    files = sorted([*below, *case.folder.glob("*.csv"), *case.folder.glob("*.xlsx")])
+    listed = ((str(p.relative_to(case.folder)), p.stat().st_size, p.stat().st_mtime_ns) for p in files)
+    return sha256(repr(list(listed)).encode()).hexdigest()
 
 
 def newest_made(case: Case, settings: Settings) -> Edition:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tocsin.api.world import FETCHED, UCDP
+from tocsin.api.own_events import FETCHED, UCDP
 from tocsin.errors import SourceError, TocsinError
 from tocsin.sources.fetch import candidate_file, fetch_ucdp, release_file
 from tocsin.sources.fetch.ucdp import DEFAULT_RELEASE, HOW

@@ -9,7 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tocsin.api.home import editions_of
-from tocsin.api.watch import Belfry, open_belfry, open_watched
+from tocsin.api.watch import Belfry, WatchedCase, open_belfry, open_watched
 from tocsin.cli.app import err, print_json
 from tocsin.cli.printing import say
 from tocsin.cli.shown import seen
@@ -40,24 +40,27 @@ def watch(
     """
     settings, names = Settings.load(), case or ["."]
     span = span_of(every or settings.watch_every)
-    for name in names:
-        open_watched(name, settings=settings)  # a case that cannot be opened is said before anything is done
+    opened = [open_watched(name, settings=settings) for name in names]  # a fault is said before anything is done
     belfry = open_belfry(settings)
     if dry_run:
         return _dry(belfry, names, settings, json=json)
-    cases = [partial(open_watched, name, settings=settings) for name in names]
     told = _Told(lines=not once, json=json)
     if once:
-        well = watch_once(belfry.watchman, cases, belfry.post, told.telling)
+        well = watch_once(belfry.watchman, [partial(_as_opened, one) for one in opened], belfry.post, told.telling)
         if json:
             print_json(told.as_json())
         return 0 if well else 1
     _say_channels(belfry)
+    cases = [partial(open_watched, name, settings=settings) for name in names]
     try:
         watch_on(belfry.watchman, cases, belfry.post, told.telling, every=span)
     except KeyboardInterrupt:
         err.print("the watch has stopped; what it found is recorded, and what waits is sent when it is started again")
     return 0
+
+
+def _as_opened(case: WatchedCase) -> WatchedCase:
+    return case
 
 
 @dataclass

@@ -52,8 +52,11 @@ class Watched(Protocol):
     def fetched(self) -> Sequence[dict[str, Any]]:
         """How fresh what was fetched for it is, in the shape of an edition's `freshness`."""
 
-    def read(self) -> tuple[str, ...]:
-        """Read what is new of its documents; what is to be said. A document that cannot be read is said, not raised."""
+    def read(self, seen: str | None) -> tuple[str | None, tuple[str, ...]]:
+        """Read what is new of its documents, unless all is as it was seen; what is seen now, and what is to be said.
+
+        A document that cannot be read is said, not raised.
+        """
 
     def make(self) -> Edition:
         """The edition of what is here now: a new one, or the last where nothing changed."""
@@ -169,12 +172,13 @@ class Watchman:
     def _found(self, case: Watched, begun: Begun) -> tuple[Found, str]:
         begun.fetching, said = case.fetch(begun.fetching)
         begun.notes += said
-        begun.notes += case.read()
+        read, said = case.read(begun.state.get("read"))
+        begun.notes += said
         edition = case.make()
         is_new = begun.state.get("edition") != edition.id
         seen = case.sightings() if is_new else None
         found = look(case, edition, begun.state, sightings=seen, now=self.clock.now())
-        remember_too = {"fetch": begun.fetching, "edition": edition.id, "failing": None}
+        remember_too = {"fetch": begun.fetching, "read": read, "edition": edition.id, "failing": None}
         return replace(found, state=found.state | remember_too), edition.id
 
     def _record(self, case: Watched, found: Found) -> tuple[Alert, ...]:
