@@ -33,13 +33,14 @@ PARTS = (
         "fit", "Fit", "Is the mission fit for its purpose, criterion by criterion?",
         "A total: verdicts are filed by people under published frameworks, and are never added up. What nobody assessed is "
         "shown as not assessed.",
-        "tocsin fit --case {case}", "fit", (("JSON", "fit", "json"),), ("fit",),
+        "tocsin fit --case {case}", "fit", (("CSV", "fit", "csv"), ("JSON", "fit", "json")), ("fit",),
     ),
     Part(
         "protection", "Protection", "How near to the mission's sites did violence come, month by month?",
         "Any single incident or threat: months and bands of 25 km or wider are the finest there is, and what comes is a range "
         "for a whole province.",
-        "tocsin reach --case {case}", "protection", (("JSON", "reach", "json"),), ("protection",),
+        "tocsin reach --case {case}", "protection",
+        (("CSV", "protection", "csv"), ("JSON", "protection", "json")), ("protection",),
     ),
     Part(
         "transfer", "Transfer", "What would have to hold elsewhere for the mission to be repeated there?",

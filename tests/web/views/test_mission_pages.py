@@ -120,3 +120,17 @@ def test_a_case_whose_edition_holds_nothing_of_a_mission_says_so(client: TestCli
     page = client.get("/c/tiny/mission")
     assert page.status_code == 200
     assert "This edition holds nothing on it" in page.text
+
+
+@pytest.mark.parametrize("part", ["transfer", "exits"])
+def test_a_part_without_data_in_the_api_hands_out_its_tables(iraq: TestClient, part: str) -> None:
+    address = links_of(content_of(iraq.get(f"/c/iraq/mission?part={part}").text))["CSV"]
+    file = iraq.get(address)
+    assert file.headers["content-disposition"] == f'attachment; filename="iraq-20260602-{part}.csv"'
+    assert file.text.splitlines()[:3] == ["Deaths by province", "Province,Deaths,Rests on", "Anbar,310,bic; foggo"]
+    assert '"1,200"' in file.text
+
+
+@pytest.mark.parametrize("name", ["reach", "sites", "missions", "..%2f..%2fsites", "x"])
+def test_no_other_part_is_handed_out_so(iraq: TestClient, name: str) -> None:
+    assert iraq.get(f"/c/iraq/mission/{name}.csv").status_code == 404

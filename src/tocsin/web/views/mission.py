@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
+from tocsin.errors import UnknownName
 from tocsin.web.addresses import hidden, link, service
 from tocsin.web.blocks_shown import page_shown, section
 from tocsin.web.instruments_shown import in_year
@@ -13,8 +14,9 @@ from tocsin.web.mission_parts import PARTS
 from tocsin.web.own_blocks import page_of, together
 from tocsin.web.parts import part_named, tabs
 from tocsin.web.place import place
-from tocsin.web.rendering import render
+from tocsin.web.rendering import answer, render
 from tocsin.web.sites_shown import sites_table
+from tocsin.web.tables_file import as_csv
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from tocsin.web.rendering import Context
 
 VIEW = "mission"
+AS_TABLES = ("transfer", "exits")
+"""Parts handed out as the tables that the page shows; none of them names a site."""
 
 
 def page(request: Request) -> Response:
@@ -49,11 +53,32 @@ def _context(request: Request, at: Place, part: Part) -> Context:
         "shown": page and page_shown(page, at=at, view=VIEW, asked=asked, without=part.headings),
         "carried": hidden(at, asked, without=("only",)), "only": asked.get("only", ""),
         "again": part.again.format(case=at.name),
-        "downloads": [(title, service(at, resource, {"format": form})) for title, resource, form in part.downloads],
+        "downloads": _downloads(at, part),
         "record_url": link(at, "trust"),
         "year": in_year(at, asked.get("year", "")) if part.name == "instruments" else None,
         "year_carried": hidden(at, asked, without=("year",)),
     }  # fmt: skip
+
+
+def _downloads(at: Place, part: Part) -> list[tuple[str, str]]:
+    """What the API gives of a part; the tables of the page, where it gives nothing."""
+    given = [(title, service(at, resource, {"format": form})) for title, resource, form in part.downloads]
+    return given or ([("CSV", link(at, f"mission/{part.name}.csv"))] if part.name in AS_TABLES else [])
+
+
+def tables(request: Request) -> Response:
+    """The tables of a part as one CSV file.
+
+    Raises:
+        UnknownName: the part has no such file, or the edition does not hold it.
+    """
+    at, name = place(request), request.path_params["part"]
+    if at.edition is None or name not in AS_TABLES or not at.edition.has(f"pages/{name}"):
+        raise UnknownName.of("table", name, AS_TABLES)
+    made = f"{at.edition.manifest.made:%Y%m%d}"
+    response = answer(request, as_csv(at.edition.page(name)), media_type="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{at.name}-{made}-{name}.csv"'
+    return response
 
 
 def _page(request: Request, at: Place, part: Part) -> dict[str, Any] | None:
@@ -67,4 +92,4 @@ def _page(request: Request, at: Place, part: Part) -> dict[str, Any] | None:
     return together(page, page_of(*sites_table(at, signed_in=bool(request.state.user))))
 
 
-ROUTES = (Route("/c/{case}/mission", page),)
+ROUTES = (Route("/c/{case}/mission", page), Route("/c/{case}/mission/{part}.csv", tables))
