@@ -203,3 +203,18 @@ def test_an_area_shows_what_the_record_says_and_of_persons_only_holders_of_posts
     assert said in page
     assert "Di Delta" not in page
     assert "<script>alert" not in page
+
+
+def test_provinces_come_first_where_their_figures_are_as_new_as_those_of_countries(asking: Asking) -> None:
+    files = tiny_files()
+    provinces = {**json.loads(files["provinces.json"]), "origin": "2024-12"}
+    page = asking({**files, "provinces.json": json.dumps(provinces).encode()}).get("/c/tiny/now").text
+    assert "Every province" in page
+    assert "Every country" in asking(files).get("/c/tiny/now?level=country").text
+
+
+def test_a_model_is_called_experimental_where_its_contract_says_so(asking: Asking) -> None:
+    files = tiny_files()
+    verified = {**json.loads(files["provinces.json"]), "status": "verified", "origin": "2025-12"}
+    client = asking({**files, "provinces.json": json.dumps(verified).encode()})
+    assert "experimental" not in client.get("/c/tiny/now?level=admin1").text

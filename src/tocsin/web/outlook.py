@@ -166,7 +166,7 @@ def outlook_of(edition: Edition, level: Level) -> Outlook | None:
     rows = sorted(read["rows"], key=lambda r: r["rank"])
     return Outlook(
         level=level, origin=Month.parse(read["origin"]), target=read["target"], vintage=read["vintage"], model=read["model"],
-        experimental=level is Level.ADMIN1 or read.get("status") == EXPERIMENTAL,
+        experimental=read.get("status", EXPERIMENTAL if level is Level.ADMIN1 else None) == EXPERIMENTAL,
         ranked_by=_ranked_by(rows[0], read["ranked_by"]), rows=tuple(rows), records=tuple(_records(edition, level, read)),
         called=(called["expected"], called["came"]) if called else None,
     )  # fmt: skip
