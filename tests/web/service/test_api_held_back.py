@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.service.conftest import API
 from tests.web.service.service_files import OWN_SITE
 
+from tocsin.settings import Settings
 from tocsin.web.service.held_back import held_back
+from tocsin.web.workbench import Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from starlette.testclient import TestClient
 
@@ -113,3 +117,26 @@ def test_what_is_held_back_is_held_back_at_any_depth() -> None:
     assert held_back(deep, own_sites=frozenset({"mine"})) == {
         "a": [{"b": {"c": [{"site_id": "theirs", "lat": -1.3}]}}], "ids": ["theirs"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["record/contradictions", "brief.pdf", "brief.html", "changes", "feed.atom"])
+def test_what_names_persons_is_held_back_when_one_was_taken_out_of_the_record_since(
+    path: str, desk: Path, tmp_path: Path
+) -> None:
+    from starlette.applications import Starlette  # noqa: PLC0415
+    from starlette.testclient import TestClient  # noqa: PLC0415
+
+    from tocsin.web.service import mounted  # noqa: PLC0415
+
+    shutil.copytree(desk, tmp_path / "iraq")
+    opened = Workbench.of([tmp_path / "iraq"], settings=Settings(data_dir=tmp_path / "data"))
+    api = TestClient(Starlette(routes=[mounted(opened, settings=opened.settings)]))
+    assert api.get(f"{API}/{path}").status_code == 200
+    record = opened.record("iraq")
+    assert record is not None
+    person = next(e for e in record.entities(name="Ada Example") if e.type.value == "person")
+    record.remove_person(person.entity_id, by="A. Analyst", why="asked for it")
+    answer = api.get(f"{API}/{path}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (410, "withdrawn")
+    assert "Ada Example" not in api.get(f"{API}/record/claims").text
+    opened.close()

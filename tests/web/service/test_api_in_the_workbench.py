@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -73,11 +73,17 @@ def test_many_first_visitors_have_the_api_described_once(
 
     described: list[int] = []
     real = asking._described
-    monkeypatch.setattr(asking, "_described", lambda whole: described.append(1) or real(whole))
+
+    def counted(whole: Any) -> Any:
+        described.append(1)
+        return real(whole)
+
+    monkeypatch.setattr(asking, "_described", counted)
     app = Starlette(routes=[mounted(desk_workbench, settings=desk_workbench.settings)])
 
     def ask(_: int) -> int:
-        return TestClient(app).get("/api/v1/cases").status_code
+        status: int = TestClient(app).get("/api/v1/cases").status_code
+        return status
 
     with ThreadPoolExecutor(8) as visitors:
         assert set(visitors.map(ask, range(8))) == {200}

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from tocsin.web.service.answers import currency, etag, headers_of, is_known
 from tocsin.web.service.asking import Asked, Asks
 from tocsin.web.service.formats import NOT_CHANGED
+from tocsin.web.service.withdrawn import refuse_withdrawn
 
 ROUTER = APIRouter(tags=["briefs"])
 ALONE = (
@@ -31,6 +32,7 @@ def brief_html(asked: Asks) -> Response:
 
 def _file(asked: Asked, name: str, media: str) -> Response:
     asked.needs(name)
+    refuse_withdrawn(asked)
     tag = etag(f"{asked.edition.id}\x1f{asked.edition.manifest.files[name].sha256}")
     headers = {
         **headers_of(asked), "ETag": tag, "Cache-Control": currency(asked), "Content-Security-Policy": ALONE,

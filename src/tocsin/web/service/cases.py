@@ -16,6 +16,7 @@ from tocsin.web.service.answers import Listing, fresh, next_address, of_rows, ro
 from tocsin.web.service.asking import ROWS, CaseName, CursorText, Limit, Pages, base_of, workbench_of
 from tocsin.web.service.formats import NOT_CHANGED, TABULAR, JsonForm, TabularForm, documented
 from tocsin.web.service.shapes import Month, Page, Shape
+from tocsin.web.service.withdrawn import refuse_withdrawn
 
 ROUTER = APIRouter(tags=["cases"])
 
@@ -107,6 +108,7 @@ def changes(
     form: TabularForm = None,
 ) -> Response:  # fmt: skip
     """What is not as it was in the edition before."""
+    refuse_withdrawn(asked)
 
     def find() -> Listing:
         rows = [_change_row(one) for one in asked.document("changes")]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("tocsin.web")
 CODES = {
     400: "bad-request", 401: "unauthorised", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
-    406: "not-acceptable", 408: "too-slow", 409: "conflict", 413: "too-large", 415: "unsupported-media-type", 422: "invalid",
+    406: "not-acceptable", 408: "too-slow", 409: "conflict", 410: "gone",
+    413: "too-large", 415: "unsupported-media-type", 422: "invalid",
     429: "too-many-requests", 500: "internal", 503: "unavailable",
 }  # fmt: skip
 HINTS = {

@@ -21,6 +21,7 @@ from tocsin.web.service.asking import Asked, Asks, workbench_of
 from tocsin.web.service.decisions import date_rows, tripwire_rows
 from tocsin.web.service.formats import NOT_CHANGED
 from tocsin.web.service.heads import VERSION
+from tocsin.web.service.withdrawn import refuse_withdrawn
 
 ROUTER = APIRouter(tags=["feeds"])
 TOLD = ("warning", "tripwire", "post", "contradiction")
@@ -35,6 +36,7 @@ AS_ICS = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}, *
 @ROUTER.get("/cases/{case}/feed.atom", response_class=Response, responses=AS_ATOM)
 def changes_feed(asked: Asks) -> Response:
     """Warnings that crossed or fell, tripwires, posts and contradictions, edition by edition, to the day."""
+    refuse_withdrawn(asked)
     listed = workbench_of(asked.request).editions(asked.name)
     ids = [one for one in listed.ids() if one <= asked.edition.id][:EDITIONS_TOLD]
     body = atom(asked, (listed.get(one) for one in ids))

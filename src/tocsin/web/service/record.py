@@ -22,6 +22,7 @@ from tocsin.web.service.formats import NOT_CHANGED, TABULAR, Form, JsonForm, Tab
 from tocsin.web.service.record_shapes import Cited, ClaimRow, ContradictionRow, DocumentRow, EntityRow
 from tocsin.web.service.recorded import RecordAlone, RecordAsked, RecordPages, record_headers, revision
 from tocsin.web.service.shapes import Page, Shape
+from tocsin.web.service.withdrawn import refuse_withdrawn
 
 ROUTER = APIRouter(tags=["record"])
 One = TypeVar("One")
@@ -141,6 +142,7 @@ def documents(asked: RecordPages, _: JsonForm = None) -> Response:
 @ROUTER.get("/cases/{case}/record/contradictions", response_model=Page[ContradictionRow], responses=documented(TABULAR))
 def contradictions(asked: Pages, form: TabularForm = None) -> Response:
     """Claims that exclude each other, both sides with their quotes, as the edition found them."""
+    refuse_withdrawn(asked)
 
     def find() -> Listing:
         held = asked.document("record").get("contradictions")
