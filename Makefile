@@ -30,6 +30,7 @@ $(VENDOR)/.ready: $(WEB)/npm/package-lock.json
 	  cp $(WEB)/npm/node_modules/htmx.org/LICENSE $(VENDOR)/htmx.LICENSE; \
 	  cp $(addprefix $(WEB)/npm/node_modules/maplibre-gl/dist/,maplibre-gl.mjs maplibre-gl-worker.mjs maplibre-gl-shared.mjs maplibre-gl.css) $(VENDOR)/; \
 	  cp $(WEB)/npm/node_modules/maplibre-gl/LICENSE.txt $(VENDOR)/maplibre-gl.LICENSE; \
+	  rm -rf $(WEB)/npm/node_modules; \
 	else echo "npm is not here: the workbench draws its maps as pictures"; fi
 	@touch $@
 
