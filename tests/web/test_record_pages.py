@@ -71,7 +71,7 @@ def every_address(record: Record) -> list[str]:
     return [
         "", "?q=basra", "?q=alert", "?q=alert&in=texts", "?place=Basra&kind=event&status=proposed&on=2015-01-01", "/timeline",
         "/documents", "/contradictions", "/contradictions?name=acme", "/review",
-        *(f"/claim/{c.claim_id}" for c in claims), *(f"/entity/{e.entity_id}?screen=1" for e in entities),
+        *(f"/claim/{c.claim_id}" for c in claims), *(f"/entity/{e.entity_id}?screen=1&same=1" for e in entities),
         *(f"/document/{d.document_id}?at=0" for d in documents), *(f"/contradictions?entity={e.entity_id}" for e in entities),
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.web.record_told import FIRST, HOSTILE, SECOND, case_with_record
 
-from tocsin.record.claim import ClaimStatus
+from tocsin.record.claim import ClaimStatus, EntityType
 from tocsin.record.store import open_record
 from tocsin.settings import Settings
 from tocsin.vocabulary import Credibility
@@ -280,6 +280,31 @@ def test_the_queue_of_one_kind_or_document_holds_no_other(reviewer: Browser, rec
     html = reviewer.get(f"{BASE}/review?kind=event&document={claim(record, SECOND[1]).document_id}").text
     assert re.findall(r"/claim/(\w+)/decide", html)[0] == claim(record, SECOND[1]).claim_id
     assert "Next in the queue" not in html
+
+
+def test_two_entities_are_judged_once_and_the_slower_judge_is_told(
+    app: Starlette, reviewer: Browser, record: Record
+) -> None:
+    one, two = (e.entity_id for e in record.entities(name="Acme Front", type=EntityType.ORGANISATION))
+    html = reviewer.get(f"{BASE}/entity/{one}?same=1").text
+    assert f'name="other" value="{two}"' in html
+    token = re.search(r'name="csrf" value="([^"]+)"', html)
+    assert token is not None
+    form = {"csrf": token[1], "other": two, "seen": "0", "why": "one name, one side"}
+    site = {"sec-fetch-site": "same-origin"}
+    address = f"{BASE}/entity/{one}/judge"
+    assert reviewer.post(address, data={**form, "verdict": "perhaps"}, headers=site).status_code == 400
+    assert reviewer.post(address, data={**form, "verdict": "same", "why": ""}, headers=site).status_code == 400
+    assert reviewer.post(address, data={**form, "verdict": "same"}, headers=site).status_code == 303
+    (judged,) = record.judgements(one)
+    assert (judged.verdict.value, judged.by, judged.why) == ("same", "reviewer", "one name, one side")
+    slower = reviewer.post(address, data={**form, "verdict": "not same"}, headers=site)
+    assert slower.status_code == 409
+    assert "reviewer changed this meanwhile" in slower.text
+    assert len(record.judgements()) == 1
+    analyst = other(app, "analyst")
+    refused = analyst.post(address, data={**form, "csrf": analyst.token(), "verdict": "same"}, headers=site)
+    assert refused.status_code == 403
 
 
 def test_the_one_user_of_a_machine_decides_under_a_name(

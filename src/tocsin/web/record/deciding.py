@@ -10,6 +10,7 @@ from tocsin.api.claim_edits import Writer
 from tocsin.api.review import REASONS, claim_of, person
 from tocsin.errors import InputError, OutOfRange
 from tocsin.record.claim import ClaimStatus
+from tocsin.record.store import Verdict
 from tocsin.vocabulary import Credibility
 from tocsin.web.record.history import done
 from tocsin.web.record.words import seen
@@ -69,6 +70,35 @@ def decision(form: Mapping[str, str]) -> Decision:
     return Decision(
         action, _number(form, "seen"), why, words, form.get("status", ""), form.get("grade", ""), _number(form, "entry")
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether an entity is one with another, as a form says.
+
+    Attributes:
+        other: the other one.
+        verdict: same, not same or unsure.
+        why: the reason.
+        seen: the newest line of the history on the two that the form was made with.
+    """
+
+    other: str
+    verdict: Verdict
+    why: str
+    seen: int
+
+
+def judgement(form: Mapping[str, str]) -> Judgement:
+    """What a form says of two entities.
+
+    Raises:
+        OutOfRange: it is no form of ours, or too long.
+    """
+    verdict, why = form.get("verdict", ""), form.get("why", "").strip().replace("\x00", "\ufffd")
+    if verdict not in set(Verdict) or len(why) > LONGEST:
+        raise OutOfRange("the form says nothing that can be judged", hint="load the page again")
+    return Judgement(form.get("other", "")[:LONGEST], Verdict(verdict), why, _number(form, "seen"))
 
 
 def _number(form: Mapping[str, str], name: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tocsin.api.review import entity_of
+from tocsin.api.review import entity_of, suggestions
 from tocsin.api.screen import query_of, screen_name, search
 from tocsin.record.claim import EntityType
 from tocsin.record.screening import NO_MATCH, NOT_A_FINDING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from tocsin.api.screen import Searched
+    from tocsin.record.identity.suggestion import Suggestion
     from tocsin.record.screening import Hit
     from tocsin.record.store import Entity
     from tocsin.web.record.shelf import Line, Shelf
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 POSTS = "person-holds-post"
 SIDES = ("aligned-with", "supports", "commands", "position-on-question")
 """Kinds that say whose side somebody is on: shown with the quote or not at all."""
-POSTS_SHOWN, SIDES_SHOWN, NAMINGS_SHOWN, NAMES_SHOWN, HITS_SHOWN = 30, 10, 10, 40, 5
+POSTS_SHOWN, SIDES_SHOWN, NAMINGS_SHOWN, NAMES_SHOWN, HITS_SHOWN, ALIKE_SHOWN = 30, 10, 10, 40, 5, 5
 POSTS_ORDERED = 1_000
 """Posts put in order of time, at most."""
 SCREENED = {EntityType.PERSON: "person", EntityType.ORGANISATION: "organisation", EntityType.VESSEL: "vessel"}
@@ -48,13 +49,38 @@ class Candidate:
     against: tuple[Markup, ...]
 
 
-def entity_page(shelf: Shelf, entity_id: str, *, screened: bool) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An entity that may be one with the one shown.
+
+    Attributes:
+        name, type, url: of the other.
+        other: its id.
+        advice: what to look for.
+        reasons: what speaks against comes first.
+        seen: the newest line of the history on the two, for whoever judges.
+    """
+
+    name: Markup
+    type: str
+    url: str
+    other: str
+    advice: str
+    reasons: tuple[Markup, ...]
+    seen: int
+
+
+def entity_page(
+    shelf: Shelf, entity_id: str, *, screened: bool, alike: bool = False, may_decide: bool = False
+) -> dict[str, object]:  # fmt: skip
     """What the page of an entity shows.
 
     Args:
         shelf: the record.
         entity_id: the entity, or one that is one with it.
         screened: whether its name is held against designation lists.
+        alike: whether entities that may be one with it are looked for.
+        may_decide: whether whoever asks may judge that.
 
     Raises:
         UnknownName: the record has no such entity.
@@ -74,6 +100,8 @@ def entity_page(shelf: Shelf, entity_id: str, *, screened: bool) -> dict[str, ob
         "namings": namings(shelf, entity), "screen_url": f"{url}?screen=1#screening" if may_be_screened else None,
         "candidates": candidates(entity) if screened and may_be_screened else None,
         "not_a_finding": NOT_A_FINDING, "no_match": NO_MATCH, "lists": [one.name for one in _lists().lists] if screened else [],
+        "alike": likenesses(shelf, entity) if alike else None, "may_decide": may_decide, "alike_url": f"{url}?same=1#alike",
+        "judge_url": f"{url}/judge",
         "timeline_url": shelf.url("timeline", entity=entity.entity_id),
         "contradictions_url": shelf.url("contradictions", entity=entity.entity_id),
         "claims_url": shelf.url("", entity=entity.entity_id),
@@ -115,6 +143,21 @@ def namings(shelf: Shelf, entity: Entity) -> list[tuple[Markup, Markup, str | No
          shelf.document_url(one.document_id, at=one.start, text=one.text_id))
         for one in found
     ]  # fmt: skip
+
+
+def likenesses(shelf: Shelf, entity: Entity) -> list[Alike]:
+    """Entities that may be one with it, the likeliest first; nothing is joined by it."""
+    found = suggestions(shelf.record, entity.entity_id, limit=ALIKE_SHOWN)
+    pairs = ((one, one.right if one.left.entity_id == entity.entity_id else one.left) for one in found)
+    return [_alike(shelf, entity, one, other) for one, other in pairs if is_public(shelf.record, other)]
+
+
+def _alike(shelf: Shelf, entity: Entity, one: Suggestion, other: Entity) -> Alike:
+    lines = shelf.record.lines(f"entity:{min(entity.entity_id, other.entity_id)}")
+    return Alike(
+        one_line(shelf.names.get(other.entity_id, other.name)), other.type.value, shelf.entity_url(other.entity_id),
+        other.entity_id, one.advice.value, tuple(one_line(why.words) for why in one.why), lines[-1].entry if lines else 0,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from tocsin.web.place import place, workbench_of
 from tocsin.web.posted import posted, see
 from tocsin.web.record.claim import claim_page
 from tocsin.web.record.contradictions import contradictions_page
-from tocsin.web.record.deciding import carry_out, conflict, decision, name_of
+from tocsin.web.record.deciding import carry_out, conflict, decision, judgement, name_of
 from tocsin.web.record.document import document_of, document_page, documents, file_name, text_asked
 from tocsin.web.record.entity import entity_page
 from tocsin.web.record.review import review
@@ -67,10 +67,29 @@ def claim_view(request: Request) -> Response:
 
 def entity_view(request: Request) -> Response:
     """An entity."""
-    entity, screened = request.path_params["entity"], request.query_params.get("screen") == "1"
+    entity, query = request.path_params["entity"], request.query_params
     return shown(
-        request, "record_entity.html.j2", "An entity", lambda shelf: entity_page(shelf, entity, screened=screened)
-    )
+        request, "record_entity.html.j2", "An entity",
+        lambda shelf: entity_page(
+            shelf, entity, screened=query.get("screen") == "1", alike=query.get("same") == "1",
+            may_decide=may(request, Role.REVIEWER),
+        ),
+    )  # fmt: skip
+
+
+def judge(request: Request, given: Form) -> Response:
+    """Write down whether two entities are one, unless somebody else has judged them meanwhile."""
+    user = require(request, Role.REVIEWER)
+    shelf = shelf_of(request)
+    if shelf is None:
+        raise HTTPException(404, "No document of this case was read yet")
+    entity, wanted = request.path_params["entity"], judgement(given)
+    try:
+        shelf.record.judge(entity, wanted.other, wanted.verdict, by=name_of(user), why=wanted.why, seen=wanted.seen)
+    except Outdated as error:
+        raise HTTPException(409, f"{error.what}. Go back, load the page again, and judge what stands now.") from error
+    audit(request, "entity judged", f"{shelf.at.name} {entity}", f"{wanted.verdict} {wanted.other}")
+    return see(shelf.entity_url(entity))
 
 
 def timeline_view(request: Request) -> Response:
@@ -160,6 +179,7 @@ ROUTES = (
     Route("/c/{case}/record/claim/{claim}", claim_view),
     posted("/c/{case}/record/claim/{claim}/decide", decide),
     Route("/c/{case}/record/review", review_view),
+    posted("/c/{case}/record/entity/{entity:path}/judge", judge),
     Route("/c/{case}/record/entity/{entity:path}", entity_view),
     Route("/c/{case}/record/timeline", timeline_view),
     Route("/c/{case}/record/documents", documents_view),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.record.store import entities, judging, naming, outlines
+from tocsin.record.store import entities, guarding, judging, naming, outlines
 from tocsin.record.store.barring import Barring
 from tocsin.record.store.values import Verdict
 from tocsin.record.store.verbs.transactions import Transactions
@@ -51,14 +51,18 @@ class EntityVerbs(Transactions):
         with self._writing() as connection:
             return judging.identify(connection, left, right, by=by, why=why)
 
-    def judge(self, left: str, right: str, verdict: Verdict | str, *, by: str, why: str) -> int:
+    def judge(
+        self, left: str, right: str, verdict: Verdict | str, *, by: str, why: str, seen: int | None = None
+    ) -> int:  # fmt: skip
         """Judge whether two entities are one: `same`, `not same` or `unsure`; gives the line of the history.
 
         Raises:
             UnknownName: the record has no such entity.
             InputError: judgements that stand say otherwise.
+            Outdated: a line came on the first of the two, in order of ids, after the one `seen`.
         """
         with self._writing() as connection:
+            guarding.refuse_outdated(connection, f"entity:{min(left, right)}", seen)
             return judging.judge(connection, left, right, Verdict(verdict), by=by, why=why)
 
     def judgements(self, entity_id: str | None = None) -> list[Judgement]:
