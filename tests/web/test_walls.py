@@ -220,6 +220,15 @@ def test_a_body_that_does_not_come_is_given_up() -> None:
     assert _run(app, receive=never)[0]["status"] == 408
 
 
+def test_a_body_that_trickles_in_is_given_up() -> None:
+    async def drop() -> Any:
+        await asyncio.sleep(0.005)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    app = Sizes(Starlette(routes=[Route("/", _echo, methods=["POST"])]), piece_seconds=5, body_seconds=0.05)
+    assert _run(app, receive=drop)[0]["status"] == 408
+
+
 def test_an_answer_that_takes_too_long_is_given_up_and_nothing_follows_it() -> None:
     async def slow(scope: Any, receive: Any, send: Any) -> None:
         await asyncio.sleep(0.1)

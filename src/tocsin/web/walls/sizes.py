@@ -21,6 +21,8 @@ UPLOADS: Final[Mapping[str, int]] = {"/cases/import": MOST_BYTES + 100_000}
 """Addresses that take files, by how they begin, and the largest body there, bytes; a view checks what is inside."""
 PIECE_SECONDS: Final = 15.0
 """How long a piece of a body may be waited for."""
+BODY_SECONDS: Final = 60.0
+"""How long a whole body may take; one of files sixteen times as long."""
 ANSWER_SECONDS: Final = 60.0
 """How long an answer may take to begin, from the end of the body."""
 BAD, LARGE, SLOW, GIVEN_UP = 400, 413, 408, 503
@@ -31,11 +33,11 @@ class Sizes:
 
     def __init__(
         self, app: ASGIApp, *, most: int = BODY_BYTES, uploads: Mapping[str, int] = UPLOADS,
-        piece_seconds: float = PIECE_SECONDS, answer_seconds: float = ANSWER_SECONDS,
+        piece_seconds: float = PIECE_SECONDS, body_seconds: float = BODY_SECONDS, answer_seconds: float = ANSWER_SECONDS,
     ) -> None:  # fmt: skip
         self.app = app
         self.most, self.uploads = most, uploads
-        self.piece_seconds, self.answer_seconds = piece_seconds, answer_seconds
+        self.piece_seconds, self.body_seconds, self.answer_seconds = piece_seconds, body_seconds, answer_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, unless the body says of itself that it is too large."""
@@ -58,6 +60,7 @@ class _Timed:
     def __init__(self, wall: Sizes, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         self.wall, self.scope, self.asked, self.told, self.left = wall, scope, receive, send, most
         self.most, self.whole, self.begun, self.given_up = most, False, False, False
+        self.until = asyncio.get_running_loop().time() + wall.body_seconds * (1 if most <= wall.most else 16)
         self.late: asyncio.Task[None] | None = None
         self.timer: asyncio.TimerHandle | None = None
 
@@ -76,8 +79,9 @@ class _Timed:
         """The next piece of the body, counted."""
         if self.whole:
             return await self.asked()
+        left = min(self.wall.piece_seconds, self.until - asyncio.get_running_loop().time())
         try:
-            message = await asyncio.wait_for(self.asked(), self.wall.piece_seconds)
+            message = await asyncio.wait_for(self.asked(), max(0.0, left))
         except TimeoutError:
             raise HTTPException(SLOW, "The rest of the request did not come.") from None
         self.left -= len(message.get("body", b""))
