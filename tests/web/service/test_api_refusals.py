@@ -35,6 +35,9 @@ REFUSALS = [
     ("GET", f"{API}/areas?cursor=zzz", 400, "bad-cursor"),
     ("GET", f"{API}/record/claims?q=a&status=accepted", 400, "bad-request"),
     ("GET", f"{API}/record/claims?q=%20", 400, "bad-request"),
+    ("GET", f"{API}/record/claims?on=0", 422, "invalid"),
+    ("GET", f"{API}/record/claims?on=2019-13-01", 422, "invalid"),
+    ("POST", "/api/v1/match?as_of=1700000000", 422, "invalid"),
     ("GET", f"{API}/warnings?budget=0", 422, "invalid"),
     ("GET", f"{API}/areas?limit=1001", 422, "invalid"),
     ("GET", f"{API}/areas?limit=ten", 422, "invalid"),
@@ -71,8 +74,11 @@ def test_what_cannot_be_accepted_is_refused_with_what_there_is(api: TestClient) 
     assert "application/geo+json" in answer.json()["error"]["hint"]
 
 
-def test_the_header_allow_names_head_too(api: TestClient) -> None:
+def test_the_header_allow_names_every_method(api: TestClient) -> None:
     assert api.delete(f"{API}/warnings").headers["allow"] == "GET, HEAD"
+    assert api.delete(f"{API}/settle").headers["allow"] == "GET, HEAD, POST"
+    assert api.get("/api/v1/match").headers["allow"] == "POST"
+    assert api.delete("/api/v1/docs").headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(

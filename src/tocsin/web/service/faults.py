@@ -144,7 +144,7 @@ def without_paths(text: str | None) -> str | None:
     return PATHS.sub(lambda m: m[0] if m[0].startswith("/api/") else PurePath(m[0]).name, text)
 
 
-async def refused(_: Request, error: Exception) -> JSONResponse:
+async def refused(request: Request, error: Exception) -> JSONResponse:
     """A status of HTTP, in our shape."""
     assert isinstance(error, HTTPException)
     status = error.status_code
@@ -152,9 +152,16 @@ async def refused(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Refused):
         return refusal(status, error.detail, code=error.code, where=error.where, hint=error.hint, headers=headers)
     what = WHAT.get(status) or error.detail or "the request cannot be answered"
-    if status == 405 and "GET" in headers.get("Allow", headers.get("allow", "")):
-        headers["Allow"] = f"{headers.pop('Allow', None) or headers.pop('allow')}, HEAD"
+    if status == 405:
+        headers = {**{k: v for k, v in headers.items() if k.lower() != "allow"}, "Allow": ", ".join(_methods(request))}
     return refusal(status, what, hint=HINTS.get(status), headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods of an address, by the description; HEAD goes with GET."""
+    path = getattr(request.scope.get("route"), "path_format", "")
+    described = [method.upper() for method in request.app.openapi()["paths"].get(path, {})]
+    return sorted({*described, *(["HEAD"] if "GET" in described else [])}) or ["GET", "HEAD"]
 
 
 async def invalid(_: Request, error: Exception) -> JSONResponse:

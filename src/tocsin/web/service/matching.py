@@ -14,7 +14,7 @@ from tocsin.record.screening import CUTOFF, LIMIT, NOT_A_FINDING, THRESHOLD
 from tocsin.record.screening.matching import SCHEMA_OF_BEARER, match_queries
 from tocsin.web.service.answers import fresh
 from tocsin.web.service.faults import Refused
-from tocsin.web.service.shapes import Shape, Share
+from tocsin.web.service.shapes import Day, Shape, Share
 
 ROUTER = APIRouter(tags=["matching"])
 DEFAULT = "default"
@@ -30,7 +30,7 @@ Threshold = Annotated[
 ]
 Cutoff = Annotated[float, Query(ge=0, le=1, allow_inf_nan=False, description="score below which nothing is shown")]
 Most = Annotated[int, Query(ge=1, le=50, description="results of each query")]
-AsOf = Annotated[date | None, Query(description="the day on which the lists are asked; the newest copy if not given")]
+AsOf = Annotated[Day | None, Query(description="the day on which the lists are asked; the newest copy if not given")]
 
 
 class MatchQuery(BaseModel):

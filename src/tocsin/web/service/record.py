@@ -1,7 +1,6 @@
 """The record: claims with their quotes, who and what they name, documents, contradictions."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Path, Query
@@ -21,7 +20,7 @@ from tocsin.web.service.faults import Refused
 from tocsin.web.service.formats import NOT_CHANGED, TABULAR, Form, JsonForm, TabularForm, chosen, documented
 from tocsin.web.service.record_shapes import Cited, ClaimRow, ContradictionRow, DocumentRow, EntityRow
 from tocsin.web.service.recorded import RecordAlone, RecordAsked, RecordPages, record_headers, revision
-from tocsin.web.service.shapes import Page, Shape
+from tocsin.web.service.shapes import Day, Page, Shape
 from tocsin.web.service.withdrawn import refuse_withdrawn
 
 ROUTER = APIRouter(tags=["record"])
@@ -44,7 +43,7 @@ def claims(
     entity: Annotated[str | None, Query(max_length=300, description="id of an entity named in any role")] = None,
     document: Annotated[str | None, Query(max_length=100, description="id of the document")] = None,
     place: Annotated[str | None, Query(max_length=300, description="a place by id or name")] = None,
-    on: Annotated[date | None, Query(description="a day that the cited dates do not rule out")] = None,
+    on: Annotated[Day | None, Query(description="a day that the cited dates do not rule out")] = None,
     _: JsonForm = None,
 ) -> Response:
     """Claims in the order of the record, each with its quote. Claims are proposed until a person has decided."""

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="a calendar month, as 2013-12")]
 LevelWord = Literal["country", "admin1"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Tenth = Annotated[float, Field(description="degrees, rounded to a tenth")]
+
+
+def _written_out(value: object) -> object:
+    """A day only as it is written: a number would be taken for seconds."""
+    if isinstance(value, str) and not DAY.fullmatch(value):
+        message = "write the day as 2023-06-30"
+        raise ValueError(message)
+    return value
+
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 class Shape(BaseModel):
