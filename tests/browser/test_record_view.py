@@ -58,7 +58,7 @@ def addresses(record: Record) -> dict[str, str]:
     return {
         "search": "?q=basra", "nothing found": "?q=nowhere", "passages": "?q=alert&in=texts", "timeline": "/timeline",
         "claim": f"/claim/{one.claim_id}", "contested claim": f"/claim/{two.claim_id}",
-        "entity": f"/entity/{two.entities[0]}?screen=1", "documents": "/documents",
+        "entity": f"/entity/{two.entities[0]}?screen=1&same=1", "documents": "/documents",
         "document": f"/document/{one.document_id}?at={one.quote.start}#here", "unread document": f"/document/{'f' * 64}",
         "contradictions": "/contradictions", "review": "/review",
     }  # fmt: skip
@@ -140,7 +140,10 @@ def test_keys_decide_only_where_nobody_writes_and_can_be_switched_off(page: Page
     decided = record.claim(claim_id)
     assert decided is not None
     assert decided.status is ClaimStatus.ACCEPTED
-    assert f"/claim/{claim_id}/decide" not in page.content()
+    assert "Accepted" in page.locator("[role=status]").inner_text()
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert [line.action for line in record.lines(f"claim:{claim_id}")] == ["decide", "undo"]
 
 
 def test_two_windows_on_one_claim(drawing_browser: Browser, base: str, record: Record) -> None:
