@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
@@ -55,9 +56,9 @@ class Kept:
         self.taken.append(alert.id)
 
 
-def rings(engine: sa.Engine, clock: HandClock, channels: Sequence[Channel]) -> None:
+def rings(engine: sa.Engine, clock: HandClock, channels: Sequence[Channel], *alerts: Alert) -> None:
     names = [channel.name for channel in channels]
-    written(engine, lambda c: outbox.ring(c, ALERTS, channels=names, now=clock.now()))
+    written(engine, lambda c: outbox.ring(c, alerts or ALERTS, channels=names, now=clock.now()))
 
 
 def rounds(post: Post, clock: HandClock, *, minutes: int) -> int:
@@ -249,6 +250,31 @@ def test_a_disk_that_is_full_loses_nothing(tmp_path: Path, clock: HandClock) -> 
         with team.engine.connect() as connection:
             assert outbox.rung(connection) == ()
         assert len(written(team.engine, lambda c: outbox.ring(c, many, channels=["kept"], now=clock.now()))) == 40
+
+
+def test_whatever_comes_in_whatever_order_each_alert_is_taken_once(engine: sa.Engine, clock: HandClock) -> None:
+    """A hundred hours of outages and jumps of the clock, put together by chance; then an hour of calm."""
+    chance = random.Random(7)  # noqa: S311  # no secret
+    channels = [Kept(f"c{n}") for n in range(3)]
+    post = Post(engine, channels, clock, QuietHours.parse("22:00-06:00", zone="Asia/Baghdad"))
+    for hour in range(100):
+        if chance.random() < 0.3:
+            rings(engine, clock, channels, plain_alert("tiny", f"{hour}"))
+        for channel in channels:
+            channel.is_down = chance.random() < 0.5
+        if chance.random() < 0.1:
+            clock.jump(timedelta(hours=chance.uniform(-48, 48)))
+        post.deliver()
+        clock.pass_by(3600 * chance.random())
+    for channel in channels:
+        channel.is_down = False
+    for _ in range(40):
+        post.deliver()
+        clock.pass_by(3600)
+    with engine.connect() as connection:
+        ids = sorted(outbox.held(connection, case="tiny"))
+    assert len(ids) > 20
+    assert [sorted(channel.taken) for channel in channels] == [ids] * 3
 
 
 KILLED = """

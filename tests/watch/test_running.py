@@ -27,6 +27,7 @@ class Log:
     def __init__(self, clock: HandClock) -> None:
         self.clock, self.said = clock, list[str]()
         self.faults: list[TocsinError | OSError] = []
+        self.delivers, self.told = Delivered(sent=1), list[Delivered]()
 
     def go_round(self, case: Any) -> Cycle:
         self.said.append("cycle")
@@ -36,11 +37,11 @@ class Log:
         self.said.append("deliver")
         if self.faults:
             raise self.faults.pop()
-        return Delivered(sent=1)
+        return self.delivers
 
     @property
     def telling(self) -> Telling:
-        return Telling(lambda _: None, lambda _: None, lambda e: self.said.append(e.what))
+        return Telling(lambda _: None, self.told.append, lambda e: self.said.append(e.what))
 
     def watch(self, *, ticks: int, opens: Any = lambda: "tiny") -> list[str]:
         left = [ticks]
@@ -61,6 +62,13 @@ def test_cycles_come_at_once_and_every_hour_and_deliveries_every_minute(clock: H
     assert said[:3] == ["cycle", "deliver", "deliver"]
     assert said.count("deliver") == 121
     assert set(clock.slept) == {TICK_SECONDS}
+
+
+def test_messages_that_wait_for_a_morning_are_told_of_once_a_cycle(clock: HandClock) -> None:
+    log = Log(clock)
+    log.delivers = Delivered(held=3)
+    log.watch(ticks=121)
+    assert log.told == [Delivered(held=3)] * 3
 
 
 @pytest.mark.parametrize(("days", "cycles"), [(-400, 2), (400, 2), (0, 1)])

@@ -92,7 +92,7 @@ class Telling:
 def watch_once(watchman: Watchman, cases: Sequence[Callable[[], Watched]], post: Post, telling: Telling) -> bool:
     """One cycle of every case, and one round of deliveries: whether all of it could be done."""
     done = [_cycle(watchman, case, telling) for case in cases]
-    return _deliver(post, telling) and all(done)
+    return _deliver(post, telling, of_held=True) and all(done)
 
 
 def watch_on(
@@ -115,7 +115,7 @@ def watch_on(
             rounds.begin()
             watch_once(watchman, cases, post, telling)
         else:
-            _deliver(post, telling)
+            _deliver(post, telling, of_held=False)
         watchman.clock.sleep(TICK_SECONDS)
 
 
@@ -129,13 +129,14 @@ def _cycle(watchman: Watchman, case: Callable[[], Watched], telling: Telling) ->
     return done.fault is None
 
 
-def _deliver(post: Post, telling: Telling) -> bool:
+def _deliver(post: Post, telling: Telling, *, of_held: bool) -> bool:
+    """One round of deliveries; of messages that only wait for a morning it is told once a cycle."""
     try:
         done = post.deliver()
     except (TocsinError, OSError) as error:
         telling.fault(_ours(error))
         return False
-    if done.sent or done.failed or done.held:
+    if done.sent or done.failed or (done.held and of_held):
         telling.delivered(done)
     return not done.failed
 
