@@ -29,7 +29,8 @@ pytestmark = [
 PAGE = "/c/iraq/decide?question=nmi-end"
 OTHERS = (
     "/c/iraq/mission", "/c/iraq/mission?part=instruments", "/c/iraq/decide?part=calendar", "/c/iraq/decide?part=tripwires",
-    "/c/iraq/trust", "/c/iraq/trust?part=texts", "/c/iraq/trust?part=editions", "/c/iraq/trust?part=models", "/c/iraq/briefs",
+    "/c/iraq/trust", "/c/iraq/trust?part=texts", "/c/iraq/trust?part=sources",
+    "/c/iraq/trust?part=editions", "/c/iraq/trust?part=models", "/c/iraq/briefs",
 )  # fmt: skip
 
 

@@ -11,10 +11,14 @@ from tocsin.api.known import open_case
 from tocsin.backtest.log import Entry as Logged
 from tocsin.backtest.log import append
 from tocsin.forecast.contract import models
+from tocsin.web import verified
+from tocsin.web.place import Place
 from tocsin.web.trust_parts import PARTS
-from tocsin.web.verified import logged
+from tocsin.web.verified import checks, logged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.testclient import TestClient
 
     from tocsin.editions import Edition
@@ -127,3 +131,38 @@ def test_a_record_that_was_never_read_is_unknown(iraq: TestClient) -> None:
     assert "Record check\nunknown\nno document of the case has been read" in words_of(
         iraq.get("/c/iraq/trust?part=log").text
     )
+
+
+class Recorded:
+    """A record of which so many claims are not borne out."""
+
+    def __init__(self, wrong: int) -> None:
+        self.wrong, self.asked = wrong, 0
+
+    def violations(self) -> Iterator[int]:
+        self.asked += 1
+        yield from range(self.wrong)
+
+
+@pytest.mark.parametrize(("wrong", "well"), [(0, True), (2, False)])
+def test_quotes_that_do_not_stand_in_their_documents_are_counted_once_a_minute(
+    iraq_settings: Settings, iraq_editions: tuple[Edition, ...], wrong: int, *, well: bool
+) -> None:
+    at = Place("iraq", open_case("iraq"), iraq_editions[0], iraq_editions[0].id)
+    record: Any = Recorded(wrong)
+    for _ in range(5):
+        found = checks(at, settings=iraq_settings, record=record)[2]
+    assert (found.well, found.found.partition(" ")[0]) == (well, str(wrong))
+    assert record.asked <= 2, "a minute may have ended meanwhile"
+
+
+def test_a_large_record_is_not_checked_while_somebody_waits(
+    iraq_settings: Settings, iraq_editions: tuple[Edition, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verified, "CHECKED_AT_ONCE", -1)
+    at = Place("iraq", open_case("iraq"), iraq_editions[0], iraq_editions[0].id)
+    record: Any = Recorded(3)
+    found = checks(at, settings=iraq_settings, record=record)[2]
+    assert found.well is None
+    assert "tocsin record check --case iraq" in found.found
+    assert record.asked == 0
