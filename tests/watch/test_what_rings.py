@@ -191,6 +191,8 @@ def test_data_ring_once_for_each_month_that_stays_the_newest_too_long() -> None:
     assert keys("2026-08", date(2026, 10, 21)) == []
     assert keys("2026-08", date(2026, 10, 22)) == keys("2026-08", date(2026, 12, 1)) == ["stale:UCDP:2026-08"]
     assert keys("2026-10", date(2027, 2, 1)) == ["stale:UCDP:2026-10"]
+    (late,) = stale_rung([source("2026-08")], today=date(2026, 12, 1), bell=BELL)
+    assert late.title == "UCDP is late: its newest figures are of 2026-08"
     assert stale_rung([source(lag=None)], today=date(2036, 1, 1), bell=BELL) == ()
 
 

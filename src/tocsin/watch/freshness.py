@@ -45,7 +45,7 @@ def _alert(row: dict[str, Any], *, today: date, bell: Bell) -> Alert:
     link = "trust"
     return bell.rings(
         Kind.STALE, f"{row['source']}:{row['newest_month']}",
-        title=f"{row['source']} is late",
+        title=f"{row['source']} is late: its newest figures are of {row['newest_month']}",
         says=(
             f"The newest figures of {row['source']} are of {row['newest_month']}, and newer ones were due "
             f"{row['expected_lag_days']} days after the end of that month. Warnings rest on old figures until they come."
