@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import stat
 import struct
 import zipfile
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.api.kept_world import World, files, new_case, world
 from tests.api.postgres_base import new_database
 
-from tocsin.api import case_import
+from tocsin.api import case_import, check_apart
 from tocsin.api.case_export import export_case
 from tocsin.api.case_import import import_case, measure
 from tocsin.api.databases import has_schema
@@ -237,6 +239,48 @@ def test_a_record_that_is_a_bomb_is_refused(of_one: World, tmp_path: Path, nothi
 
     with pytest.raises(FileProblem, match="would expand to"):
         import_case(rewritten(exported(of_one, tmp_path), swell), nothing_left, settings=of_one.settings)
+
+
+def laughs() -> bytes:
+    """Nine lines of YAML that stand for a thousand million words."""
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in itertools.pairwise("abcdefghij")]
+    return ("id: q\nquestion: x\n" + "\n".join(lines) + "\npositions: *j\n").encode()
+
+
+def test_yaml_that_repeats_itself_is_given_up(
+    of_one: World, tmp_path: Path, nothing_left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_apart, "check_apart", partial(check_apart.check_apart, seconds=2))
+    monkeypatch.setattr(case_import, "check_apart", check_apart.check_apart)
+    other = rewritten(
+        exported(of_one, tmp_path, record=False), lambda members: members.update({"case/questions/q.yaml": laughs()})
+    )  # fmt: skip
+    with pytest.raises(FileProblem, match="does not end"):
+        import_case(other, nothing_left, settings=of_one.settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("case/questions/q.yaml", b"id: q\nquestion: " + b"[" * 3_000),
+        ("case/options/o.yaml", b"id: o\nquestion: !!python/object/apply:os.system ['touch pwned']\n"),
+        ("case/sites.csv", b'site_id,name\n"' + b"a" * 3_000_000),
+        ("case/case.toml", b"x = " + b"[" * 5_000),
+        ("case/case.toml", b"#" * 1_100_000),
+    ],
+    ids=["deep", "code", "open quote", "deep settings", "long settings"],
+)  # fmt: skip
+def test_files_made_to_harm_are_refused(
+    of_one: World, tmp_path: Path, nothing_left: Path, monkeypatch: pytest.MonkeyPatch, *, name: str, content: bytes
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    other = rewritten(exported(of_one, tmp_path, record=False), lambda members: members.update({name: content}))
+    try:
+        assert import_case(other, nothing_left, settings=of_one.settings).faults
+    except FileProblem as error:
+        assert "does not end" in error.what or "would expand" in error.what  # noqa: PT017 - either is a refusal
+    assert not (tmp_path / "pwned").exists()
 
 
 def test_too_many_members_are_refused(

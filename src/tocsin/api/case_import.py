@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from tocsin.api.archive import MANIFEST, faults_of, reading
 from tocsin.api.case_export import FOLDER, FORM, RECORD, VERSION
 from tocsin.api.case_files import CASE_FILE, fault_of_name, leads_out
+from tocsin.api.check_apart import check_apart
 from tocsin.api.databases import drop_schema, has_schema, make_schema, schema_of
-from tocsin.api.known import known_beyond
 from tocsin.api.record import address_for
-from tocsin.case import Severity, check_case
-from tocsin.case.finding import Finding, fault
+from tocsin.case.finding import Finding, Severity, fault
 from tocsin.errors import FileProblem, InputError, TableProblem, Where
 from tocsin.record.export import read_whole
 from tocsin.record.export.whole import counts
@@ -45,6 +44,7 @@ MOST_EXPANDED = 2_000_000_000
 """and never more than these bytes."""
 DIRECTORY_BYTES = 4_000_000
 """The archive's own list of its members; a longer one would fill the memory before it could be counted."""
+MOST_SETTINGS_BYTES = 1_000_000
 WITHIN = (".xlsx", ".docx", ".ods", ".zip")
 KINDS_OF_MEMBER = (0, stat.S_IFREG)
 LONGEST_SHOWN = 120
@@ -106,7 +106,7 @@ def import_case(
             tell("unpacking")
             _unpack(archive, folder)
             tell("checking")
-            findings = (*outside(folder, archive), *check_case(folder, known=known_beyond()))
+            findings = (*outside(folder, archive), *check_apart(folder))
             done = ImportedCase(called, None, findings)
             if done.faults:
                 return done
@@ -216,6 +216,9 @@ def _unpack(archive: Archive, folder: Path) -> None:
 
 def outside(folder: Path, archive: Archive | None = None) -> Iterator[Finding]:
     """Files that case.toml names outside the case: a case from elsewhere reads nothing of this machine."""
+    if (folder / CASE_FILE).stat().st_size > MOST_SETTINGS_BYTES:
+        yield fault(CASE_FILE, "the file is larger than 1 MB", "settings are some dozens of lines")
+        return
     try:
         said: dict[str, Any] = tomllib.loads((folder / CASE_FILE).read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):

@@ -117,6 +117,21 @@ def test_a_heading_counts_for_more_than_words_below_it() -> None:
     assert [hit.page.name for hit in found] == ["b", "a"]
 
 
+def test_what_explains_comes_before_what_lists_everything() -> None:
+    pages = [page_of("commands", "# Reach\n\nreach"), page_of("reach", "# Other\n\nreach reach")]
+    assert next(hit.page.name for hit in Manual({page.name: page for page in pages}).search("reach")) == "commands"
+    pages = [page_of("commands", "# All\n\nreach reach"), page_of("reach", "# Other\n\nreach reach")]
+    assert next(hit.page.name for hit in Manual({page.name: page for page in pages}).search("reach")) == "reach"
+
+
+def test_what_stands_around_a_word_begins_and_ends_with_whole_words() -> None:
+    page = page_of("a", "# A\n\n" + "before " * 40 + "word" + " after" * 40)
+    (hit,) = Manual({"a": page}).search("word")
+    assert set(hit.before.split()) == {"…", "before"}
+    assert set(hit.after.split()) == {"…", "after"}
+    assert hit.found == "word"
+
+
 def test_html_in_a_page_is_words_and_odd_links_lead_nowhere() -> None:
     page = page_of(
         "a", "# A\n\n<script>alert(1)</script> [x](javascript:alert(1)) [y](../README.md) ![z](http://a/b.png)"

@@ -23,6 +23,8 @@ NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADING = re.compile(r"^(#{1,4}) +(.+?)\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _WORD = re.compile(r"[^\W_]+")
+REFERENCE = frozenset(("commands", "json", "asvs"))
+"""Pages that are looked up, and name everything: what explains comes before them."""
 FOUND = 20
 AROUND = 90
 """Characters shown on each side of a word that was found."""
@@ -117,7 +119,9 @@ def _score(asked: list[str], page: Page, section: Section) -> int:
     """How well a section answers: 0 where it lacks a word."""
     title, text, of_page = section.title.lower(), section.text.lower(), page.title.lower()
     found = [(20 * (w in title)) + (8 * (w in of_page)) + min(text.count(w), 5) for w in asked]
-    return sum(found) if all(w in title or w in text for w in asked) else 0
+    if not all(w in title or w in text for w in asked):
+        return 0
+    return max(1, sum(found) // 3) if page.name in REFERENCE else sum(found)
 
 
 def _hit(page: Page, number: int, asked: list[str]) -> Hit:
@@ -125,16 +129,10 @@ def _hit(page: Page, number: int, asked: list[str]) -> Hit:
     plain = " ".join(re.sub(r"[`*|#]|\[([^\]]*)\]\([^)]*\)", r"\1", section.text).split())
     places = [(at, word) for word in asked if (at := plain.lower().find(word)) >= 0]
     at, word = min(places, default=(0, ""))
-    start = max(0, at - AROUND)
-    before = ("… " if start else "") + plain[start:at]
-    end = at + len(word) + AROUND
-    return Hit(
-        page,
-        section,
-        before,
-        plain[at : at + len(word)],
-        plain[at + len(word) : end] + (" …" if end < len(plain) else ""),
-    )
+    start, end = at - AROUND, at + len(word) + AROUND
+    before = plain[:at] if start <= 0 else "… " + plain[start:at].partition(" ")[2]
+    after = plain[at + len(word) :] if end >= len(plain) else plain[at + len(word) : end].rpartition(" ")[0] + " …"
+    return Hit(page, section, before, plain[at : at + len(word)], after)
 
 
 def anchor_of(title: str) -> str:
