@@ -32,9 +32,9 @@ class Role(StrEnum):
 ORDER: Final = tuple(Role)
 MAY: Final = {
     Role.READER: "see every page, feed and download",
-    Role.ANALYST: "do what a reader may, run cases, add documents and judgements, and keep settings of sliders",
-    Role.REVIEWER: "do what an analyst may, and decide on claims",
-    Role.ADMIN: "do what a reviewer may, keep users, cases and settings, and read the audit log",
+    Role.ANALYST: "do what a reader may, have editions made, and bring cases in and take them out",
+    Role.REVIEWER: "do what an analyst may, decide on claims, and judge who is who",
+    Role.ADMIN: "do what a reviewer may, keep users, and read the audit log",
 }
 
 
