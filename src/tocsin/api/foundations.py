@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 WITHIN = 6
+EXPLAINED = 20
+"""Countries explained, from the highest ranked; the case's own are too."""
 """Months ahead that warnings look where the case asks for no replay."""
 
 
@@ -120,8 +122,9 @@ def outlook_of(case: Case, *, draws: int, seed: int) -> Outlook:
     """The newest forecast of all countries, asked as the case asks, its scores compared."""
     within = case.settings.replay.within if case.settings.replay else WITHIN
     return country_outlook(
-        within=within, thresholds=case.settings.thresholds, windows=case.settings.windows, draws=draws, seed=seed
-    ).compared()
+        within=within, thresholds=case.settings.thresholds, windows=case.settings.windows, draws=draws, seed=seed,
+        explained=EXPLAINED, explained_too=case.settings.areas.countries,
+    ).compared()  # fmt: skip
 
 
 def _beside(

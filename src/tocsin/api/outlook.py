@@ -13,7 +13,7 @@ from tocsin.vocabulary import THRESHOLDS, Month
 from tocsin.warn.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 BUDGETS = (5, 10, 20)
 RECORD_YEARS = 6
@@ -25,7 +25,7 @@ MONTHS = 14
 def country_outlook(
     *, origin: Month | None = None, within: int = 6, thresholds: Sequence[int] = THRESHOLDS,
     windows: Sequence[int] = (1, 3, 6, 12), model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
-    explained: int = 5, world: World | None = None, record_years: int = RECORD_YEARS,
+    explained: int = 5, explained_too: Collection[str] = (), world: World | None = None, record_years: int = RECORD_YEARS,
 ) -> Outlook:  # fmt: skip
     """Warnings for all countries from the figures that ship.
 
@@ -40,6 +40,7 @@ def country_outlook(
         draws: draws for each country and month.
         seed: the seed.
         explained: how many of the highest ranked to explain.
+        explained_too: areas to explain whatever their rank.
         world: the panel of countries, where it was made before.
         record_years: years of the track record.
     """
@@ -54,5 +55,5 @@ def country_outlook(
         world.as_known_on, origin=origin, truth=world.as_known_on(origin), model=model_named(model),
         beside=model_named("conflictology"), ranked_by=Question(within), questions=questions, origins=origins,
         budgets=BUDGETS, draws=draws, seed=seed, explained=explained, months=max(MONTHS, *spans),
-        record_draws=RECORD_DRAWS,
+        record_draws=RECORD_DRAWS, explained_too=explained_too,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from tocsin.warn.record import Answers, Record, record
 from tocsin.warn.warning import AreaWarning, area_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tocsin.forecast.contract import Model
     from tocsin.forecast.forecast import Forecast
@@ -108,6 +108,7 @@ def outlook(
     months: int,
     record_draws: int,
     visibility: Mapping[str, str] | None = None,
+    explained_too: Collection[str] = (),
 ) -> Outlook:
     """Forecast from the origin, and backtest the same questions at earlier origins.
 
@@ -127,6 +128,7 @@ def outlook(
         months: how many months ahead to forecast.
         record_draws: draws of each forecast of the backtest.
         visibility: how well events are seen, by area id.
+        explained_too: areas to explain whatever their rank.
     """
     asked = (*questions, *(() if ranked_by in questions else (ranked_by,)))
     longest = max(q.months for q in asked)
@@ -146,7 +148,7 @@ def outlook(
         forecast, history,
         area_warnings(
             forecast, history, ranked_by=ranked_by, questions=asked, fitted=fitted, explained=explained,
-            answers=found[ranked_by.key], budgets=budgets, visibility=visibility,
+            explained_too=explained_too, answers=found[ranked_by.key], budgets=budgets, visibility=visibility,
         ),
         found, tuple(budgets),
         scores=tuple(s for _, f in made if (s := scored(f, truth)) is not None),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tocsin.warn.warning import AreaWarning
 
 REASONS = 4
+HIGHEST = 5
+"""Countries that the brief explains beside the case's own."""
 
 
 def annex(findings: Findings) -> tuple[Block, ...]:
@@ -36,7 +38,8 @@ def annex(findings: Findings) -> tuple[Block, ...]:
         newest = findings.newest
         blocks += _explained(newest.warnings, f"Provinces, data through {newest.origin.words}", newest.forecast)
     outlook = findings.outlook
-    blocks += _explained(outlook.warnings, f"Countries, data through {outlook.forecast.origin.words}", outlook.forecast)
+    shown = tuple(w for w in outlook.warnings if w.rank <= HIGHEST or w.area == findings.home)
+    blocks += _explained(shown, f"Countries, data through {outlook.forecast.origin.words}", outlook.forecast)
     return tuple(blocks)
 
 
