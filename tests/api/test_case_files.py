@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.api.kept_world import World, files, new_case, world
 from tests.api.postgres_base import new_database
+from tests.docs.test_json_shapes import documented, keys
 
 from tocsin.api import case_import, check_apart
 from tocsin.api.case_export import export_case
@@ -435,8 +436,11 @@ def test_the_commands(
     assert run(["case", "export", path, "--case", case, "--without-documents", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["case"], said["left_out"]) == ("one", ["2 documents"])
+    assert set(said) == {key.removesuffix("[]") for key in documented("case export")}
     assert run(["case", "import", path, "--cases", str(tmp_path / "into")]) == 0
     assert "one is in" in capsys.readouterr().out
+    assert run(["case", "import", path, "--cases", str(tmp_path / "into"), "--name", "again", "--json"]) == 0
+    assert keys(json.loads(capsys.readouterr().out)) == documented("case import")
     wrong = rewritten(tmp_path / "x.zip", lambda members: members.update({"case/sites.csv": b"rubbish\n"}))
     assert run(["case", "import", str(wrong), "--cases", str(tmp_path / "into"), "--name", "two"]) == 2
     assert "nothing of it was kept" in capsys.readouterr().out

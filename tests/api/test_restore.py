@@ -18,6 +18,7 @@ import pytest
 import sqlalchemy as sa
 from tests.api.kept_world import PASSWORD, World, edition_of, files, hashes, new_case, quick, world
 from tests.api.postgres_base import new_database
+from tests.docs.test_json_shapes import documented
 
 from tocsin.api import restore_moves, restore_stores
 from tocsin.api.backup import back_up
@@ -320,10 +321,13 @@ def test_the_commands(
     assert run(["backup", path, "--verify", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["cases"] == ["one"]
+    assert set(said) == {key.removesuffix("[]") for key in documented("backup")}
     assert run(["restore", path, "--cases", str(made.case.folder.parent)]) == 2
     assert "--replace" in capsys.readouterr().err
     monkeypatch.setenv("TOCSIN_DATA_DIR", str(tmp_path / "elsewhere"))
     (tmp_path / "cases").mkdir()
     assert run(["restore", path, "--cases", str(tmp_path / "cases"), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["tables"] == said["tables"]
+    back = json.loads(capsys.readouterr().out)
+    assert back["tables"] == said["tables"]
+    assert set(back) == documented("restore")
     assert run(["restore", path, "--cases", str(tmp_path / "nowhere")]) == 2

@@ -26,8 +26,10 @@ from tocsin.sources.tables import whole_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tocsin.api.archive import Packing
     from tocsin.api.case_own_sites import Table
     from tocsin.case import Case
+    from tocsin.record.export import OwnSite
 
 FORM, VERSION = "tocsin case", 1
 FOLDER, RECORD = "case", "record.zip"
@@ -74,39 +76,67 @@ def export_case(
     """
     settings = settings or Settings.load()
     _refuse_place(path, case, replace=replace)
+    withheld = () if with_own_sites else own_sites(case)
+    leaving = _leaving(case, withheld, documents=documents)
+    left_out, rows = leaving.left_out, None
+    with whole_file(path) as temporary, packing(temporary) as pack:
+        _put(pack, leaving)
+        if not record:
+            left_out += ("the record",)
+        elif has_record(case, settings=settings):
+            rows = _put_record(pack, case, settings, withheld)
+            left_out += () if rows is not None else ("the record: it names sites that you entered",)
+        pack.end(_said(case, left_out, rows=rows))
+    return ExportedCase(path, name_of(case), len(leaving.names), rows, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """What leaves: files by name, tables that are otherwise than in the case, and what stays."""
+
+    names: Mapping[str, Path]
+    changed: Mapping[str, Table]
+    left_out: tuple[str, ...]
+
+
+def _leaving(case: Case, withheld: tuple[OwnSite, ...], *, documents: bool) -> _Leaving:
+    """What of a case's folder leaves, once it is known to be a case without faults.
+
+    Raises:
+        InputError, CaseProblem: as `export_case`.
+    """
     every = dict(case_files(case.folder))
     names = {n: p for n, p in every.items() if fault_of_name(n) is None and (documents or not is_document(n))}
     left_out = _left_out(every, names, documents=documents)
-    withheld = () if with_own_sites else own_sites(case)
-    tables = [] if documents else list(sources_without_files(case.folder, names))
+    changed = {} if documents else {table.was: table for table in sources_without_files(case.folder, names)}
     if withheld:
         refuse_named({n: p for n, p in names.items() if not is_document(n)}, withheld)
-        own = list(tables_without(case.folder, names, withheld))
-        tables = [*(t for t in tables if t.was not in {o.was for o in own}), *own]
-        left_out += (
-            f"{_counted(len(withheld), 'site')} that you entered, with {sum(t.dropped for t in own)} rows of tables",
-        )
-    changed = {table.was: table for table in tables}
+        own = list(tables_without(case.folder, names, withheld, without_files=not documents))
+        changed |= {table.was: table for table in own}
+        rows = sum(table.dropped for table in own)
+        left_out += (f"{_counted(len(withheld), 'site')} that you entered, with {rows} rows of tables",)
     if changed:
         _check(case, names, changed)
-    with whole_file(path) as temporary, TemporaryDirectory() as scratch, packing(temporary) as pack:
-        for name, file in names.items():
-            if name in changed:
-                pack.bytes(f"{FOLDER}/{changed[name].file}", changed[name].content)
-            else:
-                pack.file(f"{FOLDER}/{name}", file)
-        rows = None
-        if record and has_record(case, settings=settings):
-            with open_record_of(case, settings=settings) as opened:
-                if withheld and record_names(opened, withheld):
-                    left_out += ("the record: it names sites that you entered",)
-                else:
-                    rows = sum(write_export(opened, Path(scratch) / RECORD, form="whole").counts.values())
-                    pack.file(RECORD, Path(scratch) / RECORD)
-        elif not record:
-            left_out += ("the record",)
-        pack.end(_said(case, left_out, rows=rows))
-    return ExportedCase(path, name_of(case), len(names), rows, left_out)
+    return _Leaving(names, changed, left_out)
+
+
+def _put(pack: Packing, leaving: _Leaving) -> None:
+    for name, file in leaving.names.items():
+        table = leaving.changed.get(name)
+        if table is None:
+            pack.file(f"{FOLDER}/{name}", file)
+        else:
+            pack.bytes(f"{FOLDER}/{table.file}", table.content)
+
+
+def _put_record(pack: Packing, case: Case, settings: Settings, withheld: tuple[OwnSite, ...]) -> int | None:
+    """Put the record in, whole; None where it names a site that stays, and so stays too."""
+    with open_record_of(case, settings=settings) as record, TemporaryDirectory() as scratch:
+        if withheld and record_names(record, withheld):
+            return None
+        written = write_export(record, Path(scratch) / RECORD, form="whole")
+        pack.file(RECORD, written.path)
+    return sum(written.counts.values())
 
 
 def _said(case: Case, left_out: tuple[str, ...], *, rows: int | None) -> dict[str, Any]:

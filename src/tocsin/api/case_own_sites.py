@@ -64,13 +64,16 @@ def naming(sites: tuple[OwnSite, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{alike})(?![\w-])", re.IGNORECASE)
 
 
-def tables_without(folder: Path, names: Mapping[str, Path], sites: tuple[OwnSite, ...]) -> Iterator[Table]:
+def tables_without(
+    folder: Path, names: Mapping[str, Path], sites: tuple[OwnSite, ...], *, without_files: bool = False
+) -> Iterator[Table]:  # fmt: skip
     """The tables that hold a row of such a site, without it; the others are as they were.
 
     Args:
         folder: the case's.
         names: the files that leave, by their names in it.
         sites: what a user entered.
+        without_files: whether the table of sources names no files either, for its documents stay.
     """
     ids, named = {site.site_id for site in sites}, naming(sites)
     for name, table in TABLES.items():
@@ -85,7 +88,8 @@ def tables_without(folder: Path, names: Mapping[str, Path], sites: tuple[OwnSite
             if not any(record.get(column) in ids for column in refs) and not any(named.search(v) for v in record.values())
         ]  # fmt: skip
         if len(kept) < len(cells):
-            yield Table(file, f"{name}.csv", as_csv(sheet.columns, kept), len(cells) - len(kept))
+            columns = tuple(c for c in sheet.columns if not (without_files and (name, c) == ("sources", "files")))
+            yield Table(file, f"{name}.csv", as_csv(columns, kept), len(cells) - len(kept))
 
 
 def sources_without_files(folder: Path, names: Mapping[str, Path]) -> Iterator[Table]:

@@ -37,7 +37,7 @@ def _html(text: str) -> Markup:
     _let_scroll(tokens)
     for token in tokens:
         _mend_links(token.children or [])
-    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - made by the parser, with HTML off
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704  # nosec B704 - made by the parser, with HTML off
 
 
 def _name_headings(tokens: Sequence[Token]) -> None:
