@@ -11,7 +11,7 @@ from starlette.responses import Response
 from tocsin.team.faults import told
 from tocsin.watch.alert import Kind
 from tocsin.watch.listing import rung_as_json
-from tocsin.watch.outbox import rung
+from tocsin.watch.outbox import Rung, rung
 from tocsin.web.service import cursors
 from tocsin.web.service.answers import fresh, next_address
 from tocsin.web.service.asking import MOST_ROWS, ROWS, CaseName, CursorText, Limit, workbench_of
@@ -86,13 +86,21 @@ def alert_rows(request: Request, case: str) -> list[AlertRow]:
     Raises:
         UnknownName: there is no such case.
     """
+    return [_row(rung_as_json(one)) for one in rung_of(request, case)]
+
+
+def rung_of(request: Request, case: str) -> list[Rung]:
+    """The newest alerts of a case as the watch keeps them; none where no watch keeps any.
+
+    Raises:
+        UnknownName: there is no such case.
+    """
     name = workbench_of(request).case(case).settings.name
     team = cast("Team | None", request.app.state.team)
     if team is None:
         return []
     with told(team.engine.url.render_as_string(hide_password=True)), team.engine.connect() as connection:
-        found = rung(connection, case=name, most=MOST_ROWS)
-    return [_row(rung_as_json(one)) for one in found if one.alert.kind is not Kind.TEST]
+        return [one for one in rung(connection, case=name, most=MOST_ROWS) if one.alert.kind is not Kind.TEST]
 
 
 def _row(one: Mapping[str, Any]) -> AlertRow:

@@ -15,7 +15,8 @@ from starlette.responses import Response
 
 from tocsin.case.dates import Bound, PartialDate
 from tocsin.editions import Edition
-from tocsin.web.service.alerts import alert_rows
+from tocsin.watch.atom import feed
+from tocsin.web.service.alerts import rung_of
 from tocsin.web.service.answers import WATERMARK, currency, etag, headers_of, is_known
 from tocsin.web.service.asking import Asked, Asks, workbench_of
 from tocsin.web.service.decisions import date_rows, tripwire_rows
@@ -26,7 +27,7 @@ from tocsin.web.service.withdrawn import refuse_withdrawn
 ROUTER = APIRouter(tags=["feeds"])
 TOLD = ("warning", "tripwire", "post", "contradiction")
 """Kinds of changes that a feed tells, by how they begin."""
-EDITIONS_TOLD, ALERTS_TOLD = 12, 100
+EDITIONS_TOLD = 12
 ATOM = "http://www.w3.org/2005/Atom"
 AS_ATOM = {200: {"content": {"application/atom+xml": {"schema": {"type": "string"}}}}, **NOT_CHANGED}
 AS_ICS = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}, **NOT_CHANGED}
@@ -66,17 +67,17 @@ def tripwires_feed(asked: Asks) -> Response:
 @ROUTER.get("/feeds/{case}/alerts.atom", name="alerts_atom", response_class=Response, responses=AS_ATOM)
 @ROUTER.get("/cases/{case}/alerts.atom", response_class=Response, responses=AS_ATOM)
 def alerts_feed(asked: Asks) -> Response:
-    """What the watch rang, to the day, with how often such alerts were right."""
-    rows = alert_rows(asked.request, asked.name)[:ALERTS_TOLD]
-    root = _root(asked, "alerts", "what rang", rows[0].made if rows else asked.edition.manifest.made.date())
-    for row in rows:
-        entry = _add_entry(root, f"urn:tocsin:alert:{row.id}", row.title, row.made)
-        ET.SubElement(entry, "category", {"term": row.kind})
-        ET.SubElement(entry, "link", {"rel": "alternate", "href": row.link})
-        record = f"Such alerts before: {row.record}. Not known: {'; '.join(row.unknown) or 'nothing is named'}."
-        _add(entry, "summary", f"{row.says} {record} {row.data}; {row.command}")
-    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return _answer(asked, body, "application/atom+xml", of="-".join(row.id for row in rows))
+    """What the watch rang, to the day, with how often such alerts were right; who holds what it leaves to the workbench."""
+    found = rung_of(asked.request, asked.name)
+    address = str(asked.request.base_url).rstrip("/").removesuffix("/api/v1")
+    body = feed(
+        found,
+        case=asked.name,
+        title=asked.case.settings.title,
+        address=address,
+        today=asked.edition.manifest.made.date(),
+    )
+    return _answer(asked, body.encode(), "application/atom+xml", of="-".join(one.alert.id for one in found))
 
 
 def atom(asked: Asked, editions: Iterable[Edition]) -> bytes:
