@@ -49,17 +49,23 @@ def _within(area: KnownArea) -> pl.Expr:
     return own if area.level is Level.ADMIN1 else own | pl.col("area_id").str.starts_with(f"{area.area_id}/")
 
 
+def _by_month(edition: Edition, name: str) -> pl.DataFrame | None:
+    """A table whose months are whole, whatever days the edition was given; None where it holds none."""
+    table = table_of(edition, name)
+    return None if table is None else table.with_columns(pl.col("month").str.slice(0, 7))
+
+
 @per_edition(64)
 def event_months(edition: Edition, area: KnownArea) -> tuple[str, ...]:
     """Months with events whose place is known, from the first to the last."""
-    table = table_of(edition, "points")
+    table = _by_month(edition, "points")
     return () if table is None else tuple(sorted(set(table.filter(_within(area))["month"])))
 
 
 @per_edition(64)
 def events_in(edition: Edition, area: KnownArea, month: str) -> tuple[Lain, ...]:
     """Events of a month, the deadliest place first."""
-    table = table_of(edition, "points")
+    table = _by_month(edition, "points")
     if table is None:
         return ()
     found = (
@@ -77,7 +83,7 @@ def events_in(edition: Edition, area: KnownArea, month: str) -> tuple[Lain, ...]
 @per_edition(64)
 def sides_to(edition: Edition, area: KnownArea, month: str, *, most: int = 12) -> tuple[SidePair, ...]:
     """Pairs of sides over the twelve months that end with a month, the deadliest first."""
-    table = table_of(edition, "sides")
+    table = _by_month(edition, "sides")
     if table is None:
         return ()
     since = f"{int(month[:4]) - 1}{month[4:]}"

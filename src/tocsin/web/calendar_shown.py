@@ -69,7 +69,7 @@ def _of_choice(choice: dict[str, Any]) -> tuple[Block, ...]:
 
 def _state(watched: dict[str, Any]) -> str:
     now = watched["now"]
-    since = f", since {now['since']}" if now.get("since") else ""
+    since = f", since {now['since'][:10]}" if now.get("since") else ""
     return f"{now['state']}{since}"
 
 

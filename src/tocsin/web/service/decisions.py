@@ -66,7 +66,7 @@ class TripwireRow(Shape):
     condition: str
     state: str = Field(description="tripped, not tripped or unknown")
     why: str | None
-    since: str | None
+    since: str | None = Field(description="the day it tripped, as the case dates it")
     seen: str | None
     lag_days: float | None = Field(description="days until the indicator shows what happened")
     fired: int | None = Field(description="how often it would have fired before")
@@ -193,6 +193,6 @@ def _tripwire_row(choice: str, wire: Mapping[str, Any]) -> dict[str, Any]:
     kept = ("id", "watches", "indicator", "condition", "lag_days", "source_id", "basis")
     return {
         "choice": choice, **{key: wire.get(key) for key in kept}, "state": now.get("state", "unknown"),
-        **{key: now.get(key) for key in ("why", "since", "seen")},
+        "why": now.get("why"), **{key: now[key][:10] if now.get(key) else None for key in ("since", "seen")},
         **{key: past.get(key) for key in ("fired", "right", "judged")},
     }  # fmt: skip
