@@ -223,7 +223,7 @@ from tocsin.api import restore_moves
 from tocsin.api.restore import restore
 from tocsin.settings import Settings
 
-path, into, data, after = sys.argv[1:]
+path, into, data, after, database = sys.argv[1:]
 done, plain = [], restore_moves.Move.do
 
 def do(self):
@@ -233,23 +233,25 @@ def do(self):
     done.append(self)
 
 restore_moves.Move.do = do
-restore(Path(path), into=Path(into), settings=Settings(data_dir=Path(data)), replace=True)
+restore(Path(path), into=Path(into), settings=Settings(data_dir=Path(data), database=database or None), replace=True)
 """
 
 
-@pytest.mark.parametrize("moves", [0, 1, 3, 6])
-def test_a_restore_that_is_killed_leaves_what_was_there(kept: tuple[World, Path], moves: int) -> None:
-    made, path = kept
-    spoil(made)
-    before, there = hashes(made), files(made.case.folder)
-    asked = [str(p) for p in (path, made.case.folder.parent, made.settings.data_dir, moves)]
-    ended = subprocess.run([sys.executable, "-c", KILLED, *asked], check=False, capture_output=True)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
-    assert (made.settings.data_dir / JOURNAL).exists()
-    assert recover(made.settings.data_dir), "as the next restore does first of all"
-    assert hashes(made) == before
-    assert files(made.case.folder) == there
-    assert not [p for p in made.case.folder.parent.rglob(".*") if p.suffix in {".new", ".old"}]
+@pytest.mark.parametrize(("engine", "moves"), [("sqlite", 0), ("sqlite", 1), ("sqlite", 6), ("postgresql", 2)])
+def test_a_restore_that_is_killed_leaves_what_was_there(tmp_path: Path, engine: str, moves: int) -> None:
+    with place(engine, tmp_path / "a") as here:
+        made = world(tmp_path / "a", here)
+        path = back_up([made.case], tmp_path / "b.zip", settings=here).path
+        spoil(made)
+        before, there = hashes(made), files(made.case.folder)
+        asked = [str(p) for p in (path, made.case.folder.parent, here.data_dir, moves, here.database or "")]
+        ended = subprocess.run([sys.executable, "-c", KILLED, *asked], check=False, capture_output=True)
+        assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+        assert (here.data_dir / JOURNAL).exists()
+        assert recover(here.data_dir), "as the next restore does first of all"
+        assert hashes(made) == before
+        assert files(made.case.folder) == there
+        assert not [p for p in made.case.folder.parent.rglob(".*") if p.suffix in {".new", ".old"}]
 
 
 def test_two_restores_at_once_do_not_mix(kept: tuple[World, Path]) -> None:
