@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.ensemble import ExtraTreesRegressor
 
 from tocsin.forecast.contract import Contract, Status
 from tocsin.forecast.courses import in_courses
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from sklearn.ensemble import ExtraTreesRegressor
 
     from tocsin.panel.history import History
 
@@ -104,6 +104,8 @@ class QuantileForest:
         self, table: NDArray[np.float32], wanted: NDArray[np.float64], value: NDArray[np.int64],
         weight: NDArray[np.float32], *, seed: int,
     ) -> tuple[ExtraTreesRegressor, Leaves]:  # fmt: skip
+        from sklearn.ensemble import ExtraTreesRegressor  # noqa: PLC0415 - takes seconds to load, and most commands grow no forest
+
         forest = ExtraTreesRegressor(
             n_estimators=self.settings.trees, min_samples_leaf=self.settings.leaf,
             max_features=self.settings.share_of_features, n_jobs=-1, random_state=seed,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import nbinom
 
 from tocsin.forecast.contract import Contract, Fitted, Status
 from tocsin.forecast.features import trailing_mean
@@ -106,6 +105,8 @@ def likeliest_dispersion(count: NDArray[np.int64], mean: NDArray[np.float64]) ->
         >>> round(likeliest_dispersion(rng.poisson(mean * rng.gamma(2, 0.5, mean.size)), mean), 1)
         0.5
     """
+    from scipy.stats import nbinom  # noqa: PLC0415 - takes a second to load
+
     fits = [nbinom.logpmf(count, 1 / a, 1 / (1 + a * mean)).sum() for a in DISPERSIONS]
     return float(DISPERSIONS[int(np.argmax(fits))])
 

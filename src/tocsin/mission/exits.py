@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import beta
 
 from tocsin.errors import OutOfRange
 
@@ -61,6 +60,8 @@ def share_of(count: int, n: int, *, level: float = LEVEL) -> Share:
     """
     if not 0 <= count <= n:
         raise OutOfRange(f"{count} of {n} is no share", hint="a count lies between 0 and how many there are")
+    from scipy.stats import beta  # noqa: PLC0415 - takes a second to load
+
     tail = (1 - level) / 2
     lower, upper = (float(beta.ppf(p, count + 0.5, n - count + 0.5)) for p in (tail, 1 - tail))
     return Share(count, n, 0.0 if count == 0 else lower, 1.0 if count == n else upper)

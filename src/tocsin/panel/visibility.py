@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import polars as pl
-from scipy.stats import binom
 
 from tocsin.panel.areas import country_of, in_order, is_unknown
 from tocsin.vocabulary import percent
@@ -139,6 +138,8 @@ def judged(
 
 
 def _gone_quiet(events: int, recent: int, rule: VisibilityRule) -> bool:
+    from scipy.stats import binom  # noqa: PLC0415 - takes a second to load
+
     return bool(binom.cdf(recent, events, rule.quiet_months / rule.months) < rule.quiet_level)
 
 

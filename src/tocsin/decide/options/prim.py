@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import binom
 
 from tocsin.errors import OutOfRange
 
@@ -240,6 +239,8 @@ def _with_quasi_p(box: Box, x: NDArray[np.float64], target: NDArray[np.bool_]) -
 
 def _quasi_p(box: Box, looser: Limit, x: NDArray[np.float64], target: NDArray[np.bool_]) -> float:
     """Chance of as many cases in the box if its density were that of the box with one bound taken away (binomial)."""
+    from scipy.stats import binom  # noqa: PLC0415 - takes a second to load
+
     inside = box.holds(x)
     wider = replace(box, limits=tuple(looser if b.dimension == looser.dimension else b for b in box.limits)).holds(x)
     hits = int((inside & target).sum())

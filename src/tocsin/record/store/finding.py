@@ -5,6 +5,7 @@ One index leads, and no more than so many of the claims that it gives are held a
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -127,15 +128,19 @@ def _met(leading: sa.Subquery, rest: Conditions, *columns: sa.Column[Any]) -> sa
 
 
 def _grid(connection: sa.Connection) -> dict[tuple[str, str], int]:
-    """Every kind and standing counted by itself: the index gives each in no more than COUNTED steps."""
-    found = {}
-    for kind in kinds():
-        for status in ClaimStatus:
-            some = sa.select(CLAIMS.c.seq).where(CLAIMS.c.kind == kind, CLAIMS.c.status == status.value)
-            query = sa.select(sa.func.count()).select_from(some.limit(COUNTED + 1).subquery())
-            if n := connection.scalar(query) or 0:
-                found[kind, status.value] = n
-    return found
+    """Every kind and standing that is there, counted by itself: the index gives each in no more than COUNTED steps."""
+    return {(kind, status): n for kind, status, n in connection.execute(_counts(tuple(kinds()))) if n}
+
+
+@cache
+def _counts(names: tuple[str, ...]) -> sa.CompoundSelect[tuple[str, str, int]]:
+    """One question for all counts; built once, for building it takes longer than answering."""
+    return sa.union_all(*(_counted(name, status.value) for name in names for status in ClaimStatus))
+
+
+def _counted(kind: str, status: str) -> sa.Select[tuple[str, str, int]]:
+    some = sa.select(CLAIMS.c.seq).where(CLAIMS.c.kind == kind, CLAIMS.c.status == status).limit(COUNTED + 1)
+    return sa.select(sa.literal(kind), sa.literal(status), sa.func.count()).select_from(some.subquery())
 
 
 def _leading(connection: sa.Connection, asked: Asked, *, after: int, limit: int) -> sa.Subquery | None:
