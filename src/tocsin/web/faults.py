@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from tocsin.errors import InputError, TocsinError, UnknownName
+from tocsin.errors import FileProblem, InputError, TocsinError, UnknownName
 from tocsin.web.rendering import render
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ TITLES = {
     400: "That cannot be used", 401: "Please sign in", 403: "Not allowed", 404: "Not found", 405: "Not possible here",
     409: "Somebody was faster", 413: "Too large", 429: "Too many requests", 500: "Something went wrong", 503: "Not now",
 }  # fmt: skip
+AGAIN_SECONDS = "30"
+"""After how long something that is out of reach is worth asking for again."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM = TocsinError(
+    "there is no room left to write on the disk of the server",
+    hint="free some space, and do it again; what was kept before is whole",
+)
 
 
 def shown(request: Request, status: int, what: str, hint: str | None = None) -> Response:
@@ -48,9 +56,17 @@ async def wrong_input(request: Request, error: Exception) -> Response:
 
 
 async def of_ours(request: Request, error: Exception) -> Response:
-    """A fault of ours that has words, such as a publisher that is down."""
+    """A fault of ours that has words, such as a database or a publisher that is down: it may be over soon."""
     assert isinstance(error, TocsinError)
-    return shown(request, 503, error.what, error.hint)
+    response = shown(request, 503, error.what, error.hint)
+    response.headers.update({"Retry-After": AGAIN_SECONDS, "Cache-Control": "no-store"})
+    return response
+
+
+async def of_the_machine(request: Request, error: Exception) -> Response:
+    """A disk that is full is said; any other fault of the machine is one that nobody foresaw."""
+    assert isinstance(error, OSError)
+    return await (of_ours(request, NO_ROOM) if error.errno in FULL else unforeseen(request, error))
 
 
 async def unforeseen(request: Request, error: Exception) -> Response:
@@ -60,5 +76,6 @@ async def unforeseen(request: Request, error: Exception) -> Response:
 
 
 FAULTS: Mapping[int | type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
-    HTTPException: refused, InputError: wrong_input, TocsinError: of_ours, Exception: unforeseen,
+    HTTPException: refused, FileProblem: of_ours, InputError: wrong_input, TocsinError: of_ours, OSError: of_the_machine,
+    Exception: unforeseen,
 }  # fmt: skip

@@ -100,7 +100,7 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
 
 def _postgres(url: sa.URL) -> sa.Engine:
     try:
-        engine = sa.create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS})
+        engine = sa.create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise MissingExtra("PostgreSQL's driver is not installed", hint="pip install 'tocsin[postgres]'") from error
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 LOG = logging.getLogger("tocsin.web")
+AGAIN_SECONDS = "30"
+"""After how long something that is out of reach is worth asking for again."""
 CODES = {
     400: "bad-request", 401: "unauthorised", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
     406: "not-acceptable", 408: "too-slow", 409: "conflict", 410: "gone",
@@ -184,7 +186,8 @@ async def of_ours(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, (FileProblem, SourceError)):
         status = 503
     what = without_paths(error.what) or "the request cannot be answered"
-    return refusal(status, what, where=where_of(error.where), hint=without_paths(error.hint))
+    later = {"Retry-After": AGAIN_SECONDS} if status == 503 else {}
+    return refusal(status, what, where=where_of(error.where), hint=without_paths(error.hint), headers=later)
 
 
 async def unforeseen(request: Request, error: Exception) -> JSONResponse:
