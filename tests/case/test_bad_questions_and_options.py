@@ -14,6 +14,7 @@ from tests.decide.settle.made_up_question import party, question
 
 from tocsin.case import Finding, check_case, check_case_of, write_case
 from tocsin.case.question_checks import question_faults
+from tocsin.case.read_yaml import read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +108,15 @@ def test_values_nested_without_end_are_named_with_their_file(deep: str, small: P
     broken(small, Q, "rule: consensus\n", f"rule: consensus\nnote: {deep}\n")
     (found,) = [f for f in found_in(small, "fault") if f.file == Q]
     assert "too deep" in found.problem
+
+
+def test_a_few_lines_of_aliases_that_stand_for_billions_of_values_are_refused_at_once(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [1, 2]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
+    page = tmp_path / "question.yaml"
+    page.write_text("\n".join(lines), encoding="utf-8")
+    read, (found,) = read_yaml(page, name="question.yaml")
+    assert "its aliases (*name) stand for more than 200,000 values" in found.problem
+    assert not read.values
     assert found.mend
 
 

@@ -108,11 +108,28 @@ def _page(name: str, tree: Any) -> tuple[Page, tuple[Finding, ...]]:  # noqa: AN
     if not isinstance(tree, dict):
         return Page(name, {}), (fault(name, "the file has no keys", "begin with id: and question:", row=1),)
     try:
+        if _written_out(tree, {}) > MOST_VALUES:
+            problem = f"its aliases (*name) stand for more than {MOST_VALUES:,} values"
+            return Page(name, {}), (fault(name, problem, "write the values out instead of *name"),)
         odd = tuple(_odd_keys(name, tree))
         return (Page(name, {}), odd) if odd else (Page(name, _plain(tree), tree), ())
     except RecursionError:
         problem, mend = "an alias holds itself, or values lie too deep", "write the value out instead of *name"
         return Page(name, {}), (fault(name, problem, mend),)
+
+
+MOST_VALUES = 200_000
+"""Values of a file, its aliases written out: a few lines of aliases can stand for more than any machine holds."""
+
+
+def _written_out(node: Any, counted: dict[int, int]) -> int:  # noqa: ANN401  # a tree of any values
+    """How many values a tree holds with its aliases written out; each part is counted once."""
+    if not isinstance(node, dict | list):
+        return 1
+    if id(node) not in counted:
+        parts = node.values() if isinstance(node, dict) else node
+        counted[id(node)] = 1 + sum(_written_out(part, counted) for part in parts)
+    return counted[id(node)]
 
 
 PLAIN = (str, int, float, date, type(None))
