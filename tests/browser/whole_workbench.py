@@ -1,11 +1,11 @@
-"""One workbench with everything in it: a team of each role, a case with editions and a record, one without, and one with faults."""
+"""One workbench with everything: a team of each role, a case with editions and a record, one without, one with faults."""
 
 from __future__ import annotations
 
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from shutil import copytree
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,17 +13,19 @@ import pytest
 from tests.browser.conftest import listening
 from tests.web.conftest import CASE_TOML
 from tests.web.record_told import tell
+from tests.web.service.service_files import mission
 from tests.web.team_client import PASSWORD, app_of, team_of_four
+from tests.web.views.conftest import iraq_manifest
 from tests.web.views.test_cases_pages import CASE, WRONG
 
-from tocsin.editions import Editions
+from tocsin.editions import Editions, write_edition
 from tocsin.record.store import open_record
 from tocsin.settings import Settings
 from tocsin.web.walls import rates
 from tocsin.web.workbench import Workbench
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -61,19 +63,25 @@ class Whole:
 
 
 @contextmanager
-def whole_workbench(folder: Path, *, editions_of_iraq: Path) -> Iterator[Whole]:
+def whole_workbench(folder: Path, *, files: Mapping[str, bytes]) -> Iterator[Whole]:
     """The workbench, listening until the block ends.
 
     Args:
         folder: an empty one, for everything that is written.
-        editions_of_iraq: a data folder with editions of the case that ships.
+        files: of both editions of the case that ships.
     """
-    data, cases = copytree(editions_of_iraq, folder / "data"), folder / "cases"
+    data, cases = folder / "data", folder / "cases"
+    for day, decided in ((1, "b"), (2, "c")):
+        write_edition(
+            data / "cases" / "iraq" / "editions",
+            manifest=iraq_manifest(datetime(2026, 6, day, tzinfo=UTC), decided=decided),
+            files={**files, "mission.json": json.dumps(mission()).encode()},
+        )
     (data / "records").mkdir()
     tell(data / "records" / "iraq.db")
-    for name, files in {"wrong": {"case.toml": CASE, "sites.csv": WRONG}, "empty": {"case.toml": CASE_TOML}}.items():
+    for name, own in {"wrong": {"case.toml": CASE, "sites.csv": WRONG}, "empty": {"case.toml": CASE_TOML}}.items():
         (cases / name).mkdir(parents=True)
-        for file, content in files.items():
+        for file, content in own.items():
             (cases / name / file).write_text(content.replace('"tiny"', f'"{name}"'), encoding="utf-8")
     settings = Settings(data_dir=data)
     workbench = Workbench.of(["iraq", cases / "wrong", cases / "empty"], settings=settings)

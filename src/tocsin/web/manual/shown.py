@@ -24,16 +24,19 @@ _PAGE = re.compile(r"([a-z0-9-]+)\.md(#.*)?")
 _PICTURE = re.compile(r"images/([a-z0-9-]+\.(?:png|svg))")
 
 
-def shown(page: Page) -> Markup:
-    """The page's content."""
-    return _html(page.text)
+def shown(page: Page, *, below: int = 0) -> Markup:
+    """The page's content; its headings so many levels further down, where it is a part of another page."""
+    return _html(page.text, below)
 
 
 @cache
-def _html(text: str) -> Markup:
+def _html(text: str, below: int) -> Markup:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(_COMMENT.sub("", text))
     _name_headings(tokens)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{int(token.tag[1]) + below}"
     _let_scroll(tokens)
     for token in tokens:
         _mend_links(token.children or [])

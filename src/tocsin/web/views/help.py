@@ -41,7 +41,7 @@ def _guide(request: Request) -> Context:
     workbench = workbench_of(request)
     named = request.query_params.get("case") or next(iter(workbench.names), None)
     index = manual().pages.get("index")
-    context: Context = {"names": workbench.names, "state": None, "steps": (), "contents": shown(index) if index else ""}
+    context: Context = {"names": workbench.names, "state": None, "steps": (), "contents": shown(index, below=1) if index else ""}
     if named is not None:
         state = state_of(workbench, named, checks_of(request))
         context |= {"state": state, "steps": steps(stand_of(workbench, state))}
