@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tests.web.team_client import HOST, PASSWORD, PUBLIC, Browser, app_of, signe
 from tocsin.team import Role
 from tocsin.team.sessions import hash_of
 from tocsin.web.views.login import onward
+from tocsin.web.walls.rates import Guesses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +90,17 @@ def test_guessing_many_names_is_stopped_by_address(app: Starlette) -> None:
     browser = Browser(app)
     answers = [browser.sign_in(f"name{n}", "wicker piano lagoon").status_code for n in range(31)]
     assert answers == [401] * 30 + [429]
+
+
+def test_guesses_made_at_once_are_counted_before_they_are_looked_at() -> None:
+    guesses = Guesses()
+    with ExitStack() as under_way:
+        for _ in range(10):
+            assert guesses.wait("analyst", "192.0.2.1") == 0
+            under_way.enter_context(guesses.looking("analyst", "192.0.2.1"))
+        assert guesses.wait("analyst", "198.51.100.7") >= 1, "the eleventh waits, wherever it comes from"
+        assert guesses.wait("reviewer", "192.0.2.1") == 0
+    assert guesses.wait("analyst", "192.0.2.1") == 0, "none of them was found wrong"
 
 
 def test_a_session_has_a_new_id_after_signing_in_and_one_brought_along_opens_nothing(app: Starlette) -> None:

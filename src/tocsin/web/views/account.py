@@ -14,7 +14,7 @@ from tocsin.team.tokens import DAYS, MOST_DAYS
 from tocsin.web.access import team_of, user_of
 from tocsin.web.posted import form_of, posted, see
 from tocsin.web.rendering import render
-from tocsin.web.walls.rates import address_of, seconds
+from tocsin.web.walls.rates import address_of, seconds, turns_of_passwords
 from tocsin.web.walls.signing import id_of, renew
 
 if TYPE_CHECKING:
@@ -49,7 +49,11 @@ async def change_password(request: Request) -> Response:
     here = id_of(request)
     but = None if here is None else hash_of(here)
     try:
-        await run_sync(lambda: team.users.change_password(user.name, old, new, but=but, address=address))
+        with guesses.looking(user.name, address):
+            await run_sync(
+                lambda: team.users.change_password(user.name, old, new, but=but, address=address),
+                limiter=turns_of_passwords(),
+            )
     except InputError as error:
         if error.what.startswith("the present"):
             guesses.wrong(user.name, address)

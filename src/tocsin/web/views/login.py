@@ -13,7 +13,7 @@ from starlette.routing import Route
 from tocsin.web.posted import form_of, see
 from tocsin.web.rendering import render
 from tocsin.web.walls.forged import cookie_of_forms, token_of
-from tocsin.web.walls.rates import address_of, seconds
+from tocsin.web.walls.rates import address_of, seconds, turns_of_passwords
 from tocsin.web.walls.signing import begin, end
 
 if TYPE_CHECKING:
@@ -56,9 +56,11 @@ async def sign_in(request: Request) -> Response:
     wait = guesses.wait(name, address)
     if wait:
         return _shown(request, goes_on, fault=f"Too many wrong passwords. Try again in {seconds(wait)}.", status=BUSY)
-    user = await run_sync(_checked, team, name, password, address)
+    with guesses.looking(name, address):
+        user = await run_sync(_checked, team, name, password, address, limiter=turns_of_passwords())
+        if user is None:
+            guesses.wrong(name, address)
     if user is None:
-        guesses.wrong(name, address)
         return _shown(request, goes_on, fault=NOT_RIGHT, status=REFUSED)
     await begin(request, user)
     return see("/account" if user.must_change else goes_on)

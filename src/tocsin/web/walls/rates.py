@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from math import ceil
 from time import time
 from typing import TYPE_CHECKING, Final
 
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
@@ -16,6 +19,8 @@ from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
 from tocsin.web.walls.refusing import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from limits import RateLimitItem
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -42,21 +47,38 @@ class Guesses:
     by_name: RateLimitItem = field(default_factory=lambda: RateLimitItemPerMinute(10, 15))
     by_address: RateLimitItem = field(default_factory=lambda: RateLimitItemPerMinute(30, 15))
     _kept: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
+    _under_way: Counter[str] = field(default_factory=Counter)
 
     def wait(self, name: str, address: str) -> int:
-        """Seconds until another guess is looked at; 0 where it is at once."""
-        stats = [
-            self._kept.get_window_stats(item, key)
-            for item, key in ((self.by_name, f"name {name}"), (self.by_address, f"address {address}"))
-            if key != "name "
-        ]
-        return max((ceil(s.reset_time - time()) for s in stats if s.remaining <= 0), default=0)
+        """Seconds until another guess is looked at; 0 where it is at once. Guesses being looked at count as wrong ones."""
+        waits = []
+        for item, key in self._keys(name, address):
+            stats = self._kept.get_window_stats(item, key)
+            if stats.remaining - self._under_way[key] <= 0:
+                waits.append(max(1, ceil(stats.reset_time - time())))
+        return max(waits, default=0)
+
+    @contextmanager
+    def looking(self, name: str, address: str) -> Iterator[None]:
+        """While a guess is looked at, so that many at once are no way around the count."""
+        keys = [key for _, key in self._keys(name, address)]
+        self._under_way.update(keys)
+        try:
+            yield
+        finally:
+            self._under_way.subtract(keys)
+            for key in keys:
+                if self._under_way[key] <= 0:
+                    del self._under_way[key]
 
     def wrong(self, name: str, address: str) -> None:
         """Count a wrong guess; an empty name counts for the address alone."""
-        if name:
-            self._kept.hit(self.by_name, f"name {name}")
-        self._kept.hit(self.by_address, f"address {address}")
+        for item, key in self._keys(name, address):
+            self._kept.hit(item, key)
+
+    def _keys(self, name: str, address: str) -> list[tuple[RateLimitItem, str]]:
+        by_name = [(self.by_name, f"name {name}")] if name else []
+        return [*by_name, (self.by_address, f"address {address}")]
 
 
 class Rates:
@@ -102,6 +124,21 @@ async def _busy(scope: Scope, receive: Receive, send: Send, wait: int) -> None:
         scope, receive, send, BUSY, "Too many requests at a time.", hint=f"Try again in {seconds(wait)}.",
         headers={"Retry-After": str(wait)},
     )  # fmt: skip
+
+
+PASSWORDS_AT_ONCE: Final = 2
+"""Passwords looked at at a time: each takes a processor for a while, and pages are to be answered beside them."""
+_turns: RunVar[CapacityLimiter] = RunVar("turns_of_passwords")
+
+
+def turns_of_passwords() -> CapacityLimiter:
+    """Who may look at a password now; the rest wait without holding a thread that pages need."""
+    try:
+        return _turns.get()
+    except LookupError:
+        made = CapacityLimiter(PASSWORDS_AT_ONCE)
+        _turns.set(made)
+        return made
 
 
 def address_of(scope: Scope) -> str:
