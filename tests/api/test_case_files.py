@@ -387,6 +387,12 @@ def test_a_name_that_no_case_can_have_is_refused(of_one: World, tmp_path: Path, 
         import_case(other, nothing_left, settings=of_one.settings)
 
 
+def test_a_name_that_a_case_elsewhere_has_is_refused(of_one: World, tmp_path: Path, nothing_left: Path) -> None:
+    path = exported(of_one, tmp_path, record=False)
+    with pytest.raises(InputError, match="is there already"):
+        import_case(path, nothing_left, settings=of_one.settings, used=("one",))
+
+
 def test_what_is_there_is_left_as_it_is(of_one: World, tmp_path: Path) -> None:
     path, before = exported(of_one, tmp_path), files(of_one.case.folder)
     with pytest.raises(InputError, match="is there already"):

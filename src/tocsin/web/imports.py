@@ -16,7 +16,7 @@ from tocsin.api.case_import import ImportedCase, import_case
 from tocsin.errors import TocsinError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from typing import IO
 
     from tocsin.settings import Settings
@@ -59,7 +59,7 @@ class Imports:
 
     def begin(
         self, content: IO[bytes], *, file: str, name: str | None, by: str, into: Path, settings: Settings,
-        then: Callable[[ImportedCase], None],
+        then: Callable[[ImportedCase], None], used: Collection[str] = (),
     ) -> Import | None:  # fmt: skip
         """Take a case file; None where too many wait.
 
@@ -71,6 +71,7 @@ class Imports:
             into: the folder of cases.
             settings: where its record goes.
             then: told of a case that was taken.
+            used: names that it cannot have.
         """
         begun = Import(secrets.token_urlsafe(16), file, by)
         with self._lock:
@@ -87,7 +88,8 @@ class Imports:
             shutil.rmtree(scratch, ignore_errors=True)
             self._note(begun.id, doing=None, what="the upload could not be kept")
             raise
-        self._worker.submit(self._run, begun.id, scratch, name=name, into=into, settings=settings, then=then)
+        self._worker.submit(self._run, begun.id, scratch, name=name, into=into, settings=settings, then=then,
+                            used=tuple(used))  # fmt: skip
         return begun
 
     def get(self, id: str) -> Import | None:  # noqa: A002 - the word of the address
@@ -101,12 +103,13 @@ class Imports:
 
     def _run(
         self, id: str, scratch: Path, *, name: str | None, into: Path, settings: Settings,  # noqa: A002
-        then: Callable[[ImportedCase], None],
+        then: Callable[[ImportedCase], None], used: Collection[str],
     ) -> None:  # fmt: skip
         try:
             done = import_case(
-                scratch / "case.zip", into, name=name, settings=settings, tell=lambda what: self._note(id, doing=what)
-            )
+                scratch / "case.zip", into, name=name, settings=settings, used=used,
+                tell=lambda what: self._note(id, doing=what),
+            )  # fmt: skip
             if done.folder is not None:
                 then(done)
             self._note(id, doing=None, done=done)

@@ -61,8 +61,14 @@ class Workbench:
         return tuple(sorted(self.folders))
 
     def add(self, folder: Path) -> None:
-        """Show one case more."""
+        """Show one case more.
+
+        Raises:
+            InputError: another case has its name.
+        """
         with self._lock:
+            if self.folders.get(folder.name, folder) != folder:
+                raise InputError(f"a case called '{folder.name}' is shown already", hint="give it another name")
             self.folders[folder.name] = folder
 
     def case(self, name: str) -> Case:
