@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from tocsin.panel.history import History
 
@@ -245,6 +245,8 @@ def months_since(happened: NDArray[np.bool_]) -> Grid:
 
 def touching(neighbours: tuple[tuple[int, ...], ...]) -> csr_array:
     """Adjacency as a sparse matrix, shape (areas, areas)."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - takes half a second to load
+
     rows = [a for a, near in enumerate(neighbours) for _ in near]
     columns = [b for near in neighbours for b in near]
     return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(neighbours), len(neighbours)))

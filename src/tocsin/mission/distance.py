@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from tocsin.vocabulary import EARTH_KM
 
@@ -36,6 +35,8 @@ def nearest_km(places: NDArray[np.float64], sites: NDArray[np.float64]) -> NDArr
         >>> round(float(nearest_km(mosul, taji)[0]))
         330
     """
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - takes half a second to load
+
     if not len(sites):
         return np.full(len(places), np.inf)
     chord, _ = cKDTree(sites).query(places)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import OrderedDict
+from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from tocsin.brief.design import COLOURS, WORDS
 from tocsin.brief.sections.wording import counted
@@ -32,6 +34,10 @@ Context = dict[str, Any]
 
 KEPT_BYTES = 48_000_000
 """Rendered contents kept in memory, bytes."""
+PACKED_KEPT = 200
+"""Compressed pages kept in memory."""
+PACKED_FROM, LEVEL = 1000, 4
+"""Bytes from which a page is compressed, and how hard."""
 
 TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("tocsin.web"), PackageLoader("tocsin.brief")]),
@@ -49,22 +55,37 @@ class Kept:
     def __init__(self, most: int = KEPT_BYTES) -> None:
         self._most, self._size = most, 0
         self._held: OrderedDict[tuple[str, ...], Markup] = OrderedDict()
+        self._making: dict[tuple[str, ...], Lock] = {}
         self._lock = Lock()
 
     def get(self, key: tuple[str, ...], make: Callable[[], Markup]) -> Markup:
-        """What is kept under a key, made where nothing is."""
+        """What is kept under a key, made where nothing is: once, however many ask for it at the same time."""
+        if (held := self._found(key)) is not None:
+            return held
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        try:
+            with making:
+                if (held := self._found(key)) is None:
+                    held = make()
+                    self._keep(key, held)
+                return held
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
+
+    def _found(self, key: tuple[str, ...]) -> Markup | None:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
-                return self._held[key]
-        made = make()
+            return self._held.get(key)
+
+    def _keep(self, key: tuple[str, ...], made: Markup) -> None:
         with self._lock:
-            if key not in self._held:
-                self._held[key] = made
-                self._size += len(made)
+            self._size += len(made) - len(self._held.get(key, ""))
+            self._held[key] = made
             while self._size > self._most and len(self._held) > 1:
                 self._size -= len(self._held.popitem(last=False)[1])
-        return made
 
 
 def content(template: str, context: Mapping[str, Any]) -> Markup:
@@ -118,6 +139,13 @@ def answer(request: Request, body: str, *, status: int = 200, media_type: str = 
     asked = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
     if status == 200 and etag in asked:
         return Response(status_code=304, headers=headers)
-    if media_type == "text/html":
-        return HTMLResponse(data, status_code=status, headers=headers)
+    if len(data) > PACKED_FROM and "gzip" in request.headers.get("accept-encoding", ""):
+        data = packed(data)
+        headers |= {"Content-Encoding": "gzip", "Vary": f"{headers['Vary']}, Accept-Encoding"}
     return Response(data, status_code=status, headers=headers, media_type=media_type)
+
+
+@lru_cache(maxsize=PACKED_KEPT)
+def packed(body: bytes) -> bytes:
+    """A body compressed, kept for whoever asks for the same page next."""
+    return gzip.compress(body, compresslevel=LEVEL, mtime=0)

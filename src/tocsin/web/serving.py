@@ -11,17 +11,29 @@ from tocsin.errors import FileProblem, InputError, Where
 from tocsin.team import guard_logs, open_team
 from tocsin.web.access import refuse_beyond_loopback
 from tocsin.web.app import create_app
+from tocsin.web.warming import begin_warming
 from tocsin.web.workbench import Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+    from socket import socket
 
     from tocsin.settings import Settings
 
 KEEP_ALIVE_SECONDS = 20
 CONNECTIONS = 200
 """Connections at once; more are told to come again."""
+
+
+class Listening(uvicorn.Server):
+    """A server that makes first pages ready as soon as it listens, and not before."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen, then begin."""
+        await super().startup(sockets)
+        if self.started:
+            begin_warming(self.config.app)  # type: ignore[arg-type]
 
 
 def serve_cases(
@@ -62,7 +74,7 @@ def serve_cases(
     guard_logs("uvicorn", "uvicorn.error", "uvicorn.access")
     shown = f"[{host}]" if ":" in host else host
     tell(f"the workbench is at http://{shown}:{port}/  (Ctrl-C ends it)")
-    uvicorn.Server(config).run()
+    Listening(config).run()
 
 
 def _cases_in(folder: Path) -> list[Path]:

@@ -133,12 +133,12 @@ def _grid(connection: sa.Connection) -> dict[tuple[str, str], int]:
 
 
 @cache
-def _counts(names: tuple[str, ...]) -> sa.CompoundSelect[tuple[str, str, int]]:
+def _counts(names: tuple[str, ...]) -> sa.CompoundSelect[str, str, int]:
     """One question for all counts; built once, for building it takes longer than answering."""
     return sa.union_all(*(_counted(name, status.value) for name in names for status in ClaimStatus))
 
 
-def _counted(kind: str, status: str) -> sa.Select[tuple[str, str, int]]:
+def _counted(kind: str, status: str) -> sa.Select[str, str, int]:
     some = sa.select(CLAIMS.c.seq).where(CLAIMS.c.kind == kind, CLAIMS.c.status == status).limit(COUNTED + 1)
     return sa.select(sa.literal(kind), sa.literal(status), sa.func.count()).select_from(some.subquery())
 

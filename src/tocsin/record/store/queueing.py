@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from tocsin.record.claim import ClaimStatus
 from tocsin.record.kinds import kinds
+from tocsin.record.store import finding
+from tocsin.record.store.asked import Asked
 from tocsin.record.store.tables import CLAIMS
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ def waiting(
         limit: at most.
     """
     found: list[At] = []
+    there = finding.tally(connection, Asked()).counts
     for standing, of_kind in _stretches(kind, status):
+        if (of_kind, standing) not in there:
+            continue
         if after is not None and _rank(standing, of_kind) < _rank(after[0], after[1]):
             continue
         begin = after[2] if after is not None and after[:2] == (standing, of_kind) else 0
