@@ -50,7 +50,8 @@ def _tripwires() -> list[dict[str, Any]]:
            "value": None}  # fmt: skip
     timing = {"option": "slow", "name": "Smaller, over a longer time", "verdict": "refused", "lead_days": 30.0,
               "need_days": 365.25, "spare_days": -335.25, "why": "too late"}  # fmt: skip
-    wire = {"id": "summit", "watches": "the summit in Ankara", "condition": "30 days before 2026-07", "source_id": "bic",
+    wire = {"id": "summit", "watches": "the summit in Ankara", "indicator": "calendar", "lag_days": None,
+            "condition": "30 days before 2026-07", "source_id": "bic",
             "basis": "judgement", "now": now, "for": [timing]}  # fmt: skip
     return [{"choice": "nmi-drawdown-2026", "question": "How should it draw down?", "on": "2026-06-02",
              "tripwires": [wire], "refused": []}]  # fmt: skip
