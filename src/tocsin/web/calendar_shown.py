@@ -64,7 +64,8 @@ def _of_choice(choice: dict[str, Any]) -> tuple[Block, ...]:
         Column("Watches"), Column("Trips at"), Column("State"), Column("In time", unit="lead against need"), Column("Basis"),
     )  # fmt: skip
     on = long_date(date.fromisoformat(choice["on"]))
-    return (Table(f"{choice['question']} Tripwires on {on}", columns, rows),)
+    asked = choice["question"] if choice["question"].endswith("?") else f"{choice['question']}."
+    return (Table(f"{asked} Tripwires on {on}", columns, rows),)
 
 
 def _state(watched: dict[str, Any]) -> str:

@@ -56,6 +56,7 @@ def model_blocks(at: Place) -> tuple[Block, ...]:
     contracts = sorted((model.contract for model in models().values()), key=lambda c: (c.name != used, c.name))
     blocks: list[Block] = []
     for contract in contracts:
+        months = "1 month" if contract.needs == 1 else f"{contract.needs} months"
         tested = ", ".join(f"{LEVELS[level]}: {contract.status_at(level).value}" for level in contract.levels)
         blocks += [
             Heading(contract.title + (" (warns in this edition)" if contract.name == used else ""), level=2,
@@ -64,9 +65,9 @@ def model_blocks(at: Place) -> tuple[Block, ...]:
                 (Strong("Name. "), Text(contract.name)),
                 (Strong("Its draws. "), Text(contract.predicts)),
                 (Strong("Status. "), Text(tested)),
-                (Strong("Needs. "), Text(f"{contract.needs} months of figures before the origin")),
+                (Strong("Needs. "), Text(f"{months} of figures before the origin")),
                 (Strong("Source. "), Text(contract.paper)),
-                (Strong("Known faults. "), Text("; ".join(contract.notes) or "none known, which is not none")),
+                (Strong("Known faults. "), Text("; ".join(contract.notes).replace("`", "") or "none known, which is not none")),
             )),
         ]  # fmt: skip
     return tuple(blocks)
