@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import tocsin
 from tocsin import Month
 from tocsin.api.world import provinces_of
@@ -22,10 +24,12 @@ def test_ninewa_before_june_2014() -> None:
     assert flags == ["clear", "thin"]
 
 
-def test_the_picture_of_the_brief_is_small_enough_to_load() -> None:
-    picture = ROOT / "docs" / "images" / "brief.png"
+@pytest.mark.parametrize(("name", "most_bytes"), [("workbench.png", 400_000), ("brief.png", 300_000)])
+def test_the_pictures_of_the_readme_are_small_enough_to_load(name: str, most_bytes: int) -> None:
+    picture = ROOT / "docs" / "images" / name
     assert picture.read_bytes().startswith(b"\x89PNG")
-    assert picture.stat().st_size < 300_000
+    assert picture.stat().st_size <= most_bytes
+    assert f"](docs/images/{name})" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_figure_is_left_to_be_filled_in() -> None:
