@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import stat
 import struct
 import tomllib
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.api.archive import MANIFEST, faults_of, reading
 from tocsin.api.case_export import FOLDER, FORM, RECORD, VERSION
 from tocsin.api.case_files import CASE_FILE, fault_of_name, leads_out
+from tocsin.api.case_unfinished import HALF_A_SCHEMA, beside
 from tocsin.api.check_apart import check_apart
 from tocsin.api.databases import drop_schema, has_schema, make_schema, schema_of
 from tocsin.api.record import address_for
@@ -28,7 +27,7 @@ from tocsin.record.store.opening import HEAD
 from tocsin.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from tocsin.api.archive import Archive
@@ -73,7 +72,7 @@ class ImportedCase:
 
 
 def import_case(
-    file: Path, into: Path, *, name: str | None = None, settings: Settings | None = None,
+    file: Path, into: Path, *, name: str | None = None, settings: Settings | None = None, used: Collection[str] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> ImportedCase:  # fmt: skip
     """Put the case of a file into a folder of cases.
@@ -83,6 +82,7 @@ def import_case(
         into: the folder that it becomes a folder in.
         name: what it is to be called; as in the file unless given.
         settings: where its record goes.
+        used: names of cases elsewhere, which it cannot have.
         tell: hears what is being done.
 
     Returns:
@@ -98,11 +98,11 @@ def import_case(
     with reading(file, form=FORM, version=VERSION) as archive:
         called = _name(archive, name)
         place = into / called
-        if place.exists() or place.is_symlink():
+        if called in used or place.exists() or place.is_symlink():
             hint = "give it another name with --name"
             raise InputError(f"a case called '{called}' is there already", where=Where(place), hint=hint)
         _refuse_members(archive)
-        with _beside(into, called) as folder:
+        with beside(into, called, settings) as folder:
             tell("unpacking")
             _unpack(archive, folder)
             tell("checking")
@@ -188,18 +188,6 @@ def _refuse_members(archive: Archive) -> None:
         )
 
 
-@contextmanager
-def _beside(into: Path, name: str) -> Iterator[Path]:
-    """A folder to unpack into, of which nothing is left unless it was renamed."""
-    into.mkdir(parents=True, exist_ok=True)
-    scratch = into / f".{name}.{secrets.token_hex(4)}.importing"
-    (scratch / name).mkdir(parents=True)
-    try:
-        yield scratch / name
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
 def _unpack(archive: Archive, folder: Path) -> None:
     for member in archive.below(FOLDER):
         place = folder / member.removeprefix(f"{FOLDER}/")
@@ -255,6 +243,7 @@ def _record(
     if has_schema(settings.database or "", schema):
         hint = "give the case another name with --name"
         raise InputError(f"there is a record called '{place.name}' already", where=Where(schema), hint=hint)
+    (folder.parent / HALF_A_SCHEMA).touch()
     make_schema(settings.database or "", schema)
     try:
         yield _filled(archive, address, folder)

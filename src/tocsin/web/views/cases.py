@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from tocsin.api.case_export import export_case
 from tocsin.api.case_import import MOST_BYTES, MOST_MEMBERS, MOST_TIMES
+from tocsin.api.case_unfinished import interrupted
 from tocsin.web.access import Role, audit, may, require
 from tocsin.web.cases_shown import checks_of, state_of, states
 from tocsin.web.imports import Imports
@@ -48,6 +49,7 @@ def _list(request: Request, *, fault: str | None = None, status: int = 200) -> R
         make=lambda: {
             "states": states(workbench, checks_of(request)), "fault": fault, "limits": LIMITS,
             "may_import": may(request, Role.ANALYST), "imports": workbench.imports is not None,
+            "interrupted": () if workbench.imports is None else interrupted(workbench.imports),
         },
     )  # fmt: skip
 
@@ -110,7 +112,7 @@ def _begin(request: Request, file: UploadFile, name: str) -> Response:
     assert workbench.imports is not None
     begun = _imports(request).begin(
         file.file, file=called, name=name or None, by=user.name, into=workbench.imports, settings=workbench.settings,
-        then=taken,
+        then=taken, used=workbench.names,
     )  # fmt: skip
     if begun is None:
         raise HTTPException(BUSY, "Other cases are being put in. Try again in a minute.", {"Retry-After": "60"})
