@@ -31,7 +31,7 @@ import httpx
 import numpy as np
 
 VIEWS = {
-    "now": "What is warned of", "now?level=country": "Nigeria", "area": "<main", "area/IRQ": "Iraq", "area/IRQ/Ninewa": "Ninewa",
+    "now": "How such alerts did", "now?level=country": "Nigeria", "area/IRQ": "Iraq", "area/IRQ/Ninewa": "Ninewa",
     "area/IRQ/Anbar": "Anbar", "replay": "Replay", "replay?origin=2014-05": "May 2014", "record": "<main",
     "record?q=militia": "militia", "record/review": "Review", "record/contradictions": "Contradictions",
     "record/timeline": "Timeline", "record/documents": "Documents", "mission": "How much of the harm lies near",
@@ -53,8 +53,8 @@ BESIDE = {
     "/static/vendor/htmx.min.js": "htmx",
 }  # fmt: skip
 """Pages and files beside the case."""
-FOUND = {"claim": "claim", "document": "document", "entity": "entity"}
-"""Pages of the record that its first page leads to."""
+LED_TO = ("claim", "document", "entity")
+"""Pages of the record that its first page, and a claim's, lead to."""
 SLIDER = re.compile(r'<input[^>]*name="(position\.[^"]+)"[^>]*>')
 ATTRIBUTE = r'\b{}="(-?[\d.]+)"'
 MEMORY = re.compile(r"VmHWM:\s+(\d+) kB")
@@ -120,15 +120,22 @@ def peak_mb(pid: int) -> float:
     return (int(found[1]) / 1000 if found else 0.0) + sum(peak_mb(int(kid)) for kid in kids)
 
 
+def worked(pid: int) -> float:
+    """For how long cores worked for a process, seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def pages_of(base: str, case: str) -> list[Page]:
     """Every page asked for, those that the record's first page leads to included."""
     root = f"/c/{quote(case)}"
+    led_to: list[Page] = []
     shown = httpx.get(f"{base}{root}/record", timeout=60).text
-    led_to = [
-        Page(found[1].replace("&amp;", "&"), word)
-        for part, word in FOUND.items()
-        if (found := re.search(rf'href="({re.escape(root)}/record/{part}/[^"#]+)', shown))
-    ]
+    for part in LED_TO:
+        found = re.search(rf'href="({re.escape(root)}/record/{part}/[^"#]+)', shown)
+        if found:
+            led_to.append(Page(found[1].replace("&amp;", "&"), "Record"))
+            shown = httpx.get(base + led_to[-1].path, timeout=60).text if part == "claim" else shown
     return [
         *(Page(f"{root}/{view}", word) for view, word in VIEWS.items()),
         *led_to,
@@ -239,7 +246,9 @@ def measured(given: argparse.Namespace) -> tuple[dict[str, object], list[dict[st
         started = time.perf_counter() - begin
         first = asyncio.run(first_visitors(base, Page(f"/c/{quote(case)}/now", VIEWS["now"]), given.users))
         pages = pages_of(base, case)
+        before = worked(server.pid)
         seen = asyncio.run(load(base, pages, users=given.users, seconds=given.seconds))
+        work = worked(server.pid) - before
         moved = asyncio.run(drag(base, case, users=given.sliders, seconds=min(given.seconds, 15)))
         memory = peak_mb(server.pid)
     finally:
@@ -258,7 +267,7 @@ def measured(given: argparse.Namespace) -> tuple[dict[str, object], list[dict[st
     total: dict[str, object] = {
         "users": given.users, "seconds": given.seconds, "requests": len(every), "a_second": round(len(every) / given.seconds),
         "p50_ms": round(float(np.median(every)), 1), "p95_ms": round(float(np.percentile(every, 95)), 1),
-        "faults": sum(len(s.faults) for s in seen.values()), "started_s": round(started, 1),
+        "work_ms_a_request": round(1000 * work / len(every), 1), "faults": sum(len(s.faults) for s in seen.values()), "started_s": round(started, 1),
         "first_page_ms_at_once": round(max(first.milliseconds)), "peak_MB": round(memory),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
         "load_before": round(loaded, 1), "load_after": round(os.getloadavg()[0], 1),
