@@ -267,7 +267,8 @@ def measured(given: argparse.Namespace) -> tuple[dict[str, object], list[dict[st
     total: dict[str, object] = {
         "users": given.users, "seconds": given.seconds, "requests": len(every), "a_second": round(len(every) / given.seconds),
         "p50_ms": round(float(np.median(every)), 1), "p95_ms": round(float(np.percentile(every, 95)), 1),
-        "work_ms_a_request": round(1000 * work / len(every), 1), "faults": sum(len(s.faults) for s in seen.values()), "started_s": round(started, 1),
+        "work_ms_a_request": round(1000 * work / len(every), 1),
+        "faults": sum(len(s.faults) for s in seen.values()), "started_s": round(started, 1),
         "first_page_ms_at_once": round(max(first.milliseconds)), "peak_MB": round(memory),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
         "load_before": round(loaded, 1), "load_after": round(os.getloadavg()[0], 1),
