@@ -267,6 +267,11 @@ def test_a_filter_that_is_none_is_said(app: Starlette, asked: str) -> None:
     assert signed_in(app, "admin").get(f"/admin/audit?{asked}").status_code == 400
 
 
+@pytest.mark.parametrize("asked", ["until=9999-12-31", "since=0001-01-01", "until=0001-01-01"])
+def test_the_ends_of_the_calendar_are_days_too(app: Starlette, asked: str) -> None:
+    assert signed_in(app, "admin").get(f"/admin/audit?{asked}").status_code == 200
+
+
 def test_no_cell_of_the_download_is_computed_by_a_spreadsheet() -> None:
     at = moment("2026-11-21T00:00:00+00:00")
     line = Line(1, at, "=1+1", "@SUM(A1)", "-2+3", "+cmd|' /C calc'!A0", "", "0")

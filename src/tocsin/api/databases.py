@@ -52,7 +52,7 @@ def schema_of(name: str) -> str:
     """
     if not _NAME.fullmatch(name) or len(name) > LONGEST:
         hint = f"rename the folder: small letters, digits and hyphens, at most {LONGEST} characters"
-        raise InputError("a case in a shared database needs a plain name", where=Where(name), hint=hint)
+        raise InputError("a case needs a plain name", where=Where(name), hint=hint)
     return PREFIX + name.replace("-", "_")
 
 

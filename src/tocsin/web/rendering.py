@@ -39,9 +39,24 @@ PACKED_KEPT = 200
 PACKED_FROM, LEVEL = 1000, 4
 """Bytes from which a page is compressed, and how hard."""
 
+TURNS = {code: f"U+{code:04X}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Characters that turn the text after them round, as what people and files say is shown: by their numbers."""
+
+
+def unturned(value: Any) -> Any:  # noqa: ANN401 - what a template prints
+    r"""A value as pages print it: no title, name or reason can turn the words beside it round.
+
+    Example:
+        >>> unturned("Iraq \u202egraph"), unturned(7)
+        ('Iraq U+202Egraph', 7)
+    """
+    return value.translate(TURNS) if type(value) is str else value
+
+
 TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("tocsin.web"), PackageLoader("tocsin.brief")]),
     autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    finalize=unturned,
 )  # fmt: skip
 TEMPLATES.globals |= {
     "static": address, "c": COLOURS, "words": WORDS, "long_date": long_date, "percent": percent, "counted": counted,

@@ -130,6 +130,10 @@ def as_csv(lines: tuple[Line, ...]) -> str:
 FIELDS = ("who", "what", "words", "since", "until")
 
 
+LAST = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)
+"""Beyond it, "until" asks for everything."""
+
+
 def _asked(request: Request, *, limit: int = PAGE) -> Asked:
     """What the address asks for.
 
@@ -143,7 +147,7 @@ def _asked(request: Request, *, limit: int = PAGE) -> Asked:
     until = _day(given.get("until", ""))
     return Asked(
         who=given.get("who", ""), what=given.get("what", ""), words=given.get("words", "")[:200],
-        since=_day(given.get("since", "")), until=until + timedelta(days=1) if until else None,
+        since=_day(given.get("since", "")), until=until + timedelta(days=1) if until and until < LAST else None,
         before=int(before) if before else None, limit=limit,
     )  # fmt: skip
 
