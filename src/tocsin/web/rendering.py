@@ -16,7 +16,7 @@ from starlette.responses import Response
 from tocsin.brief.design import COLOURS, WORDS
 from tocsin.brief.sections.wording import counted
 from tocsin.brief.words import long_date
-from tocsin.vocabulary import percent
+from tocsin.vocabulary import Month, percent
 from tocsin.web.assets import address, has_htmx, has_maplibre
 from tocsin.web.navigation import navigation
 from tocsin.web.outlook import figure
@@ -60,7 +60,7 @@ TEMPLATES = Environment(
 )  # fmt: skip
 TEMPLATES.globals |= {
     "static": address, "c": COLOURS, "words": WORDS, "long_date": long_date, "percent": percent, "counted": counted,
-    "figure": figure, "csrf_field": csrf_field,
+    "figure": figure, "csrf_field": csrf_field, "month_words": lambda text: Month.parse(text).words,
 }  # fmt: skip
 
 
