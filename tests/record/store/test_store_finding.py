@@ -144,6 +144,14 @@ def test_kinds_and_standings_are_counted(filled: Record) -> None:
     assert filled.tally(Asked(place="nowhere")).counts == {}
 
 
+def test_claims_of_several_documents_are_counted_at_once(filled: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [document.document_id for document in filled.documents()]
+    assert filled.count_each(ids) == {one: filled.count(document=one) for one in ids}
+    assert filled.count_each([]) == {}
+    monkeypatch.setattr("tocsin.record.store.finding.COUNTED", 0)
+    assert max(filled.count_each(ids).values()) == 1
+
+
 def test_counts_end_at_a_bound() -> None:
     many = Tally({("a", "proposed"): COUNTED + 1, ("a", "accepted"): 7, ("b", "proposed"): 2})
     assert many.of() == many.of(kind="a") == COUNTED + 1

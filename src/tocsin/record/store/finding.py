@@ -14,7 +14,7 @@ from tocsin.record.claim import ClaimStatus
 from tocsin.record.kinds import kinds
 from tocsin.record.store import claims, searching
 from tocsin.record.store.asked import COUNTED, Asked, Page, Tally
-from tocsin.record.store.tables import ARGUMENTS, CLAIMS
+from tocsin.record.store.tables import ARGUMENTS, CLAIMS, DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -120,6 +120,15 @@ def count_up_to(connection: sa.Connection, most: int) -> int:
     """How many claims there are, counted no further than `most`."""
     some = sa.select(CLAIMS.c.seq).limit(most).subquery()
     return connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
+def count_each(connection: sa.Connection, documents: Sequence[str]) -> dict[str, int]:
+    """How many claims each document holds, by its id, counted no further than one above COUNTED."""
+    of_document = sa.select(CLAIMS.c.seq).where(CLAIMS.c.document_id == DOCUMENTS.c.document_id)
+    some = of_document.limit(COUNTED + 1).correlate(DOCUMENTS).subquery()
+    counted = sa.select(sa.func.count()).select_from(some).scalar_subquery()
+    query = sa.select(DOCUMENTS.c.document_id, counted).where(DOCUMENTS.c.document_id.in_(documents))
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _met(leading: sa.Subquery, rest: Conditions, *columns: sa.Column[Any]) -> sa.Select[Any]:

@@ -38,6 +38,11 @@ class FindingVerbs(Transactions):
         with self.connection() as connection:
             return finding.tally(connection, asked, most=most)
 
+    def count_each(self, documents: Sequence[str]) -> dict[str, int]:
+        """How many claims each document holds, by its id, counted no further than one above COUNTED."""
+        with self.connection() as connection:
+            return finding.count_each(connection, documents)
+
     def dated(self, asked: Asked, *, most: int) -> tuple[list[tuple[int, Dates]], bool]:
         """Places in the record's order and cited dates of claims that meet what is asked; and whether these are all."""
         with self.connection() as connection:
