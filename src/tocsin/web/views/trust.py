@@ -17,6 +17,7 @@ from tocsin.web.sources_shown import again_alone, sources_shown
 from tocsin.web.trust_parts import PARTS
 from tocsin.web.trust_tables import editions_tables, freshness_table, log_table, model_blocks
 from tocsin.web.verified import checks, logged
+from tocsin.web.watch_shown import watch_blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from tocsin.web.verified import Check
 
 VIEW = "trust"
-KEPT = ("record", "models", "data", "sources")
+KEPT = ("record", "models", "sources")
 """Parts that depend on the edition alone."""
 
 
@@ -87,7 +88,8 @@ def _page(request: Request, at: Place, part: Part) -> dict[str, Any]:
     assert at.edition is not None, "the page is shown for an edition"
     workbench = workbench_of(request)
     own = {
-        "models": lambda: page_of(*model_blocks(at)), "data": lambda: page_of(*freshness_table(at)),
+        "models": lambda: page_of(*model_blocks(at)),
+        "data": lambda: page_of(*freshness_table(at), *watch_blocks(at, request.app.state.team)),
         "log": lambda: page_of(*_log(workbench.settings.log_file)),
         "editions": lambda: page_of(*editions_tables(at, _editions(request, at))),
     }  # fmt: skip
