@@ -10,11 +10,12 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.api.little_case import TOML
 from tests.api.test_case_files import rewritten
 from tests.browser.conftest import CHROMIUM, watched
 from tests.browser.whole_workbench import RECORD, Whole, sign_in, whole_workbench
 from tests.web.views.conftest import iraq_files, iraq_manifest
-from tests.web.views.test_cases_pages import TOML, WRONG
+from tests.web.views.test_cases_pages import WRONG
 
 from tocsin.api.case_export import export_case
 from tocsin.api.home import editions_of, home_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FilePayload, Page
 
     from tocsin.case import Case
 
@@ -215,9 +216,8 @@ def test_a_case_is_refused_with_its_faults_and_taken_when_they_are_mended(
 
 def _import(page: Page, content: bytes) -> None:
     page.goto("/cases")
-    page.get_by_label("Case file").set_input_files(
-        [{"name": "guest.zip", "mimeType": "application/zip", "buffer": content}]
-    )
+    file: FilePayload = {"name": "guest.zip", "mimeType": "application/zip", "buffer": content}
+    page.get_by_label("Case file").set_input_files(file)
     page.get_by_role("button", name="Import").click()
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.conftest import ARGS, CHROMIUM, watched
-from tests.browser.test_brief_in_browser import grave_faults
 
 from tocsin.web.assets import has_htmx, has_maplibre
 
@@ -16,34 +15,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 needs_map = pytest.mark.skipif(not has_maplibre(), reason="MapLibre was not put beside the pages at set-up")
 needs_htmx = pytest.mark.skipif(not has_htmx(), reason="htmx was not put beside the pages at set-up")
-PAGES = ("/c/tiny/now", "/c/tiny/now?level=admin1", "/c/tiny/area/IRQ/Anbar", "/c/tiny/area/JOR", "/c/tiny/replay")
 
 
 def settled(page: Page) -> str:
     """Wait until the map of the page is drawn or given up; how it ended."""
     page.wait_for_function("() => !document.querySelector('.map[data-outlines]') || document.body.dataset.map")
     return str(page.evaluate("() => document.body.dataset.map ?? 'none'"))
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_leaves_and_nothing_goes_wrong(visit: Page, workbench_address: str, path: str) -> None:
-    with watched(visit, workbench_address) as wrong:
-        visit.goto(workbench_address + path)
-        if has_maplibre():
-            settled(visit)
-    assert wrong == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_needs_no_sideways_scroll_and_axe_finds_nothing_serious(
-    visit: Page, workbench_address: str, path: str
-) -> None:
-    visit.set_viewport_size({"width": 390, "height": 844})
-    visit.goto(workbench_address + path)
-    if has_maplibre():
-        settled(visit)
-    assert visit.evaluate("() => document.documentElement.scrollWidth") <= 390
-    assert grave_faults(visit) == []
 
 
 @needs_map
@@ -132,11 +109,3 @@ def test_every_view_works_without_scripts(drawing_browser: Browser, workbench_ad
     page.wait_for_url("**/area/IRQ/Ninewa")
     assert page.locator("h1").inner_text() == "Ninewa"
     context.close()
-
-
-def test_the_skip_link_comes_first(visit: Page, workbench_address: str) -> None:
-    visit.goto(workbench_address + "/c/tiny/now")
-    visit.keyboard.press("Tab")
-    assert visit.evaluate("() => document.activeElement.textContent") == "Skip to the content"
-    visit.keyboard.press("Enter")
-    assert visit.evaluate("() => document.activeElement.id") == "content"
