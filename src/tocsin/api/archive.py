@@ -187,6 +187,20 @@ def reading(path: Path, *, form: str, version: int) -> Iterator[Archive]:
         yield Archive(path, said, held, file)
 
 
+def refuse_other_file(path: Path, *, form: str, version: int, replace: bool) -> None:
+    """Refuse to write where a file lies, unless it may be replaced and is an archive of the same format.
+
+    Raises:
+        FileProblem: another file lies at `path`, or `replace` is not given.
+    """
+    if not path.exists():
+        return
+    if not replace:
+        raise FileProblem("this file is there already", where=Where(path), hint="name another, or say --replace")
+    with reading(path, form=form, version=version):
+        pass
+
+
 def _manifest(file: zipfile.ZipFile, path: Path, form: str) -> dict[str, Any]:
     try:
         with file.open(MANIFEST) as member:

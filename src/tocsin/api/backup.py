@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tocsin
-from tocsin.api.archive import packing, reading
+from tocsin.api.archive import packing, reading, refuse_other_file
 from tocsin.api.backup_stores import moment, record_store, team_store
 from tocsin.api.backup_tables import lines
 from tocsin.api.case_files import case_files, leads_out
@@ -157,12 +157,7 @@ def _refuse_place(path: Path, *, replace: bool) -> None:
         raise FileProblem("this is a folder, not a file", where=Where(path), hint="name a file, as backup.zip")
     if not path.parent.is_dir():
         raise FileProblem("the folder is not there", where=Where(path.parent), hint="make it first")
-    if not path.exists():
-        return
-    if not replace:
-        raise FileProblem("this file is there already", where=Where(path), hint="name another, or say --replace")
-    with reading(path, form=FORM, version=VERSION):
-        pass
+    refuse_other_file(path, form=FORM, version=VERSION, replace=replace)
 
 
 @contextmanager

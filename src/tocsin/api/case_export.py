@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import tocsin
-from tocsin.api.archive import packing, reading
+from tocsin.api.archive import packing, refuse_other_file
 from tocsin.api.case_files import case_files, fault_of_name, is_document
 from tocsin.api.case_own_sites import own_sites, record_names, refuse_named, sources_without_files, tables_without
 from tocsin.api.databases import name_of
@@ -184,9 +184,4 @@ def _refuse_place(path: Path, case: Case, *, replace: bool) -> None:
     if documents in path.resolve().parents:
         hint = "name a file outside it"
         raise FileProblem("the case's documents are read, and no export goes among them", where=Where(path), hint=hint)
-    if not path.exists():
-        return
-    if not replace:
-        raise FileProblem("this file is there already", where=Where(path), hint="name another, or say --replace")
-    with reading(path, form=FORM, version=VERSION):
-        pass
+    refuse_other_file(path, form=FORM, version=VERSION, replace=replace)

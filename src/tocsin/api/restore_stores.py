@@ -74,14 +74,8 @@ def fill_file(archive: Archive, name: str, path: Path) -> None:
         FileProblem: the rows do not fit, or what stands in the file then is not what the backup holds.
     """
     if name == TEAM:
-        opened = database.open_database(path)
-        try:
-            with opened.writing() as connection:
-                _put_team(archive, connection)
-                _hold(archive, name, connection, team_metadata())
-        finally:
-            opened.engine.dispose()
-        return
+        with _filled_team(archive, path):
+            return
     with open_record(path) as record, _fitting(archive):
         record.load(_rows(archive, name), batch=ROWS)
         with record.connection() as connection:
@@ -96,14 +90,8 @@ def filled_server(archive: Archive, name: str, address: str, *, schema: str | No
         FileProblem: as `fill_file`, or the database cannot be reached.
     """
     if name == TEAM:
-        opened = database.open_database(address)
-        try:
-            with opened.writing() as connection:
-                _put_team(archive, connection)
-                _hold(archive, name, connection, team_metadata())
-                yield
-        finally:
-            opened.engine.dispose()
+        with _filled_team(archive, address):
+            yield
         return
     engine, known_as = opening.engine_for(address)
     try:
@@ -117,6 +105,19 @@ def filled_server(archive: Archive, name: str, address: str, *, schema: str | No
             yield
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _filled_team(archive: Archive, address: str | Path) -> Iterator[None]:
+    """Put the team's database of the backup into one; it counts only when the block ends well."""
+    opened = database.open_database(address)
+    try:
+        with opened.writing() as connection:
+            _put_team(archive, connection)
+            _hold(archive, TEAM, connection, team_metadata())
+            yield
+    finally:
+        opened.engine.dispose()
 
 
 def _empty_record(connection: sa.Connection, name: str) -> None:
