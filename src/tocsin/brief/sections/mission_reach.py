@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tocsin.assess.reach import Reach
     from tocsin.assess.siting import CaseSiting
     from tocsin.brief.blocks import Block
+    from tocsin.case.rows import Site
     from tocsin.mission.footprint import Footprint
 
 FARTHEST_KM = 300
@@ -365,8 +366,13 @@ def _rests_on(found: MissionFindings, reach: Reach) -> Iterator[str]:
     notes: dict[str, list[str]] = {}
     for site in reach.sites.sites:
         for note in site.notes:
-            notes.setdefault(note, []).append(site.site.name)
-    yield from (f"{listed(names)}: {note}." for note, names in notes.items())
+            notes.setdefault(note, []).append(name_for_all(site.site))
+    yield from (f"{listed(tuple(dict.fromkeys(names)))}: {note}." for note, names in notes.items())
+
+
+def name_for_all(site: Site) -> str:
+    """A site as a document that is handed on may name it: one that a user entered has no name in it."""
+    return "a site entered by a user" if site.origin is SiteOrigin.USER else site.name
 
 
 def _functions(reach: Reach) -> tuple[Block, ...]:
