@@ -82,6 +82,35 @@ def test_a_decision_that_was_kept_is_there_though_nobody_was_told(home: Path, se
     assert again.status_code == 409
 
 
+def test_a_judgement_that_was_not_kept_is_not_half_there_and_can_be_given_again(
+    home: Path, settings: Settings
+) -> None:  # fmt: skip
+    ada, bo = _persons(home)
+    with doomed(home.parent, settings.data_dir, "before_it_is_kept") as browser, pytest.raises(httpx.TransportError):
+        _judge(browser, ada, bo)
+    assert _judgements(home) == 0
+    with started_again(home, settings) as browser:
+        assert browser.get(f"/c/told/record/entity/{ada}").status_code == 200
+        assert _judge(browser, ada, bo).status_code == 303
+    assert _judgements(home) == 1
+
+
+def _persons(home: Path) -> tuple[str, str]:
+    with open_record(home / ".tocsin" / "record.db", create=False) as record:
+        found = [e.entity_id for name in ("Ada Alpha", "Bo Beta") for e in record.entities(name=name) if e.name == name]
+    return found[0], found[1]
+
+
+def _judgements(home: Path) -> int:
+    with open_record(home / ".tocsin" / "record.db", create=False) as record:
+        return len(record.judgements())
+
+
+def _judge(browser: httpx.Client, one: str, other: str) -> httpx.Response:
+    given = {"csrf": _token(browser), "other": other, "verdict": "not same", "why": "two posts at once", "seen": "0"}
+    return browser.post(f"/c/told/record/entity/{one}/judge", data=given, headers=BROWSER)
+
+
 def test_a_case_that_was_coming_in_is_not_half_there_and_can_come_again(
     home: Path, settings: Settings, tmp_path: Path
 ) -> None:
