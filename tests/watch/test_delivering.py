@@ -17,7 +17,7 @@ from tests.watch.receivers import mail_server, webhook_server
 
 from tocsin.team import open_team
 from tocsin.watch import outbox
-from tocsin.watch.alert import plain_alert
+from tocsin.watch.alert import Kind, plain_alert
 from tocsin.watch.alone import alone_with
 from tocsin.watch.channel import ChannelFault
 from tocsin.watch.deliver import Post, written
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tocsin.watch.alert import Alert
     from tocsin.watch.channel import Channel
 
-ALERTS = [plain_alert("tiny", f"warning:{n}") for n in range(3)]
+ALERTS = [plain_alert("tiny", f"warning:{n}", kind=Kind.WARNING) for n in range(3)]
 IDS = sorted(alert.id for alert in ALERTS)
 
 
@@ -101,6 +101,17 @@ def test_a_channel_that_is_down_holds_up_no_other(engine: sa.Engine, clock: Hand
     assert (done.sent, sorted(up.taken)) == (len(ALERTS), IDS)
     assert down.asked == 1, "one that is down is asked once a round"
     assert done.failed == ("down: it is down",)
+
+
+def test_a_test_is_tried_once(engine: sa.Engine, clock: HandClock) -> None:
+    channel = Kept()
+    channel.is_down = True
+    rings(engine, clock, [channel], plain_alert("tiny", "test:now"))
+    assert Post(engine, [channel], clock).deliver().failed == ("kept: it is down",)
+    channel.is_down = False
+    clock.pass_by(3600)
+    assert Post(engine, [channel], clock).deliver().sent == 0, "nobody is rung by a test of long ago"
+    assert states(engine) == {"given up"}
 
 
 def test_a_channel_that_is_no_longer_set_is_left_alone(engine: sa.Engine, clock: HandClock) -> None:
@@ -242,7 +253,7 @@ def test_a_disk_that_is_full_loses_nothing(tmp_path: Path, clock: HandClock) -> 
         limits = [f"PRAGMA max_page_count={pages}"]
         sa.event.listen(team.engine, "connect", lambda raw, _: [raw.execute(limit) for limit in limits])
         team.engine.dispose()
-        many = [plain_alert("tiny", f"warning:{n}:{'x' * 2000}") for n in range(40)]
+        many = [plain_alert("tiny", f"warning:{n}:{'x' * 2000}", kind=Kind.WARNING) for n in range(40)]
         with pytest.raises(sa.exc.OperationalError, match="full"):
             written(team.engine, lambda c: outbox.ring(c, many, channels=["kept"], now=clock.now()))
         limits.clear()
@@ -259,7 +270,7 @@ def test_whatever_comes_in_whatever_order_each_alert_is_taken_once(engine: sa.En
     post = Post(engine, channels, clock, QuietHours.parse("22:00-06:00", zone="Asia/Baghdad"))
     for hour in range(100):
         if chance.random() < 0.3:
-            rings(engine, clock, channels, plain_alert("tiny", f"{hour}"))
+            rings(engine, clock, channels, plain_alert("tiny", f"{hour}", kind=Kind.WARNING))
         for channel in channels:
             channel.is_down = chance.random() < 0.5
         if chance.random() < 0.1:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tocsin.watch import outbox
-from tocsin.watch.alert import WITHDRAWN, Alert, Evidence, plain_alert
+from tocsin.watch.alert import WITHDRAWN, Alert, Evidence, Kind, plain_alert
 from tocsin.watch.backoff import MOST_TRIES
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.watch.conftest import HandClock
 
 CHANNELS = ("email", "webhook")
-WARNING = plain_alert("iraq", "warning:IRQ:p100_within_6:2026-08")
+WARNING = plain_alert("iraq", "warning:IRQ:p100_within_6:2026-08", kind=Kind.WARNING)
 
 
 def ring(engine: sa.Engine, clock: HandClock, *alerts: Alert) -> tuple[Alert, ...]:

@@ -107,7 +107,7 @@ def test_a_test_goes_to_every_channel_and_a_fault_is_said(
     (alert,) = said("alerts")["alerts"]
     assert (alert["kind"], alert["deliveries"][0]["state"], alert["deliveries"][0]["attempts"]) == (
         "test",
-        "waiting",
+        "given up",
         1,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tocsin.errors import TocsinError
 from tocsin.watch import outbox
+from tocsin.watch.alert import Kind
 from tocsin.watch.alone import alone_with
 from tocsin.watch.patience import patiently
 
@@ -97,7 +98,8 @@ class Post:
         if said is None:
             self._write(lambda c: outbox.sent(c, taken, now=self.clock.now()))
         else:
-            self._write(lambda c: outbox.failed(c, taken, fault=said, now=self.clock.now()))
+            self._write(lambda c: outbox.failed(c, taken, fault=said, now=self.clock.now(),
+                                              once=alert.kind is Kind.TEST))  # fmt: skip
         return said
 
     def _read(self, ask: Callable[[sa.Connection], Found]) -> Found:

@@ -25,7 +25,19 @@ def stale_rung(freshness: Sequence[dict[str, Any]], *, today: date, bell: Bell) 
         today: the day, UTC.
         bell: makes the alerts.
     """
-    return tuple(_alert(row, today=today, bell=bell) for row in freshness if is_late(row, today=today))
+    late = [row for row in freshness if is_late(row, today=today)]
+    return tuple(_alert(row, today=today, bell=bell) for row in late if not _told_apart(row, late))
+
+
+def _told_apart(row: dict[str, Any], late: Sequence[dict[str, Any]]) -> bool:
+    """Whether a table made from several sources is late because one of them, which rings by itself, is.
+
+    Example:
+        >>> _told_apart({"source": "Country-Year 25.1; Peace-keepers 2"}, [{"source": "Country-Year 25.1"}])
+        True
+    """
+    parts = set(row["source"].split("; "))
+    return any(set(other["source"].split("; ")) < parts for other in late)
 
 
 def is_late(row: dict[str, Any], *, today: date) -> bool:

@@ -127,17 +127,17 @@ def sent(connection: sa.Connection, delivery: Delivery, *, now: datetime) -> Non
     connection.execute(DELIVERIES.update().where(*_this(delivery)).values(sent_at=stamp(now), fault=None))
 
 
-def failed(connection: sa.Connection, delivery: Delivery, *, fault: str, now: datetime) -> None:
-    """The channel did not take it: keep why, and give up where it was tried often enough."""
+def failed(connection: sa.Connection, delivery: Delivery, *, fault: str, now: datetime, once: bool = False) -> None:
+    """The channel did not take it: keep why, and give up where it was tried often enough, or was to be tried once."""
     values: dict[str, object] = {"fault": fault[:FAULT_LENGTH]}
-    if delivery.attempts >= MOST_TRIES:
+    if once or delivery.attempts >= MOST_TRIES:
         values["given_up_at"] = stamp(now)
     connection.execute(DELIVERIES.update().where(*_this(delivery)).values(values))
 
 
 def again(connection: sa.Connection, *, case: str, channels: Collection[str], now: datetime) -> int:
-    """Put deliveries that were given up back into the outbox; returns how many."""
-    mine = sa.select(ALERTS.c.alert_id).where(ALERTS.c.case_name == case)
+    """Put deliveries that were given up back into the outbox, tests left out; returns how many."""
+    mine = sa.select(ALERTS.c.alert_id).where(ALERTS.c.case_name == case, ALERTS.c.is_test.is_(False))
     done = connection.execute(
         DELIVERIES.update()
         .where(

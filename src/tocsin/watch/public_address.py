@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Address = IPv4Address | IPv6Address
 NAT64 = IPv6Network("64:ff9b::/96")
+_INSIDE = "use https; for a receiver inside your own network set TOCSIN_ALLOW_PRIVATE_WEBHOOKS=true"
 _EXAMPLE = "a webhook looks like https://hooks.example.org/tocsin"
 
 
@@ -28,7 +29,7 @@ def webhook_url(text: str, *, allow_private: bool) -> httpx.URL:
         Traceback (most recent call last):
         ...
         tocsin.errors.InputError: the webhook of hooks.example.org is not https
-          hint: a webhook looks like https://hooks.example.org/tocsin
+          hint: use https; for a receiver inside your own network set TOCSIN_ALLOW_PRIVATE_WEBHOOKS=true
 
     Raises:
         InputError: it is no address, carries a user name, or is plain http.
@@ -42,7 +43,7 @@ def webhook_url(text: str, *, allow_private: bool) -> httpx.URL:
     if url.userinfo:
         raise InputError(f"the webhook of {url.host} carries a user name or a password", hint="leave it out")
     if url.scheme == "http" and not allow_private:
-        raise InputError(f"the webhook of {url.host} is not https", hint=_EXAMPLE)
+        raise InputError(f"the webhook of {url.host} is not https", hint=_INSIDE)
     return url
 
 
