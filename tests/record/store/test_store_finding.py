@@ -152,6 +152,13 @@ def test_claims_of_several_documents_are_counted_at_once(filled: Record, monkeyp
     assert max(filled.count_each(ids).values()) == 1
 
 
+def test_claims_are_found_by_their_ids(filled: Record) -> None:
+    every = filled.claims()
+    ids = [claim.claim_id for claim in every]
+    assert filled.claims_called([*reversed(ids), "none"]) == every
+    assert filled.claims_called([]) == []
+
+
 def test_counts_end_at_a_bound() -> None:
     many = Tally({("a", "proposed"): COUNTED + 1, ("a", "accepted"): 7, ("b", "proposed"): 2})
     assert many.of() == many.of(kind="a") == COUNTED + 1

@@ -123,6 +123,11 @@ def claim(connection: sa.Connection, claim_id: str) -> StoredClaim | None:
     return found[0] if found else None
 
 
+def called(connection: sa.Connection, claim_ids: Sequence[str]) -> list[StoredClaim]:
+    """The claims of these ids, in the record's order; ids that it does not have are left out."""
+    return claims(connection, [CLAIMS.c.claim_id.in_(claim_ids)], limit=None, after=None)
+
+
 def count(connection: sa.Connection, where: Sequence[sa.ColumnElement[bool]]) -> int:
     """How many claims meet these conditions."""
     return connection.scalar(sa.select(sa.func.count()).select_from(CLAIMS).where(*where)) or 0
@@ -136,32 +141,40 @@ def with_keys(connection: sa.Connection, seqs: Sequence[int]) -> list[StoredClai
 def _streamed(connection: sa.Connection, seqs: Sequence[int]) -> Iterator[StoredClaim]:
     for at in range(0, len(seqs), BATCH):
         part = seqs[at : at + BATCH]
-        query = (
-            sa.select(CLAIMS, DOCUMENTS.c.name, DOCUMENTS.c.source_id, DOCUMENTS.c.published, TEXTS.c.language)
-            .join(DOCUMENTS, DOCUMENTS.c.document_id == CLAIMS.c.document_id)
-            .join(TEXTS, TEXTS.c.text_id == CLAIMS.c.text_id)
-            .where(CLAIMS.c.seq.in_(part))
-        )
-        rows = {row["seq"]: row for row in connection.execute(query).mappings()}
-        named = sa.select(ARGUMENTS, ENTITIES.c.canonical_id).outerjoin(
-            ENTITIES, ENTITIES.c.entity_id == ARGUMENTS.c.entity_id
-        )
-        arguments = _by_claim(connection, named.where(ARGUMENTS.c.claim.in_(part)), ARGUMENTS)
-        lists = [
-            _by_claim(connection, sa.select(table).where(table.c.claim.in_(part)), table)
-            for table in (ATTRIBUTIONS, DATE_SPANS, NUMBERS)
-        ]
+        rows = {row["seq"]: row for row in connection.execute(_ROWS, {"seqs": part}).mappings()}
+        lists = [_by_claim(connection, query, part) for query in _LISTS]
         for seq in part:
-            yield _stored(rows[seq], arguments[seq], *(found[seq] for found in lists))
+            yield _stored(rows[seq], *(found[seq] for found in lists))
 
 
 def _by_claim(
-    connection: sa.Connection, query: sa.Select[Any], table: sa.Table
+    connection: sa.Connection, query: sa.Select[Any], seqs: Sequence[int]
 ) -> defaultdict[int, list[sa.RowMapping]]:
     found: defaultdict[int, list[sa.RowMapping]] = defaultdict(list)
-    for row in connection.execute(query.order_by(table.c.claim, table.c.number)).mappings():
+    for row in connection.execute(query, {"seqs": seqs}).mappings():
         found[row["claim"]].append(row)
     return found
+
+
+def _of_claims(query: sa.Select[Any], table: sa.Table) -> sa.Select[Any]:
+    """Rows of some claims, in the order in which each claim has them."""
+    return query.where(table.c.claim.in_(_SEQS)).order_by(table.c.claim, table.c.number)
+
+
+_SEQS: sa.BindParameter[Any] = sa.bindparam("seqs", expanding=True)
+_ROWS = (
+    sa.select(CLAIMS, DOCUMENTS.c.name, DOCUMENTS.c.source_id, DOCUMENTS.c.published, TEXTS.c.language)
+    .join(DOCUMENTS, DOCUMENTS.c.document_id == CLAIMS.c.document_id)
+    .join(TEXTS, TEXTS.c.text_id == CLAIMS.c.text_id)
+    .where(CLAIMS.c.seq.in_(_SEQS))
+)
+_NAMED = sa.select(ARGUMENTS, ENTITIES.c.canonical_id).outerjoin(
+    ENTITIES, ENTITIES.c.entity_id == ARGUMENTS.c.entity_id
+)
+_LISTS = (
+    _of_claims(_NAMED, ARGUMENTS), *(_of_claims(sa.select(table), table) for table in (ATTRIBUTIONS, DATE_SPANS, NUMBERS)),
+)  # fmt: skip
+"""What a claim is read back with; built once, for building these questions takes longer than answering them."""
 
 
 def _stored(

@@ -106,8 +106,8 @@ def _contested(shelf: Shelf, question: Asked) -> list[Waiting]:
             for held in (claim for group in side for claim in group.claims):
                 ids.setdefault(held.claim_id)
                 why[held.claim_id] = (*why.get(held.claim_id, ()), f"{one.about}: {other} ({one.overlap})")
-    claims = (shelf.record.claim(claim_id) for claim_id in ids)
-    return waiting([claim for claim in claims if claim is not None and _is_asked(claim, question)], contested=why)
+    claims = {claim.claim_id: claim for claim in shelf.record.claims_called([*ids])}
+    return waiting([claims[i] for i in ids if i in claims and _is_asked(claims[i], question)], contested=why)
 
 
 def _is_asked(claim: StoredClaim, question: Asked) -> bool:

@@ -69,6 +69,11 @@ class ClaimVerbs(Transactions):
         with self.connection() as connection:
             return claims.claim(connection, claim_id)
 
+    def claims_called(self, claim_ids: Sequence[str]) -> list[StoredClaim]:
+        """The claims of these ids, in the record's order; ids that it does not have are left out."""
+        with self.connection() as connection:
+            return claims.called(connection, claim_ids)
+
     def count(
         self, *, kind: str | None = None, status: ClaimStatus | None = None, document: str | None = None,
         entity: str | None = None, about: str | None = None, on: date | None = None, place: str | None = None,
