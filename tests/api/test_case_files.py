@@ -9,7 +9,6 @@ import os
 import stat
 import struct
 import zipfile
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -249,16 +248,18 @@ def laughs() -> bytes:
     return ("id: q\nquestion: x\n" + "\n".join(lines) + "\npositions: *j\n").encode()
 
 
-def test_yaml_that_repeats_itself_is_given_up(
-    of_one: World, tmp_path: Path, nothing_left: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(check_apart, "check_apart", partial(check_apart.check_apart, seconds=2))
-    monkeypatch.setattr(case_import, "check_apart", check_apart.check_apart)
+def test_yaml_that_repeats_itself_is_refused(of_one: World, tmp_path: Path, nothing_left: Path) -> None:
     other = rewritten(
         exported(of_one, tmp_path, record=False), lambda members: members.update({"case/questions/q.yaml": laughs()})
     )  # fmt: skip
+    done = import_case(other, nothing_left, settings=of_one.settings)
+    assert done.folder is None
+    assert any("stand for more than" in fault.problem for fault in done.faults)
+
+
+def test_a_check_that_does_not_end_is_given_up(of_one: World) -> None:
     with pytest.raises(FileProblem, match="does not end"):
-        import_case(other, nothing_left, settings=of_one.settings)
+        check_apart.check_apart(of_one.case.folder, seconds=0)
 
 
 @pytest.mark.parametrize(

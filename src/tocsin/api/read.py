@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tocsin.api.read_files import TABLE_TYPES, Means, read_files
@@ -107,8 +109,8 @@ def read_documents(
         _ = extractor_called(name)
     settings = settings or Settings.load()
     means = Means(settings.text_model, settings.read_seconds, settings.read_memory_mb)
-    with open_record_of(case, create=True, settings=settings) as record:
-        found = files_of(case)
+    with TemporaryDirectory() as scratch, open_record_of(case, create=True, settings=settings) as record:
+        found = files_of(case, scratch=Path(scratch))
         todo = {
             key: task
             for key, tasks in found.items()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tocsin.api.read_tables import for_the_record, own_sites
 from tocsin.case.tables import TABLES as CASE_TABLES
 from tocsin.record.document import Verdict
 from tocsin.record.extract.extractor import extractor_called
@@ -39,25 +40,32 @@ class FileToRead:
     extractors: tuple[str, ...]
 
 
-def files_of(case: Case) -> dict[str, list[FileToRead]]:
-    """The documents and tables of a case by the hash of their bytes: two files of the same are one document."""
+def files_of(case: Case, *, scratch: Path) -> dict[str, list[FileToRead]]:
+    """The documents and tables of a case by the hash of their bytes: two files of the same are one document.
+
+    Args:
+        case: the case.
+        scratch: a folder for copies of tables that the record may not hold as they are; it is needed while they are read.
+    """
     found: dict[str, list[FileToRead]] = {}
-    for task in _files_in(case):
+    for task in _files_in(case, scratch):
         found.setdefault(hash_of(task.path), []).append(task)
     return found
 
 
-def _files_in(case: Case) -> Iterator[FileToRead]:
+def _files_in(case: Case, scratch: Path) -> Iterator[FileToRead]:
     """Every document and table of a case."""
     sources = {file: source for source in case.sources for file in source.files}
     for name, path in files_in(case.folder / "documents"):
         if name == ABOUT or name.endswith(MAPPING):
             continue
         yield FileToRead(name, path, _given(sources.get(name)), ())
+    own = own_sites(case)
     for path in (case.folder / f"{name}{ending}" for name in sorted(CASE_TABLES) for ending in (".csv", ".xlsx")):
         if not path.is_file() or _is_bare(path):
             continue
-        yield FileToRead(f"{TABLES}{path.name}", path, Given(title=f"the case's table {path.stem}"), ())
+        held = for_the_record(path, scratch, own=own)
+        yield FileToRead(f"{TABLES}{held.name}", held, Given(title=f"the case's table {path.stem}"), ())
 
 
 def _is_bare(path: Path) -> bool:

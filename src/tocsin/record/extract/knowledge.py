@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from tocsin.case.rows import SiteOrigin
 from tocsin.record.claim import EntityType
 from tocsin.record.extract.gazetteer.trie import NameTrie
 from tocsin.record.extract.gazetteer.words import folded
@@ -143,7 +144,7 @@ def _of_case(case: Case, countries: Mapping[str, str]) -> Iterator[Entry]:
     for mission in case.missions:
         yield _case_entry(mission.mission_id, EntityType.MISSION, "mission", mission.name, (), table="missions.csv")
     for site in case.sites:
-        if _is_a_name_of_its_own(site.name):
+        if site.origin is not SiteOrigin.USER and _is_a_name_of_its_own(site.name):
             yield _case_entry(site.site_id, EntityType.SITE, "site", site.name, (), table="sites.csv")
     for person, spellings in _office_holders(case).items():
         yield _case_entry(person, EntityType.PERSON, "office-holder", person, tuple(spellings), table="posts.csv")
