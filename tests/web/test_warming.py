@@ -7,8 +7,10 @@ from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from anyio import run, to_thread
 from markupsafe import Markup
 
+from tocsin.web.app import THREADS
 from tocsin.web.rendering import Kept, packed
 from tocsin.web.warming import warm
 
@@ -68,3 +70,11 @@ def test_a_page_is_compressed_for_whoever_takes_that_and_once(client: TestClient
     assert int(small.headers["Content-Length"]) < len(plain.content)
     assert gzip.decompress(packed(small.content)) == small.content
     assert packed(small.content) is packed(small.content)
+
+
+def test_pages_wait_their_turn_beyond_a_few_at_once(client: TestClient) -> None:
+    async def tokens() -> float:
+        async with client.app.router.lifespan_context(client.app):  # type: ignore[attr-defined]
+            return to_thread.current_default_thread_limiter().total_tokens
+
+    assert run(tokens) == THREADS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from tocsin.web.workbench import Workbench
 
 FOR_EVER = "public, max-age=31536000, immutable"
+THREADS = 4
+"""Pages made at once; others wait their turn. With more, pages that ask the record much wait for all others at each question."""
 
 
 class Static(StaticFiles):
@@ -63,6 +66,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
         workbench.close()
 
