@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.conftest import listening
-from tests.web.views.test_cases_pages import CASE, WRONG
+from tests.web.cases.test_cases_pages import CASE, WRONG
 
 from tocsin.settings import Settings
 

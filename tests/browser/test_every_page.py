@@ -13,13 +13,13 @@ import pytest
 from starlette.routing import Route
 from tests.browser.conftest import CHROMIUM, watched
 from tests.browser.whole_workbench import RECORD, Whole, grave_faults, sign_in, whole_workbench
-from tests.web.views.conftest import iraq_files
+from tests.web.iraq_case import iraq_files
 
-from tocsin.web.decide_parts import PARTS as DECIDE
-from tocsin.web.mission_parts import PARTS as MISSION
+from tocsin.web.decide.parts import PARTS as DECIDE
+from tocsin.web.mission.parts import PARTS as MISSION
 from tocsin.web.routes import routes
 from tocsin.web.security import POLICY
-from tocsin.web.trust_parts import PARTS as TRUST
+from tocsin.web.trust.parts import PARTS as TRUST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,18 +14,18 @@ from tests.api.little_case import TOML
 from tests.api.test_case_files import rewritten
 from tests.browser.conftest import CHROMIUM, watched
 from tests.browser.whole_workbench import RECORD, Whole, sign_in, whole_workbench
-from tests.web.views.conftest import iraq_files, iraq_manifest
-from tests.web.views.test_cases_pages import WRONG
+from tests.web.cases.test_cases_pages import WRONG
+from tests.web.iraq_case import iraq_files, iraq_manifest
 
 from tocsin.api.case_export import export_case
 from tocsin.api.home import editions_of, home_of
 from tocsin.case import read_case
 from tocsin.editions import write_edition
 from tocsin.settings import Settings
-from tocsin.web.assets import has_htmx
-from tocsin.web.making import STATE, Making, Step, now, write_state
-from tocsin.web.one_at_a_time import held, lock_file
-from tocsin.web.views import briefs
+from tocsin.web.briefs import view as briefs
+from tocsin.web.briefs.making import STATE, Making, Step, now, write_state
+from tocsin.web.briefs.one_at_a_time import held, lock_file
+from tocsin.web.shell.assets import has_htmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

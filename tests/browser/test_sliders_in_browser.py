@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.test_brief_in_browser import ARGS, CHROMIUM
-from tests.web.views.conftest import iraq_data, iraq_files
+from tests.web.iraq_case import iraq_data, iraq_files
 
 from tocsin.settings import Settings
 from tocsin.web.workbench import Workbench

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.browser.conftest import ARGS, CHROMIUM, watched
 
-from tocsin.web.assets import has_htmx, has_maplibre
+from tocsin.web.shell.assets import has_htmx, has_maplibre
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 import pytest
 from tests.browser.conftest import listening
+from tests.web.cases.test_cases_pages import CASE, WRONG
 from tests.web.conftest import CASE_TOML
+from tests.web.iraq_case import iraq_manifest
 from tests.web.record_told import tell
 from tests.web.service.service_files import mission
 from tests.web.team_client import PASSWORD, app_of, team_of_four
-from tests.web.views.conftest import iraq_manifest
-from tests.web.views.test_cases_pages import CASE, WRONG
 
 from tocsin.editions import Editions, write_edition
 from tocsin.record.store import open_record

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from tests.record.small_record import PERSON, WORDS, claim_of, document, small_record, text_of
 from tests.web.conftest import tiny_manifest
+from tests.web.pages_made import brief_html, laid_pages
 from tests.web.service.service_files import decision, mission, parquet, service_files
-from tests.web.views.pages_made import brief_html, laid_pages
 
 from tocsin.case.folder import BUNDLED
 from tocsin.editions import write_edition

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.web.iraq_case import iraq, iraq_data, iraq_editions, iraq_files, iraq_settings  # noqa: F401 - fixtures, found by their names
 from tests.web.tiny_files import tiny_files
 
 from tocsin.editions import Edition, Editions, Manifest, write_edition

@@ -17,9 +17,9 @@ from tocsin.case.cells import Basis
 from tocsin.case.rows import Actor, Presence, Site, SiteOrigin
 from tocsin.editions import Edition, write_edition
 from tocsin.errors import FileProblem
-from tocsin.web.area_there import actors_in, sites_in
-from tocsin.web.areas import areas_of
-from tocsin.web.per_edition import per_edition
+from tocsin.web.area.there import actors_in, sites_in
+from tocsin.web.figures.areas import areas_of
+from tocsin.web.figures.per_edition import per_edition
 from tocsin.web.workbench import Workbench
 
 if TYPE_CHECKING:

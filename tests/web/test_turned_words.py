@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.web.rendering import TEMPLATES, content
+from tocsin.web.shell.rendering import TEMPLATES, content
 
 TURNING = "Iraq \u202egnihton\u2066"
 

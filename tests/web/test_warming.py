@@ -11,7 +11,7 @@ from anyio import run, to_thread
 from markupsafe import Markup
 
 from tocsin.web.app import THREADS
-from tocsin.web.rendering import Kept, packed
+from tocsin.web.shell.rendering import Kept, packed
 from tocsin.web.warming import warm
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def test_the_first_page_is_kept_before_anybody_asks_for_it(client: TestClient, m
     app = client.app
     app.state.kept = Kept()  # type: ignore[attr-defined]
     warm(app)  # type: ignore[arg-type]
-    monkeypatch.setattr("tocsin.web.views.now.shown", lambda *_: pytest.fail("made anew"))
+    monkeypatch.setattr("tocsin.web.now.view.shown", lambda *_: pytest.fail("made anew"))
     assert "A tiny case" in client.get("/c/tiny/now").text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tocsin.api.brief import Made, compose, find, write_brief
+from tocsin.api.brief import compose, find, write_brief
 from tocsin.api.forecast import DRAWS, SEED, forecast, history_for
 from tocsin.api.outlook import country_outlook
 from tocsin.vocabulary import Level
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tocsin.api.brief_files import Made
     from tocsin.assess.outlook import Outlook
     from tocsin.case import Case
     from tocsin.forecast.forecast import Forecast

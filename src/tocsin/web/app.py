@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import cache
+from hashlib import blake2b
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -14,12 +18,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from tocsin.team import LOOPBACK
-from tocsin.web.assets import FOLDER, colours_css
-from tocsin.web.faults import FAULTS
-from tocsin.web.rendering import Kept
 from tocsin.web.routes import routes
 from tocsin.web.security import guards
 from tocsin.web.service import mounted
+from tocsin.web.shell.assets import FOLDER, colours_css
+from tocsin.web.shell.faults import FAULTS
+from tocsin.web.shell.rendering import Kept
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -37,14 +41,38 @@ THREADS = 4
 
 
 class Static(StaticFiles):
-    """Static files: one asked for with its hash may be kept for ever."""
+    """Static files, read once and answered from memory; one asked for with its hash may be kept for ever."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, with how long it may be kept."""
-        response = await super().get_response(path, scope)
+        """The file, with how long it may be kept; 304 where the asker has it."""
+        held = _held().get(path) if scope["method"] == "GET" else None
+        if held is None:
+            return await super().get_response(path, scope)
+        data, kind, etag = held
         hashed = b"v=" in scope.get("query_string", b"")
-        response.headers["Cache-Control"] = FOR_EVER if hashed else "no-cache"
-        return response
+        headers = {"ETag": etag, "Cache-Control": FOR_EVER if hashed else "no-cache"}
+        asked = Headers(scope=scope).get("if-none-match", "")
+        if etag in {tag.strip() for tag in asked.split(",")}:
+            return Response(status_code=304, headers=headers)
+        return Response(data, media_type=kind, headers=headers)
+
+
+@cache
+def _held() -> dict[str, tuple[bytes, str, str]]:
+    """Every static file by its address, with its media type and ETag."""
+    found = (path for path in FOLDER.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return {
+        path.relative_to(FOLDER).as_posix(): (data := path.read_bytes(), _kind(path.name), _etag(data))
+        for path in found
+    }
+
+
+def _kind(name: str) -> str:
+    return "text/javascript" if name.endswith((".js", ".mjs")) else guess_type(name)[0] or "application/octet-stream"
+
+
+def _etag(data: bytes) -> str:
+    return f'"{blake2b(data, digest_size=12).hexdigest()}"'
 
 
 def colours(_: Request) -> Response:

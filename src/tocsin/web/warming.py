@@ -10,8 +10,8 @@ from starlette.requests import Request
 
 from tocsin.errors import TocsinError
 from tocsin.team import LOCAL
-from tocsin.web.rendering import TEMPLATES
-from tocsin.web.views import now
+from tocsin.web.now import view as now
+from tocsin.web.shell.rendering import TEMPLATES
 from tocsin.web.workbench import EDITIONS_KEPT
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.api.iraq_case import iraq_brief, iraq_findings, iraq_study
 
-from tocsin.api.brief import Made, write_brief
+from tocsin.api.brief import write_brief
+from tocsin.api.brief_files import Made
 
 if TYPE_CHECKING:
     from tocsin.assess.findings import Findings

@@ -21,7 +21,7 @@ from tocsin.brief.html import to_html
 from tocsin.vocabulary import deaths, percent
 
 if TYPE_CHECKING:
-    from tocsin.api.brief import Made
+    from tocsin.api.brief_files import Made
     from tocsin.assess.findings import Findings
     from tocsin.assess.study import Study
     from tocsin.brief import Brief

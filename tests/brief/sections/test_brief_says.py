@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
 
-    from tocsin.api.brief import Made
+    from tocsin.api.brief_files import Made
     from tocsin.assess.findings import Findings
     from tocsin.assess.study import Study
     from tocsin.brief import Brief

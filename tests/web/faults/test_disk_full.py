@@ -134,7 +134,7 @@ def test_another_fault_of_the_machine_is_not_called_a_full_disk(
     def denied(*_: Any, **__: Any) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "/a/path")
 
-    monkeypatch.setattr("tocsin.web.views.cases.states", denied)
+    monkeypatch.setattr("tocsin.web.cases.view.states", denied)
     answer = browser.get("/cases")
     assert answer.status_code == 500
     assert "/a/path" not in answer.text

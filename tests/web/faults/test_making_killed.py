@@ -14,8 +14,8 @@ import pytest
 from tocsin.api.home import home_of
 from tocsin.api.known import open_case
 from tocsin.editions import Editions
-from tocsin.web.making import STATE, Making, Step, is_running, now, state_of, write_state
-from tocsin.web.one_at_a_time import lock_file
+from tocsin.web.briefs.making import STATE, Making, Step, is_running, now, state_of, write_state
+from tocsin.web.briefs.one_at_a_time import lock_file
 from tocsin.web.workbench import Workbench
 
 pytest.importorskip("starlette.testclient", reason="the web extra is not installed")
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HOLDS = """
 import sys, time
 from pathlib import Path
-from tocsin.web.one_at_a_time import held
+from tocsin.web.briefs.one_at_a_time import held
 with held(Path(sys.argv[1])) as free:
     print("began" if free else "busy", flush=True)
     time.sleep(600)

@@ -14,7 +14,7 @@ from tocsin.watch.bell import Bell
 from tocsin.watch.failing import failing_rung
 from tocsin.watch.outbox import claim, due, failed, ring
 from tocsin.watch.state import remember
-from tocsin.web import watch_shown
+from tocsin.web.trust import watch as watch_shown
 from tocsin.web.workbench import Workbench
 
 if TYPE_CHECKING:

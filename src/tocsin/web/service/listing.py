@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from tocsin.web.rendering import content
+from tocsin.web.shell.rendering import content
 
 ROUTER = APIRouter(include_in_schema=False)
 
@@ -21,5 +21,5 @@ def docs(request: Request) -> HTMLResponse:
             shown = {"path": path, "method": method.upper(), **one}
             groups.setdefault((one.get("tags") or ["other"])[0], []).append(shown)
     base = str(request.scope.get("root_path", ""))
-    page = content("api_docs.html.j2", {"groups": groups, "base": base, "version": told["info"]["version"]})
+    page = content("service/api_docs.html.j2", {"groups": groups, "base": base, "version": told["info"]["version"]})
     return HTMLResponse(page, headers={"Cache-Control": "no-cache"})

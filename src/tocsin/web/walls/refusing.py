@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from tocsin.web.faults import shown
 from tocsin.web.service.faults import refusal
+from tocsin.web.shell.faults import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""The views *account*, *admin*, *login* and *logout*."""

@@ -1,0 +1,1 @@
+"""The view *Briefs*, and the making of editions behind it."""

@@ -1,0 +1,1 @@
+"""The view *cases*, and the way in."""

@@ -1,0 +1,1 @@
+"""The view *help*: the guided first run, and the manual."""

@@ -1,5 +1,0 @@
-"""The manual: the pages of docs/, read, searched and shown inside the workbench."""
-
-from tocsin.web.manual.pages import FOLDER, Manual, Page, Section, manual
-
-__all__ = ["FOLDER", "Manual", "Page", "Section", "manual"]

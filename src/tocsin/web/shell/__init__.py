@@ -1,0 +1,1 @@
+"""What every page has around it: rendering, navigation, files it loads, forms, and the page of a fault."""
