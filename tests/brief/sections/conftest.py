@@ -9,9 +9,9 @@ import pytest
 from tests.api.iraq_case import iraq_brief, iraq_findings, iraq_study
 
 from tocsin.api.brief import write_brief
-from tocsin.api.brief_files import Made
 
 if TYPE_CHECKING:
+    from tocsin.api.brief_files import Made
     from tocsin.assess.findings import Findings
     from tocsin.assess.study import Study
     from tocsin.brief import Brief
