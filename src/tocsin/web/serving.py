@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from tocsin.api.home import team_address
-from tocsin.errors import FileProblem, InputError, Where
+from tocsin.errors import FileProblem, InputError, TocsinError, Where
 from tocsin.team import guard_logs, open_team
 from tocsin.web.access import refuse_beyond_loopback
 from tocsin.web.app import create_app
@@ -65,8 +65,7 @@ def serve_cases(
     workbench.imports = folder
     app = create_app(workbench, settings=settings, team=team, exposure=exposure)
     for name in workbench.names:
-        if workbench.edition(name) is None:
-            tell(f"{name} has no edition yet: tocsin run --case {name}, or make one on its page Briefs")
+        _say_what_lacks(workbench, name, tell)
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=behind_proxy,
         timeout_keep_alive=KEEP_ALIVE_SECONDS, limit_concurrency=CONNECTIONS, timeout_graceful_shutdown=5,
@@ -75,6 +74,15 @@ def serve_cases(
     shown = f"[{host}]" if ":" in host else host
     tell(f"the workbench is at http://{shown}:{port}/  (Ctrl-C ends it)")
     Listening(config).run()
+
+
+def _say_what_lacks(workbench: Workbench, name: str, tell: Callable[[str], None]) -> None:
+    """Say what a case lacks; one that cannot be read holds up no other."""
+    try:
+        if workbench.edition(name) is None:
+            tell(f"{name} has no edition yet: tocsin run --case {name}, or make one on its page Briefs")
+    except TocsinError as error:
+        tell(f"{name} cannot be shown: {error.what} (tocsin check --case {workbench.folders[name]})")
 
 
 def _cases_in(folder: Path) -> list[Path]:

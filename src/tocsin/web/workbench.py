@@ -72,7 +72,7 @@ class Workbench:
             self.folders[folder.name] = folder
 
     def case(self, name: str) -> Case:
-        """A case, read again when its case.toml has changed.
+        """A case, read again when one of its files has changed.
 
         Raises:
             UnknownName: the workbench shows no such case.
@@ -80,7 +80,7 @@ class Workbench:
         if name not in self.folders:
             raise UnknownName.of("case", name, self.folders)
         folder = self.folders[name]
-        changed = max(p.stat().st_mtime for p in (folder, folder / "case.toml"))
+        changed = _changed(folder)
         with self._lock:
             held = self._cases.get(name)
             if held is None or held[0] != changed:
@@ -128,5 +128,14 @@ class Workbench:
             self._records.clear()
 
 
+def _changed(folder: Path) -> float:
+    """When a case's tables, pages or settings last changed, seconds."""
+    parts = [folder, *(part for name in PAGES if (part := folder / name).is_dir())]
+    return max(
+        entry.stat().st_mtime for part in parts for entry in (part, *part.iterdir()) if not entry.name.startswith(".")
+    )
+
+
+PAGES = ("questions", "options", "elicited")
 EDITIONS_KEPT = 6
 """Editions held in memory at once."""

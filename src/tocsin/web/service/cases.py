@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from tocsin.api.record import has_record
 from tocsin.editions import Manifest
-from tocsin.errors import FileProblem
+from tocsin.errors import FileProblem, TocsinError
 from tocsin.web.service import cursors
 from tocsin.web.service.answers import Listing, fresh, next_address, of_rows, rows_answer
 from tocsin.web.service.asking import ROWS, CaseName, CursorText, Limit, Pages, base_of, workbench_of
@@ -26,11 +26,12 @@ class CaseRow(Shape):
 
     case: str
     title: str
-    demo: bool
+    demo: bool | None = Field(description="whether its judgements are placeholders; null where it cannot be read")
     edition: str | None = Field(description="id of the newest edition; null where none was made yet")
     origin: Month | None
     has_record: bool | None = Field(description="whether documents were read; null where that could not be asked")
     url: str
+    fault: str | None = Field(description="why the case cannot be read; null where it can")
 
 
 class EditionRow(Shape):
@@ -73,7 +74,7 @@ class ChangeRow(Shape):
 @ROUTER.get("/cases", response_model=Page[CaseRow], responses=NOT_CHANGED)
 def cases(request: Request, _: JsonForm = None) -> Response:
     """The cases of the workbench, in order of their names."""
-    rows = [_case_row(request, name) for name in workbench_of(request).names]
+    rows = [_listed(request, name) for name in workbench_of(request).names]
     whole = Page[CaseRow](about=None, rows=rows, total=len(rows), next=None)
     return fresh(request, whole)
 
@@ -123,8 +124,19 @@ def _case_row(request: Request, name: str) -> CaseRow:
     return CaseRow(
         case=name, title=settings.title, demo=settings.demo, edition=newest.id if newest else None,
         origin=newest.manifest.origin if newest else None, has_record=_has_record(request, name),
-        url=f"{base_of(request)}/cases/{name}",
+        url=f"{base_of(request)}/cases/{name}", fault=None,
     )  # fmt: skip
+
+
+def _listed(request: Request, name: str) -> CaseRow:
+    """A case in the list; one that cannot be read keeps no other from being listed."""
+    try:
+        return _case_row(request, name)
+    except TocsinError as error:
+        return CaseRow(
+            case=name, title=name, demo=None, edition=None, origin=None, has_record=None,
+            url=f"{base_of(request)}/cases/{name}", fault=error.what,
+        )  # fmt: skip
 
 
 def _has_record(request: Request, name: str) -> bool | None:
