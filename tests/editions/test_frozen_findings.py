@@ -65,7 +65,9 @@ class Stranger:
     path: str
 
 
-@pytest.mark.parametrize("value", [object(), {1: 2}, np.array([object()]), {1, 2}, Path("x"), print], ids=repr)
+@pytest.mark.parametrize(
+    "value", [object(), {1: 2}, np.array([object()]), {1, 2}, Path("x"), print], ids=lambda value: type(value).__name__
+)
 def test_what_is_no_plain_value_is_not_kept(value: object) -> None:
     with pytest.raises(TypeError, match="cannot be kept"):
         frozen(value)
