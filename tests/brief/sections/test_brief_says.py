@@ -13,6 +13,7 @@ from tests.api.iraq_case import iraq_findings, small_case
 from tests.brief.sections.tables_found import column, of_the_first_page, tables
 
 from tocsin.api import brief as api
+from tocsin.api import foundations
 from tocsin.api.brief import WATERMARK, compose, find, write_brief
 from tocsin.backtest.log import draws_hash, verify
 from tocsin.brief import numbers
@@ -157,8 +158,8 @@ def test_a_case_without_a_replay_has_a_brief_of_the_newest_forecast(
     def no_study(*_: object, **__: object) -> NoReturn:
         raise AssertionError("no replay was asked for")
 
-    monkeypatch.setattr(api, "country_outlook", lambda **_: findings.outlook)
-    monkeypatch.setattr(api, "study_case", no_study)
+    monkeypatch.setattr(foundations, "outlook_of", lambda *_, **__: findings.outlook)
+    monkeypatch.setattr(foundations, "study_case", no_study)
     settings = small_case().settings.model_copy(update={"replay": None})
     silent = find(replace(small_case(), settings=settings), draws=60, seed=1, made=findings.made)
     brief = compose(silent, sections=SECTIONS)
