@@ -189,7 +189,7 @@ async def first_visitors(base: str, page: Page, users: int) -> Seen:
     return seen
 
 
-async def load(base: str, pages: list[Page], *, users: int, seconds: float) -> dict[str, Seen]:
+async def load(base: str, pages: list[Page], *, users: int, seconds: float, pause: float) -> dict[str, Seen]:
     """Users at once who go from page to page for some seconds."""
     seen: dict[str, Seen] = defaultdict(Seen)
     until = time.perf_counter() + seconds
@@ -200,6 +200,7 @@ async def load(base: str, pages: list[Page], *, users: int, seconds: float) -> d
             while time.perf_counter() < until:
                 page = dice.choice(pages)
                 await ask(client, page, seen[page.path])
+                await asyncio.sleep(dice.uniform(0, 2 * pause))
 
     await asyncio.gather(*(user(n) for n in range(users)))
     return seen
@@ -247,7 +248,7 @@ def measured(given: argparse.Namespace) -> tuple[dict[str, object], list[dict[st
         first = asyncio.run(first_visitors(base, Page(f"/c/{quote(case)}/now", VIEWS["now"]), given.users))
         pages = pages_of(base, case)
         before = worked(server.pid)
-        seen = asyncio.run(load(base, pages, users=given.users, seconds=given.seconds))
+        seen = asyncio.run(load(base, pages, users=given.users, seconds=given.seconds, pause=given.pause))
         work = worked(server.pid) - before
         moved = asyncio.run(drag(base, case, users=given.sliders, seconds=min(given.seconds, 15)))
         memory = peak_mb(server.pid)
@@ -283,6 +284,7 @@ def main() -> None:
     asked.add_argument("--case", default="iraq")
     asked.add_argument("--users", type=int, default=20)
     asked.add_argument("--seconds", type=float, default=60)
+    asked.add_argument("--pause", type=float, default=0, help="seconds a user looks at a page, in the mean")
     asked.add_argument("--sliders", type=int, default=5, help="users who drag sliders, afterwards")
     asked.add_argument("--json", action="store_true")
     asked.add_argument("--check", action="store_true", help="end with 1 where a target is missed")
