@@ -8,6 +8,7 @@ from tocsin.api.watch import open_belfry
 from tocsin.cli.app import out, print_json
 from tocsin.cli.printing import row, say, table
 from tocsin.settings import Settings
+from tocsin.watch.deliver import Delivered
 from tocsin.watch.listing import rung_as_json
 from tocsin.watch.outbox import Delivery, Rung, rung
 from tocsin.watch.wording import counted
@@ -60,9 +61,7 @@ def ring_test(*, case: str = ".", json: bool = False) -> int:
     say(f"{counted(done.sent, 'message')} sent, {done.held} held for the end of quiet hours")
     if done.elsewhere:
         say("another watch is sending: the test goes out with its next round")
-    for fault in done.failed:
-        say(f"not sent: {fault}")
-    return 1 if done.failed else 0
+    return _ended(done)
 
 
 @alerts.command
@@ -82,8 +81,14 @@ def retry(*, case: str = ".", json: bool = False) -> int:
         print_json({"put_back": put_back, "sent": done.sent, "failed": list(done.failed), "held": done.held})
     else:
         say(f"{put_back} put back, {done.sent} sent")
-        for fault in done.failed:
-            say(f"not sent: {fault}")
+        return _ended(done)
+    return 1 if done.failed else 0
+
+
+def _ended(done: Delivered) -> int:
+    """Say what was not sent; the command's exit code."""
+    for fault in done.failed:
+        say(f"not sent: {fault}")
     return 1 if done.failed else 0
 
 

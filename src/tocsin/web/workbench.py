@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tocsin.api.home import editions_of
@@ -30,11 +32,15 @@ class Workbench:
         settings: where data and databases are.
         folders: the folder of each case.
         imports: the folder that imported cases are put into; None where there is none.
+        look_seconds: how long an edited table may go unseen, seconds.
     """
 
     settings: Settings
     folders: dict[str, Path]
     imports: Path | None = None
+    look_seconds: float = 1.0
+    _looks: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _newest: dict[str, tuple[Path, int, str | None]] = field(default_factory=dict)
     _cases: dict[str, tuple[float, Case]] = field(default_factory=dict)
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _records: dict[str, Record] = field(default_factory=dict)
@@ -80,13 +86,22 @@ class Workbench:
         if name not in self.folders:
             raise UnknownName.of("case", name, self.folders)
         folder = self.folders[name]
-        changed = _changed(folder)
+        changed = max(self._looked(name, folder), *((folder / part).stat().st_mtime for part in ("", "case.toml")))
         with self._lock:
             held = self._cases.get(name)
             if held is None or held[0] != changed:
                 held = (changed, open_case(folder))
                 self._cases[name] = held
             return held[1]
+
+    def _looked(self, name: str, folder: Path) -> float:
+        """When a file of a case last changed: all of them are looked at once in a while, not for every request."""
+        now = monotonic()
+        at, changed = self._looks.get(name, (-inf, 0.0))
+        if now - at >= self.look_seconds:
+            changed = _changed(folder)
+            self._looks[name] = (now, changed)
+        return changed
 
     def editions(self, name: str) -> Editions:
         """The editions of a case."""
@@ -99,16 +114,25 @@ class Workbench:
             UnknownName: the case has no edition of that id.
         """
         listed = self.editions(name)
-        ids = listed.ids()
-        if asked is None and not ids:
+        newest = self._newest_of(name, listed) if asked is None else asked
+        if newest is None:
             return None
-        key = (name, asked or ids[0])
+        key = (name, newest)
         with self._lock:
             if key not in self._editions:
                 if len(self._editions) >= EDITIONS_KEPT:
                     self._editions.pop(next(iter(self._editions)))
                 self._editions[key] = listed.get(key[1])
             return self._editions[key]
+
+    def _newest_of(self, name: str, listed: Editions) -> str | None:
+        """Id of the newest edition; the folder is listed again when something came into it or left it."""
+        changed = listed.folder.stat().st_mtime_ns if listed.folder.is_dir() else 0
+        held = self._newest.get(name)
+        if held is None or held[:2] != (listed.folder, changed):
+            held = (listed.folder, changed, next(iter(listed.ids()), None))
+            self._newest[name] = held
+        return held[2]
 
     def record(self, name: str) -> Record | None:
         """The record of a case, kept open; None where nothing was read yet."""

@@ -50,6 +50,7 @@ def test_a_server_says_which_case_cannot_be_shown_and_begins(two: Workbench) -> 
 def test_a_table_edited_in_place_is_read_again(tmp_path: Path, web_settings: Settings) -> None:
     folder = write_case("own", tmp_path / "own", start_from="iraq")
     workbench = Workbench.of([folder], settings=web_settings)
+    workbench.look_seconds = 0
     first = workbench.case("own")
     assert workbench.case("own") is first
     with (folder / "missions.csv").open("a", encoding="utf-8") as file:
