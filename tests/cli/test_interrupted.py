@@ -81,6 +81,29 @@ def test_a_stopped_brief_leaves_the_older_one(command: str, folder: Path) -> Non
     assert held(folder) == before
 
 
+KILLED_HELPER = """
+import os, signal, sys
+import tocsin.cli.app as app
+from joblib.externals.loky import ProcessPoolExecutor
+
+def run(argv):
+    pool = ProcessPoolExecutor(max_workers=1)
+    pool.submit(abs, -1).result()
+    for helper in pool._processes:
+        os.kill(helper, signal.SIGKILL)
+    os._exit(0)
+
+app.run = run
+app.main([])
+"""
+"""A command whose helping process is killed and that has no time to put anything away."""
+
+
+def test_what_a_killed_helper_left_is_put_away_without_a_word(folder: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED_HELPER], cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
 def test_a_full_disk_leaves_the_older_file(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 WITHIN = 6
+"""Months ahead that warnings look where the case asks for no replay."""
 EXPLAINED = 20
 """Countries explained, from the highest ranked; the case's own are too."""
-"""Months ahead that warnings look where the case asks for no replay."""
 
 
 class Parts(Protocol):

@@ -132,6 +132,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     signal.signal(signal.SIGTERM, _stop)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # libraries' warnings are for developers, who ask with python -W
+        os.environ.setdefault("PYTHONWARNINGS", "ignore")  # so too in processes begun from here
     try:
         code = run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
