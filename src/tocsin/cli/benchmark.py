@@ -14,11 +14,13 @@ from tocsin.cli.app import err, out, print_json
 from tocsin.cli.benchmark_options import options
 from tocsin.cli.benchmark_record import record
 from tocsin.cli.benchmark_settle import settle
+from tocsin.cli.benchmark_warning import warning
 
 benchmark = App(name="benchmark", help="Published benchmarks made again, beside ours, in one run.")
 benchmark.command(record)
 benchmark.command(settle)
 benchmark.command(options)
+benchmark.command(warning)
 
 
 @benchmark.command
