@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from tocsin.api.series import history_of_series
 from tocsin.api.world import countries_all, provinces_of
 from tocsin.backtest.log import Entry, append
-from tocsin.errors import OutOfRange, Where
+from tocsin.errors import FileProblem, OutOfRange, Where
 from tocsin.forecast.contract import model_named
+from tocsin.forecast.interchange import Layout, frame_metadata, to_frame
 from tocsin.forecast.layout import metadata, to_table
 from tocsin.forecast.make import make_forecast
-from tocsin.sources.tables import write_table
+from tocsin.sources.tables import check_ending, write_table
 from tocsin.vocabulary import AreaIds, Level, Month
 
 if TYPE_CHECKING:
@@ -71,6 +72,29 @@ def forecast(
     return made
 
 
-def write_forecast(made: Forecast, path: Path) -> None:
-    """Write a forecast as Parquet (with its metadata) or CSV, in the challenge layout; whole or not at all."""
-    write_table(to_table(made), path, metadata=metadata(made))
+def write_forecast(made: Forecast, path: Path, *, layout: Layout = Layout.VIEWS) -> None:
+    """Write a forecast as Parquet (with its metadata) or CSV, in the challenge layout or as a frame; whole or not at all.
+
+    Raises:
+        OutOfRange: the layout has no such ids, or cannot hold a draw exactly.
+        FileProblem: a frame is to be CSV, which has no place for its header.
+    """
+    check_layout(path, layout=layout)
+    if layout is Layout.FRAMES:
+        write_table(to_frame(made), path, metadata=frame_metadata(made))
+    else:
+        write_table(to_table(made), path, metadata=metadata(made))
+
+
+def check_layout(path: Path, *, layout: Layout) -> None:
+    """Check, before long work begins, that a file can hold a layout.
+
+    Raises:
+        FileProblem: a frame is to be CSV, which has no place for its header.
+    """
+    if layout is Layout.FRAMES and check_ending(path) != ".parquet":
+        raise FileProblem(
+            "a frame is a Parquet file, its header is in the file's metadata",
+            where=Where(path),
+            hint="name a .parquet file",
+        )

@@ -9,7 +9,8 @@ import polars as pl
 
 from tocsin.backtest.challenge import actuals_of
 from tocsin.errors import TableProblem, UnknownName, Where, missing_columns
-from tocsin.forecast.layout import AREA_COLUMNS, NUMBERED, of_table
+from tocsin.forecast.interchange import Declared, actuals_of_frame, is_frame, of_exchanged
+from tocsin.forecast.layout import AREA_COLUMNS, NUMBERED
 from tocsin.scores import Scores, score_draws
 from tocsin.sources.tables import read_table
 
@@ -34,33 +35,46 @@ class ForecastScores:
     missing: int
 
 
-def read_forecast(path: Path) -> Forecast:
-    """Read a forecast from Parquet or CSV: Tocsin's own, or anyone's in the challenge layout.
+def read_forecast(path: Path, *, declared: Declared | None = None) -> Forecast:
+    """Read a forecast from Parquet or CSV: Tocsin's own, anyone's in the challenge layout, or a views-frames file.
+
+    Args:
+        path: the file.
+        declared: its layout and whose ids its areas have, where the file leaves them open.
 
     Raises:
         FileProblem: the file cannot be read.
-        TableProblem: it holds no forecast.
+        TableProblem: it holds no forecast, or does not say which layout it is in or whose ids its areas have.
     """
     table, said = read_table(path)
-    return of_table(table, said, file=path)
+    return of_exchanged(table, said, declared=declared, file=path)
 
 
 def score_forecast(
-    forecast: Path, actuals: Path, *, column: str | None = None, partial: bool = False
+    forecast: Path,
+    actuals: Path,
+    *,
+    column: str | None = None,
+    partial: bool = False,
+    declared: Declared | None = None,
 ) -> ForecastScores:
     """Score a forecast file against a file of what came.
 
     Args:
-        forecast: Parquet or CSV in the challenge layout.
-        actuals: Parquet or CSV with month_id, the forecast's area column and the deaths that came.
+        forecast: Parquet or CSV in the challenge layout, or a views-frames file.
+        actuals: Parquet or CSV with month_id, the forecast's area column and the deaths that came; or a views-frames
+            file of targets.
         column: the column of deaths; by default the forecast's own target, else `outcome`.
         partial: score what is known where actuals are missing, and count the rest.
+        declared: the forecast's layout and whose ids its areas have, where its file leaves them open.
 
     Raises:
         TableProblem: a column is missing, an area and month stands twice, or actuals are missing.
     """
-    made = read_forecast(forecast)
-    table, _ = read_table(actuals)
+    made = read_forecast(forecast, declared=declared)
+    table, said = read_table(actuals)
+    if is_frame(table.columns, said) and "month_id" not in table.columns:
+        table = actuals_of_frame(table, said, ids=made.ids, file=actuals)
     value, area = _value_column(table, made, column, file=actuals), AREA_COLUMNS[made.ids]
     table = _checked_actuals(table, area=area, value=value, numbered=made.ids in NUMBERED, file=actuals)
     came, known = actuals_of(table, months=made.months, areas=made.areas, area_column=area, value_column=value)

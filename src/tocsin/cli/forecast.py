@@ -2,11 +2,15 @@
 
 from pathlib import Path
 from time import perf_counter
+from typing import Annotated
 
-from tocsin.api.forecast import DRAWS, SEED, forecast, history_for, write_forecast
+from cyclopts import Parameter
+
+from tocsin.api.forecast import DRAWS, SEED, check_layout, forecast, history_for, write_forecast
 from tocsin.api.known import open_case
 from tocsin.cli.app import err, print_json, progress
 from tocsin.errors import OutOfRange
+from tocsin.forecast.interchange import Layout, check_ids
 from tocsin.settings import Settings
 from tocsin.sources.tables import check_target
 from tocsin.vocabulary import AreaIds, Level, Month, parse_horizons
@@ -25,9 +29,10 @@ def forecast_command(
     draws: int = DRAWS,
     seed: int = SEED,
     model: str = "quantile_forest",
+    layout: Annotated[Layout, Parameter(name="--format")] = Layout.VIEWS,
     json: bool = False,
 ) -> None:
-    """Forecast deaths by area and month as draws, and write them in the VIEWS challenge layout.
+    """Forecast deaths by area and month as draws, and write them in a layout that VIEWS' own tools read.
 
     Without --series, countries are forecast from the figures that ship (deaths of all three types) and provinces
     (--level admin1) from a case.
@@ -46,9 +51,12 @@ def forecast_command(
         draws: draws for each area and month.
         seed: the same seed gives the same draws, bit for bit.
         model: a registered model.
+        layout: views for the challenge layout (month_id, area, draw, outcome), views-frames for a frame (time, unit,
+            sample, value; Parquet, country_id or PRIO-GRID only).
         json: print JSON.
     """
     check_target(out)
+    check_layout(out, layout=layout)
     horizons = parse_horizons(months)
     level = level or (Level.ADMIN1 if case and series is None else Level.COUNTRY)
     if case and (series is not None or level is not Level.ADMIN1):
@@ -59,8 +67,9 @@ def forecast_command(
             level=level, origin=Month.parse(origin) if origin else None, series=series, target=target, ids=ids,
             case=open_case(case or "iraq") if level is Level.ADMIN1 and series is None else None,
         )  # fmt: skip
+        check_ids(history.ids, layout=layout)
         made = forecast(history, horizons=horizons, model=model, draws=draws, seed=seed, log=Settings.load().log_file)
-        write_forecast(made, out)
+        write_forecast(made, out, layout=layout)
     said = {
         "file": str(out), "model": made.model, "level": made.level.value, "target": made.target,
         "vintage": made.vintage, "origin": str(made.origin), "months": [str(m) for m in made.months],
