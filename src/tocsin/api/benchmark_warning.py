@@ -145,6 +145,8 @@ def shipped_history(series: str) -> History:
 def _check(
     named: Sequence[str], budgets: Sequence[int], windows: Sequence[int], draws: int, seed: int
 ) -> None:  # fmt: skip
+    if not named:
+        raise OutOfRange("no model is named", hint="as in --model quantile_forest")
     known = {**RANKINGS, **models()}
     for name in named:
         if name not in known:
@@ -160,7 +162,7 @@ def _spans(
 ) -> tuple[Span, Span]:  # fmt: skip
     needs = max(model_named(name).contract.needs for name in named if name not in RANKINGS) if _drawn(named) else 12
     answered = truth.origin - longest
-    first, last = max(CHOOSING[0], truth.first + (needs - 1)), min(CHOOSING[1] + 12 - longest, answered)
+    first, last = max(CHOOSING[0], truth.first + (needs - 1)), min(CHOOSING[1], JUDGING - longest, answered)
     begin = max(JUDGING, truth.first + (needs - 1))
     end = min(judge_through, answered) if judge_through else None
     return (
