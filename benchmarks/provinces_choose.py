@@ -1,0 +1,217 @@
+"""Choose the pooled province model's settings, and write every candidate down.
+
+    .venv/bin/python benchmarks/provinces_choose.py --data ../shared/data --stage features --out FILE.md
+
+Iraq is read to December 2007, every other country to the middle of its record, Syria not at all: no later month is
+loaded. Origins every third month, models refitted every two years, 400 draws, deaths of all three types. Each score is
+divided by conflictology's in the same country and averaged over the six countries with 20 or more escalations or more
+than 100 months of deaths, so that one war does not decide. Stages: `features` compares what the forest reads and how
+it grows; `weights` pools the chosen forest with the negative binomial and the own last year.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import platform
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from provinces_scored import HORIZONS, METRICS, Book, Sight, sight
+
+import tocsin
+from tocsin.api.province_pool import ProvincePool, read_province_pool
+from tocsin.forecast.baselines import CONFLICTOLOGY
+from tocsin.forecast.province_pool import PROVINCE_POOL, FittedProvincePool, PoolSettings
+from tocsin.vocabulary import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tocsin.panel.history import History
+
+CHOOSING_ENDS = {
+    "IRQ": Month.of(2007, 12), "SYR": Month.of(2015, 12), "SSD": Month.of(2016, 9), "UKR": Month.of(2017, 12),
+    **dict.fromkeys(("CAF", "ETH", "LKA", "SLE", "SLV", "VEN"), Month.of(2005, 6)),
+}  # fmt: skip
+"""The last month that may be read while settings are chosen."""
+
+JUDGED = ("IRQ", "ETH", "LKA", "SLE", "SSD", "CAF")
+DRAWS = 400
+FIRST = Month.of(1995, 1)
+STEP, REFIT = 3, 24
+ONLY_FOREST = replace(PoolSettings(), seeds=1, simple=0.0, own=0.0, gate=0.0)
+
+
+def forest_candidates() -> dict[str, PoolSettings]:
+    """What the forest reads, how deep it grows, and whether it learns levels, changes or both."""
+    base = ONLY_FOREST
+    return {
+        "pattern, all types": base,
+        "no pattern": replace(base, pattern=False),
+        "one target alone, pattern": replace(base, other_types=False),
+        "one target alone, no pattern": replace(base, pattern=False, other_types=False),
+        "leaf 20": replace(base, forest=replace(base.forest, leaf=20)),
+        "leaf 40": replace(base, forest=replace(base.forest, leaf=40)),
+        "features .4": replace(base, forest=replace(base.forest, share_of_features=0.4)),
+        "levels only": replace(base, forest=replace(base.forest, relative=0.0)),
+        "changes only": replace(base, forest=replace(base.forest, relative=1.0)),
+        "two seeds": replace(base, seeds=2),
+    }
+
+
+def weight_candidates(chosen: PoolSettings) -> dict[str, PoolSettings]:
+    """Shares of the negative binomial and of the own last year, and the gate."""
+    pools = [(s, o, 0.0) for s, o in itertools.product((0.0, 0.2, 0.35, 0.5, 1.0), (0.0, 0.1, 0.2)) if s + o <= 1]
+    pools += [(0.2, 0.1, 0.005), (0.2, 0.1, 0.01), (0.35, 0.1, 0.005), (0.35, 0.1, 0.01), (0.35, 0.1, 0.02)]
+    return {f"NB {s}, own {o}, gate {g}": replace(chosen, simple=s, own=o, gate=g) for s, o, g in pools}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One origin: the history, which areas are scored and what came."""
+
+    origin: Month
+    history: History
+    fair: np.ndarray
+    areas: list[str]
+    sight: Sight
+
+
+def looks(pool: ProvincePool) -> Iterator[Look]:
+    """Every origin at which some province is scored."""
+    truth = pool.as_known_on(pool.panel.last)
+    for origin in (FIRST + i for i in range(0, pool.panel.last - FIRST, STEP)):
+        history = pool.as_known_on(origin)
+        fair, areas, seen = sight(history, truth)
+        if areas:
+            yield Look(origin, history, fair, areas, seen)
+
+
+def score_group(seen: Sequence[Look], candidates: dict[str, PoolSettings]) -> dict[str, Book]:
+    """Books of candidates that share their forests: grown once, drawn from in every way."""
+    books: dict[str, Book] = {name: Book() for name in candidates}
+    model = PROVINCE_POOL.with_settings(next(iter(candidates.values())))
+    fitted: FittedProvincePool | None = None
+    at: Month | None = None
+    for look in seen:
+        if fitted is None or at is None or look.origin - at >= REFIT:
+            fitted, at = model.fit(look.history, horizons=HORIZONS, seed=1), look.origin
+        for name, settings in candidates.items():
+            forests = tuple(replace(f, settings=settings.forest) for f in fitted.forests)
+            ready = replace(fitted, settings=settings, forests=forests)
+            draws = ready.draw(look.history, draws=DRAWS, seed=1)[look.fair]
+            books[name].add(look.areas, look.origin.id, draws, look.sight)
+    return books
+
+
+def groups(candidates: dict[str, PoolSettings]) -> list[dict[str, PoolSettings]]:
+    """Candidates by the forests they need."""
+    found: dict[object, dict[str, PoolSettings]] = {}
+    for name, s in candidates.items():
+        found.setdefault((replace(s.forest, relative=0.0), s.seeds, s.pattern, s.other_types), {})[name] = s
+    return list(found.values())
+
+
+def reference(seen: Sequence[Look]) -> Book:
+    """Conflictology's book."""
+    book = Book()
+    rule = CONFLICTOLOGY.fit(seen[0].history, horizons=HORIZONS, seed=1)
+    for look in seen:
+        draws = rule.draw(look.history, draws=DRAWS, seed=1)[look.fair]
+        book.add(look.areas, look.origin.id, draws, look.sight)
+    return book
+
+
+def line(name: str, book: Book, against: Book) -> tuple[float, str]:
+    """The candidate's mean ratio to conflictology and its row of the table."""
+    ratios = []
+    for country in JUDGED:
+        mine, other = (b.table(lambda a, _t, c=country: a.startswith(f"{c}/")) for b in (book, against))
+        ratios.append([mine.mean(m) / other.mean(m) for m in METRICS])
+    means = np.mean(ratios, axis=0)
+    whole = book.table(lambda a, _t: a[:3] in JUDGED)
+    iraq = book.table(lambda a, _t: a.startswith("IRQ/"))
+    figures = " | ".join(f"{x:.3f}" for x in means)
+    countries = " ".join(f"{c} {np.mean(r):.3f}" for c, r in zip(JUDGED, ratios, strict=True))
+    return float(means.mean()), (
+        f"| {name} | {means.mean():.4f} | {figures} | {whole.ap25():.3f} | {whole.ap():.3f} | {iraq.ap():.3f} "
+        f"| {whole.precision():.3f} | {iraq.precision():.3f} | {countries} |"
+    )
+
+
+def iraq_alone(seen: Sequence[Look]) -> list[Look]:
+    """The same looks at Iraq, with no other country to learn from."""
+    found = []
+    for look in seen:
+        rows = [i for i, a in enumerate(look.history.areas) if a.startswith("IRQ/")]
+        keep = np.isin(look.areas, [look.history.areas[i] for i in rows])
+        if keep.any():
+            present = look.history.present.copy()
+            present[[i for i in range(len(look.history.areas)) if i not in rows]] = False
+            history = replace(look.history, present=present, deaths=np.where(present, look.history.deaths, 0))
+            fair = np.arange(len(rows))
+            s = look.sight
+            found.append(
+                Look(look.origin, history, fair, [a for a, k in zip(look.areas, keep, strict=True) if k],
+                     Sight(s.last_year[keep], s.later[keep], s.since[keep]))
+            )  # fmt: skip
+    return found
+
+
+def main() -> None:
+    """Score the candidates of a stage and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the publishers' files")
+    parser.add_argument("--stage", choices=("features", "weights", "alone"), default="features")
+    parser.add_argument("--only", nargs="*", help="names of candidates, where not all are wanted")
+    parser.add_argument("--out", type=Path, help="write the table here too")
+    given = parser.parse_args()
+    pool = read_province_pool(given.data, ends=CHOOSING_ENDS)
+    seen = list(looks(pool))
+    if given.stage == "alone":
+        seen = iraq_alone(seen)
+    candidates = weight_candidates(PoolSettings()) if given.stage == "weights" else forest_candidates()
+    candidates = {n: s for n, s in candidates.items() if not given.only or n in given.only}
+    against = reference(seen)
+    rows = []
+    for group in groups(candidates):
+        begin = perf_counter()
+        for name, book in score_group(seen, group).items():
+            rows.append(iraq_line(name, book, against) if given.stage == "alone" else line(name, book, against))
+            sys.stderr.write(f"{rows[-1][1]}\n")
+        sys.stderr.write(f"{perf_counter() - begin:.0f} s\n")
+    text = "\n".join(
+        [
+            f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()};"
+            f" {len(seen)} origins, {sum(len(s.areas) for s in seen)} province-origins.",
+            "",
+            "| candidate | mean ratio | CRPS | log CRPS | IGN | MIS | AP(>= 25) | AP escalation | the same, Iraq "
+            "| precision at 0.5 | the same, Iraq | mean ratio by country |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|",
+            *(row for _, row in sorted(rows)),
+            "",
+        ]
+    )
+    sys.stdout.write(text)
+    if given.out:
+        given.out.write_text(text, encoding="utf-8")
+
+
+def iraq_line(name: str, book: Book, against: Book) -> tuple[float, str]:
+    """The row of a candidate that saw Iraq alone."""
+    mine, other = book.table(), against.table()
+    ratios = [mine.mean(m) / other.mean(m) for m in METRICS]
+    figures = " | ".join(f"{x:.3f}" for x in ratios)
+    return float(np.mean(ratios)), (
+        f"| {name} | {np.mean(ratios):.4f} | {figures} | {mine.ap25():.3f} |  | {mine.ap():.3f} |  | {mine.precision():.3f} "
+        f"| IRQ {np.mean(ratios):.3f} |"
+    )
+
+
+if __name__ == "__main__":
+    main()
