@@ -9,6 +9,7 @@ TocsinError
 │   ├── OutOfRange          an origin, horizon or number lies outside what the data or the contract allow
 │   └── CaseProblem         a case folder does not pass its checks
 ├── SourceError             a publisher's server did not give what it should: exit 1
+├── ClusterProblem          other machines do not answer, or hold other software: exit 1
 └── MissingExtra            an optional part is not installed: exit 1
 """
 
@@ -126,6 +127,10 @@ class CaseProblem(InputError):
 
 class SourceError(TocsinError):
     """A publisher's server did not give what it should."""
+
+
+class ClusterProblem(TocsinError):
+    """Other machines do not answer, hold other software, or were lost in mid-work."""
 
 
 class MissingExtra(TocsinError):
