@@ -21,11 +21,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from provinces_scored import HORIZONS, METRICS, Book, Sight, sight
 
 import tocsin
-from tocsin.api.province_pool import ProvincePool, read_province_pool
+from tocsin.api.province_pool import CHOOSING_ENDS, ProvincePool, read_province_pool
+from tocsin.api.province_pool_scores import HORIZONS, METRICS, Book, Sight, sight
 from tocsin.forecast.baselines import CONFLICTOLOGY
+from tocsin.forecast.contract import Fitted, Model, model_named
 from tocsin.forecast.province_pool import PROVINCE_POOL, FittedProvincePool, PoolSettings
 from tocsin.vocabulary import Month
 
@@ -34,16 +35,14 @@ if TYPE_CHECKING:
 
     from tocsin.panel.history import History
 
-CHOOSING_ENDS = {
-    "IRQ": Month.of(2007, 12), "SYR": Month.of(2015, 12), "SSD": Month.of(2016, 9), "UKR": Month.of(2017, 12),
-    **dict.fromkeys(("CAF", "ETH", "LKA", "SLE", "SLV", "VEN"), Month.of(2005, 6)),
-}  # fmt: skip
-"""The last month that may be read while settings are chosen."""
-
 JUDGED = ("IRQ", "ETH", "LKA", "SLE", "SSD", "CAF")
 DRAWS = 400
 FIRST = Month.of(1995, 1)
 STEP, REFIT = 3, 24
+HEAD = (
+    "| candidate | mean ratio | CRPS | log CRPS | IGN | MIS | AP(>= 25) | AP escalation | the same, Iraq "
+    "| precision at 0.5 | the same, Iraq | mean ratio by country |"
+)
 ONLY_FOREST = replace(PoolSettings(), seeds=1, simple=0.0, own=0.0, gate=0.0)
 
 
@@ -117,12 +116,15 @@ def groups(candidates: dict[str, PoolSettings]) -> list[dict[str, PoolSettings]]
     return list(found.values())
 
 
-def reference(seen: Sequence[Look]) -> Book:
-    """Conflictology's book."""
+def reference(seen: Sequence[Look], model: Model = CONFLICTOLOGY) -> Book:
+    """The book of a model as it ships."""
     book = Book()
-    rule = CONFLICTOLOGY.fit(seen[0].history, horizons=HORIZONS, seed=1)
+    fitted: Fitted | None = None
+    at: Month | None = None
     for look in seen:
-        draws = rule.draw(look.history, draws=DRAWS, seed=1)[look.fair]
+        if fitted is None or at is None or look.origin - at >= REFIT:
+            fitted, at = model.fit(look.history, horizons=HORIZONS, seed=1), look.origin
+        draws = fitted.draw(look.history, draws=DRAWS, seed=1)[look.fair]
         book.add(look.areas, look.origin.id, draws, look.sight)
     return book
 
@@ -178,25 +180,22 @@ def main() -> None:
     candidates = weight_candidates(PoolSettings()) if given.stage == "weights" else forest_candidates()
     candidates = {n: s for n, s in candidates.items() if not given.only or n in given.only}
     against = reference(seen)
-    rows = []
+    told = iraq_line if given.stage == "alone" else line
+    rows = [told("conflictology", against, against)]
+    for name in ("negative_binomial", "quantile_forest") if given.stage == "alone" else ("negative_binomial",):
+        rows.append(told(name, reference(seen, model_named(name)), against))
+        sys.stderr.write(f"{rows[-1][1]}\n")
     for group in groups(candidates):
         begin = perf_counter()
         for name, book in score_group(seen, group).items():
-            rows.append(iraq_line(name, book, against) if given.stage == "alone" else line(name, book, against))
+            rows.append(told(name, book, against))
             sys.stderr.write(f"{rows[-1][1]}\n")
         sys.stderr.write(f"{perf_counter() - begin:.0f} s\n")
-    text = "\n".join(
-        [
-            f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()};"
-            f" {len(seen)} origins, {sum(len(s.areas) for s in seen)} province-origins.",
-            "",
-            "| candidate | mean ratio | CRPS | log CRPS | IGN | MIS | AP(>= 25) | AP escalation | the same, Iraq "
-            "| precision at 0.5 | the same, Iraq | mean ratio by country |",
-            "|---|---|---|---|---|---|---|---|---|---|---|---|",
-            *(row for _, row in sorted(rows)),
-            "",
-        ]
+    said = (
+        f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()}"
     )
+    size = f"{len(seen)} origins, {sum(len(s.areas) for s in seen)} province-origins"
+    text = "\n".join([f"{said}; {size}.", "", HEAD, "|---" * 12 + "|", *(row for _, row in sorted(rows)), ""])
     sys.stdout.write(text)
     if given.out:
         given.out.write_text(text, encoding="utf-8")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 
@@ -7,6 +9,9 @@ from tocsin.errors import TableProblem, UnknownName
 from tocsin.panel.dating import MultiMonth
 from tocsin.panel.province_pool import COLUMNS, pool_of_provinces, until_each
 from tocsin.vocabulary import Month
+
+if TYPE_CHECKING:
+    from tocsin.panel.panel import Panel
 
 COVERS = {"IRQ": (Month(400), Month(436)), "SYR": (Month(433), Month(440))}
 AREAS = ("IRQ/Anbar", "IRQ/Basra", "SYR/Homs")
@@ -21,11 +26,11 @@ ROWS = [
 ]
 
 
-def table(rows: list[tuple[object, ...]] = ROWS) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=list(COLUMNS), orient="row", strict=False)
+def table() -> pl.DataFrame:
+    return pl.DataFrame(ROWS, schema=list(COLUMNS), orient="row", strict=False)
 
 
-def pool(rule: MultiMonth = MultiMonth.SPLIT, covers: dict[str, tuple[Month, Month]] = COVERS) -> object:
+def pool(rule: MultiMonth = MultiMonth.SPLIT, covers: dict[str, tuple[Month, Month]] = COVERS) -> Panel:
     return pool_of_provinces(table(), covers=covers, areas=AREAS, rule=rule, vintage="made up")
 
 

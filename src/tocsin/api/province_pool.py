@@ -10,6 +10,7 @@ from tocsin.panel.neighbours import Neighbours
 from tocsin.panel.province_pool import pool_of_provinces, until_each
 from tocsin.sources.build.province_month import COVERS, province_month, province_outlines, touching_provinces
 from tocsin.sources.starter import starter_table
+from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 
     from tocsin.panel.history import History
     from tocsin.panel.panel import Panel
-    from tocsin.vocabulary import Month
 
 BY_STARTER = ("IRQ", "SYR")
 """Countries whose provinces and borders ship: Iraq's were set by hand."""
+
+
+CHOOSING_ENDS = {
+    "IRQ": Month.of(2007, 12), "SYR": Month.of(2015, 12), "SSD": Month.of(2016, 9), "UKR": Month.of(2017, 12),
+    **dict.fromkeys(("CAF", "ETH", "LKA", "SLE", "SLV", "VEN"), Month.of(2005, 6)),
+}  # fmt: skip
+"""The last month that may be read while settings are chosen."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Block:
     @property
     def stop(self) -> int:
         """Index after its last month in the whole history."""
-        return self.start + self.history.deaths.shape[1]
+        return self.start + int(self.history.deaths.shape[1])
 
 
 def blocks_of(history: History) -> tuple[Block, ...]:
@@ -84,14 +84,12 @@ def province_features(history: History, *, pattern: bool = True, other_types: bo
         pattern: whether the change of pattern is among them.
         other_types: whether deaths of the single types of violence are read beside the target.
     """
-    values, described = None, ()
-    for block in blocks_of(history):
-        made = _of_block(block.history, pattern=pattern, other_types=other_types)
-        described = made.described
-        if values is None:
-            values = np.zeros((*history.deaths.shape, len(described)), dtype=np.float32)
-        values[block.areas, block.start : block.stop] = made.values
-    assert values is not None, "a history with no area present anywhere has no features"
+    made = [(b, _of_block(b.history, pattern=pattern, other_types=other_types)) for b in blocks_of(history)]
+    assert made, "a history with no area present anywhere has no features"
+    described = made[0][1].described
+    values = np.zeros((*history.deaths.shape, len(described)), dtype=np.float32)
+    for block, features in made:
+        values[block.areas, block.start : block.stop] = features.values
     return Features(described, values)
 
 

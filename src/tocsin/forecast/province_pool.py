@@ -78,7 +78,7 @@ class ProvinceForest(QuantileForest):
 
 def _least_age(history: History) -> int:
     """Months of record before a situation teaches; fewer where the whole history is short."""
-    return min(RECORDED, history.deaths.shape[1] // 3)
+    return min(RECORDED, int(history.deaths.shape[1]) // 3)
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,10 @@ class Sight:
     since: NDArray[np.float64]
     question: Question = field(default_factory=lambda: Question(months=WITHIN))
 
+    def kept(self, keep: NDArray[np.bool_]) -> Sight:
+        """The same of some of the provinces."""
+        return Sight(self.last_year[keep], self.later[keep], self.since[keep], self.question)
+
     @property
     def came(self) -> NDArray[np.bool_]:
         """Whether violence escalated."""
@@ -115,7 +119,7 @@ class Table:
         """Sum and count of a score, by province."""
         total = np.bincount(self.place, weights=self.units[metric].sum(axis=1), minlength=len(self.names))
         count = np.bincount(self.place, minlength=len(self.names)) * len(HORIZONS)
-        return total, count.astype(float)
+        return np.asarray(total, dtype=np.float64), np.asarray(count, dtype=np.float64)
 
     def ap25(self) -> float | None:
         """Average precision of P(>= 25 deaths), ties grouped."""
@@ -143,7 +147,7 @@ def precision_at(p: NDArray[np.float64], came: NDArray[np.bool_], weight: NDArra
     hits, false = np.cumsum(weight * came)[ends], np.cumsum(weight * ~came)[ends]
     allowed = FALSE_ALARMS / 12 * weight.sum()
     found = float(np.interp(allowed, np.r_[0.0, false], np.r_[0.0, hits]))
-    return found / (found + allowed)
+    return float(found / (found + allowed))
 
 
 def difference(ours: Table, theirs: Table, metric: str) -> Bounds | None:
