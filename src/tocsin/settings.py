@@ -27,6 +27,10 @@ class Settings(BaseModel):
         description="where downloads and the log of forecasts are kept",
     )
     ucdp_url: str = Field(default="https://ucdp.uu.se/downloads", description="the address of UCDP's download pages")
+    gdelt_url: str = Field(
+        default="https://storage.googleapis.com/data.gdeltproject.org/gdeltv2",
+        description="the address below which GDELT keeps its list of files and its exports",
+    )
     database: str | None = Field(
         default=None,
         repr=False,

@@ -6,11 +6,13 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from tocsin.cli.app import out, print_json, progress
+from tocsin.cli.fetch_gdelt import gdelt
 from tocsin.settings import Settings
 from tocsin.sources.fetch import Fetched, Patience, Step, fetch_ucdp, make_client
 from tocsin.sources.fetch.ucdp import chosen_files
 
 fetch = App(name="fetch", help="Download from a publisher: resumable, verified, polite.")
+fetch.command(gdelt)
 
 
 @fetch.command
