@@ -11,7 +11,7 @@ from joblib.externals.loky import ProcessPoolExecutor
 from joblib.externals.loky.process_executor import BrokenProcessPool
 
 from tocsin.api.outlook import country_outlook
-from tocsin.api.study import replay_case, study_case
+from tocsin.api.study import APART, replay_case, study_case
 from tocsin.api.world import countries_all, has_own_events, provinces_of
 from tocsin.errors import CaseProblem, OutOfRange
 
@@ -165,7 +165,7 @@ def _provinces(case: Case, world: World, study: Study | None, *, draws: int, see
     try:
         return replay_case(
             case, origin=world.panel.last, draws=draws, seed=seed, explained=len(world.panel.areas), world=world,
-            record=None if study is None else study.answers,
+            record=None if study is None else study.answers, apart=APART,
         )  # fmt: skip
     except OutOfRange:
         if has_own_events(case):

@@ -20,12 +20,15 @@ RECORD_YEARS = 6
 RECORD_STEP = 3
 RECORD_DRAWS = 500
 MONTHS = 14
+APART = 5
+"""Warnings taken apart: each is drawn again some fifty times."""
 
 
 def country_outlook(
     *, origin: Month | None = None, within: int = 6, thresholds: Sequence[int] = THRESHOLDS,
     windows: Sequence[int] = (1, 3, 6, 12), model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
-    explained: int = 5, explained_too: Collection[str] = (), world: World | None = None, record_years: int = RECORD_YEARS,
+    explained: int = 5, explained_too: Collection[str] = (), world: World | None = None,
+    record_years: int = RECORD_YEARS, apart: int = APART,
 ) -> Outlook:  # fmt: skip
     """Warnings for all countries from the figures that ship.
 
@@ -43,6 +46,7 @@ def country_outlook(
         explained_too: areas to explain whatever their rank.
         world: the panel of countries, where it was made before.
         record_years: years of the track record.
+        apart: how many of those explained to take apart; those explained whatever their rank are too.
     """
     check_draws(draws, seed=seed)
     world = world or countries_all()
@@ -55,5 +59,5 @@ def country_outlook(
         world.as_known_on, origin=origin, truth=world.as_known_on(origin), model=model_named(model),
         beside=model_named("conflictology"), ranked_by=Question(within), questions=questions, origins=origins,
         budgets=BUDGETS, draws=draws, seed=seed, explained=explained, months=max(MONTHS, *spans),
-        record_draws=RECORD_DRAWS, explained_too=explained_too,
+        record_draws=RECORD_DRAWS, explained_too=explained_too, apart=min(apart, explained),
     )  # fmt: skip

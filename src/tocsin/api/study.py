@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tocsin.warn.record import Answers
 
 BUDGETS = (3, 5)
+APART = 3
+"""Warnings of the leading replay that are taken apart."""
+
 SEEDS = 5
 """Seeds from which the leading replay is made again, so that ranks that are luck are seen to be."""
 
@@ -37,6 +40,7 @@ RECORD_FROM = Month.of(2008, 1)
 def replay_case(
     case: Case, *, origin: Month, within: int | None = None, model: str = MODEL, draws: int = DRAWS, seed: int = SEED,
     explained: int = 0, explained_too: Collection[str] = (), world: World | None = None, record: Answers | None = None,
+    apart: int = 0,
 ) -> Replay:  # fmt: skip
     """What would have been said about a case's provinces at an origin, and what came.
 
@@ -51,6 +55,7 @@ def replay_case(
         explained_too: areas to explain whatever their rank.
         world: the case's panel, where it was made before.
         record: a backtest of escalation, for the provinces' own earlier alerts.
+        apart: how many of the highest ranked to take apart; those explained whatever their rank are too.
 
     Raises:
         OutOfRange: the origin lies outside the data.
@@ -62,6 +67,7 @@ def replay_case(
         world.as_known_on(origin), world.truth(), model=model_named(model), beside=model_named(BESIDE), within=months,
         thresholds=case.settings.thresholds, draws=draws, seed=seed, explained=explained, explained_too=explained_too,
         answers=record.before(origin) if record else None, budgets=BUDGETS, visibility=world.sight(origin),
+        apart=apart,
     )  # fmt: skip
 
 
@@ -114,7 +120,7 @@ def study_case(
     tell(f"the replay of {lead}")
     shown = replay_case(
         case, origin=lead, draws=draws, seed=seed, explained=explained, explained_too=tuple(watched), world=world,
-        record=mine,
+        record=mine, apart=APART,
     )  # fmt: skip
     tell(f"the replay of {lead} with other seeds")
     again = [ranks(shown), *(ranks(replay_case(case, origin=lead, draws=draws, seed=(seed + i) % 2**32, world=world))

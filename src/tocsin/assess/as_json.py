@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tocsin.assess.outlook import Outlook
     from tocsin.assess.study import Study
+    from tocsin.forecast.explain_parts import Parts
+    from tocsin.forecast.unwarn import Unwarn
     from tocsin.warn.warning import AreaWarning
 
 
@@ -29,6 +31,29 @@ def warning_json(warning: AreaWarning) -> dict[str, object]:
             for s in warning.nearest
         ],
         "own_record": [asdict(o) for o in warning.own],
+        "apart": _apart_json(warning.parts), "goes_away": _goes_away_json(warning.unwarn),
+    }  # fmt: skip
+
+
+def _apart_json(parts: Parts | None) -> dict[str, object] | None:
+    if parts is None:
+        return None
+    return {"p": parts.p, "base": parts.base, "parts": [asdict(part) for part in parts.parts], "words": parts.words}
+
+
+def _goes_away_json(unwarn: Unwarn | None) -> dict[str, object] | None:
+    if unwarn is None:
+        return None
+    enough = (*unwarn.single, *((unwarn.pair,) if unwarn.pair else ()))
+    return {
+        "below": unwarn.below, "tried": unwarn.tried, "sentences": list(unwarn.sentences),
+        "changes": [
+            {
+                "kind": t.change.kind.value, "months": t.change.months, "most": t.change.most, "near": t.change.near,
+                "p": t.p, "seen": t.seen.share, "among": t.seen.among, "areas": t.seen.areas,
+            }
+            for t in enough
+        ],
     }  # fmt: skip
 
 

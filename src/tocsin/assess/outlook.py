@@ -109,6 +109,7 @@ def outlook(
     record_draws: int,
     visibility: Mapping[str, str] | None = None,
     explained_too: Collection[str] = (),
+    apart: int = 0,
 ) -> Outlook:
     """Forecast from the origin, and backtest the same questions at earlier origins.
 
@@ -129,6 +130,7 @@ def outlook(
         record_draws: draws of each forecast of the backtest.
         visibility: how well events are seen, by area id.
         explained_too: areas to explain whatever their rank.
+        apart: how many of the highest ranked to take apart; those explained whatever their rank are too.
     """
     asked = (*questions, *(() if ranked_by in questions else (ranked_by,)))
     longest = max(q.months for q in asked)
@@ -148,7 +150,7 @@ def outlook(
         forecast, history,
         area_warnings(
             forecast, history, ranked_by=ranked_by, questions=asked, fitted=fitted, explained=explained,
-            explained_too=explained_too, answers=found[ranked_by.key], budgets=budgets, visibility=visibility,
+            explained_too=explained_too, apart=apart, answers=found[ranked_by.key], budgets=budgets, visibility=visibility,
         ),
         found, tuple(budgets),
         scores=tuple(s for _, f in made if (s := scored(f, truth)) is not None),

@@ -79,6 +79,7 @@ def replay(
     seed: int,
     explained: int = 5,
     explained_too: Collection[str] = (),
+    apart: int = 0,
     answers: Answers | None = None,
     budgets: Sequence[int] = (),
     visibility: Mapping[str, str] | None = None,
@@ -96,6 +97,7 @@ def replay(
         seed: seed of both models.
         explained: how many of the highest ranked to explain.
         explained_too: areas to explain whatever their rank.
+        apart: how many of the highest ranked to take apart; those explained whatever their rank are too.
         answers: a backtest of escalation within the same months, answered before the origin.
         budgets: alert budgets of the areas' own records.
         visibility: how well events are seen, by area id.
@@ -107,7 +109,7 @@ def replay(
     forecast = make_forecast(history, model=model, horizons=horizons, draws=draws, seed=seed, fitted=fitted)
     warnings = area_warnings(
         forecast, history, ranked_by=escalation, questions=questions, fitted=fitted, explained=explained,
-        explained_too=explained_too,
+        explained_too=explained_too, apart=apart,
         answers=answers, budgets=budgets, visibility=visibility,
     )  # fmt: skip
     other = make_forecast(history, model=beside, horizons=horizons, draws=draws, seed=seed)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.forecast.explain import Driver, Situation, drivers, nearest_situations
-from tocsin.forecast.forest import FittedForest
-from tocsin.vocabulary import Likelihood
+from tocsin.forecast.explain_parts import Parts, parts_of
+from tocsin.forecast.explain_redrawn import forest_in
+from tocsin.forecast.unwarn import Unwarn, unwarned
+from tocsin.vocabulary import Likelihood, percent
 from tocsin.warn.question import Question, probability
 from tocsin.warn.record import Answers, OwnRecord, own_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from tocsin.forecast.contract import Fitted
     from tocsin.forecast.forecast import Forecast
@@ -38,6 +42,8 @@ class AreaWarning:
         nearest: the nearest past situations; empty where the model has none.
         visibility: how well events there are seen, where it is known.
         own: the area's own earlier alerts and hits, by budget; empty without a track record.
+        parts: the probability taken apart; None where that was not asked for.
+        unwarn: what would have to change for the alert to go away; None where it is no alert, or that was not asked for.
     """
 
     area: str
@@ -52,6 +58,8 @@ class AreaWarning:
     nearest: tuple[Situation, ...] = ()
     visibility: str | None = None
     own: tuple[OwnRecord, ...] = ()
+    parts: Parts | None = None
+    unwarn: Unwarn | None = None
 
     @property
     def likelihood(self) -> Likelihood:
@@ -73,6 +81,7 @@ def area_warnings(
     fitted: Fitted | None = None,
     explained: int = 0,
     explained_too: Collection[str] = (),
+    apart: int = 0,
     answers: Answers | None = None,
     budgets: Sequence[int] = (),
     visibility: Mapping[str, str] | None = None,
@@ -87,6 +96,8 @@ def area_warnings(
         fitted: the model that drew, for reasons and nearest situations.
         explained: how many of the highest ranked to explain.
         explained_too: areas to explain whatever their rank.
+        apart: how many of the highest ranked to take apart, with what would make their alert go away; where it is not 0,
+            those explained whatever their rank are taken apart too.
         answers: a backtest of `ranked_by`, answered before the origin.
         budgets: alert budgets at which each area's own earlier alerts are counted.
         visibility: how well events are seen, by area id.
@@ -100,6 +111,10 @@ def area_warnings(
         why, like = (
             _reasons(fitted, history, area, ranked_by) if rank <= explained or area in explained_too else ((), ())
         )
+        parts, unwarn = None, None
+        if fitted is not None and (rank <= apart or (apart and area in explained_too)):
+            parts = parts_of(fitted, history, area=area, asked=ranked_by, p=float(p[i]))
+            unwarn = _unwarn(fitted, history, area, ranked_by, rank=rank, p=p, budgets=budgets)
         in_record = answers is not None and area in answers.areas
         found.append(
             AreaWarning(
@@ -108,6 +123,7 @@ def area_warnings(
                 last_month=int(history.deaths[column, -1]), last_year=float(history.deaths[column, -12:].mean()),
                 drivers=why, nearest=like, visibility=(visibility or {}).get(area),
                 own=tuple(own_record(answers, area=area, budget=b) for b in budgets) if answers and in_record else (),
+                parts=parts, unwarn=unwarn,
             )
         )  # fmt: skip
     return tuple(found)
@@ -116,10 +132,25 @@ def area_warnings(
 def _reasons(
     fitted: Fitted | None, history: History, area: str, question: Question
 ) -> tuple[tuple[Driver, ...], tuple[Situation, ...]]:
-    if not isinstance(fitted, FittedForest):
+    forest = forest_in(fitted)
+    if forest is None:
         return (), ()
-    middle = fitted.horizons[min(len(fitted.horizons), question.months) // 2]
+    middle = forest.horizons[min(len(forest.horizons), question.months) // 2]
     return (
-        drivers(fitted, history, area=area, horizon=middle),
-        nearest_situations(fitted, history, area=area, horizon=middle, months=question.months),
+        drivers(forest, history, area=area, horizon=middle),
+        nearest_situations(forest, history, area=area, horizon=middle, months=question.months),
     )
+
+
+def _unwarn(
+    fitted: Fitted, history: History, area: str, question: Question, *, rank: int, p: NDArray[np.float64],
+    budgets: Sequence[int],
+) -> Unwarn | None:  # fmt: skip
+    """What would put the area below the first one without an alert, at the smallest budget that alerts it."""
+    budget = next((b for b in sorted(budgets) if rank <= b < p.size), None)
+    if budget is None:
+        return None
+    below = float(np.sort(p)[::-1][budget])
+    goal = f"below the {percent(below)} of rank {budget + 1}, the first without an alert when {budget} are given"
+    mine = float(np.sort(p)[::-1][rank - 1])
+    return unwarned(fitted, history, area=area, asked=question, p=mine, below=below, goal=goal)

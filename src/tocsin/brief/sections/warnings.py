@@ -30,6 +30,13 @@ def annex(findings: Findings) -> tuple[Block, ...]:
             "value, and the three past situations that the model puts beside it, with what followed. A sign that moves "
             "a forecast is no cause."
         ),
+        Paragraph(
+            "The highest warnings are taken apart: what the model would say of the same area with no deaths on record there or "
+            "among its neighbours and middling drivers, and how many points each part of the record adds when it is put back, "
+            "the forecast drawn again each time; the points add up to the probability. What would make an alert go away was "
+            "found in the same way, by drawing again from months to come as they might be; a change counts only if the past has "
+            "seen it after one in twenty situations alike. It says what the model goes by, not how a change could be brought about."
+        ),
     ]
     if findings.study:
         replay = findings.study.replay
@@ -47,7 +54,18 @@ def _explained(warnings: tuple[AreaWarning, ...], title: str, forecast: Forecast
     told = [w for w in warnings if w.drivers]
     if not told:
         return []
-    return [Heading(title, level=3), Bullets(tuple(_why(w) for w in told)), _nearest(told, title, forecast)]
+    apart = [w for w in told if w.parts]
+    taken = [Bullets(tuple(_apart(w) for w in apart))] if apart else []
+    return [Heading(title, level=3), Bullets(tuple(_why(w) for w in told)), *taken, _nearest(told, title, forecast)]
+
+
+def _apart(warning: AreaWarning) -> tuple[Text | Strong, ...]:
+    """What the probability is made of, and what would make the alert go away."""
+    assert warning.parts is not None, "only warnings taken apart come here"
+    changes = " ".join(warning.unwarn.sentences) if warning.unwarn else "It is no alert at the budgets shown."
+    return (
+        Strong(warning.name), Text(f": {warning.parts.words}. "), Strong("What would have to change: "), Text(changes),
+    )  # fmt: skip
 
 
 def _why(warning: AreaWarning) -> tuple[Text | Strong, ...]:

@@ -94,6 +94,7 @@ def shown(at: Place, edition: Edition, area: KnownArea, query: Mapping[str, str]
         "history": history_svg(edition, area), "parted": parted, "fan": fan_svg(edition, area),
         "table": probabilities(outlook, row) if outlook and row else None, "moves": moves(row) if row else (),
         "nearest": _nearest(row, known, at), "own": row["own_record"] if row else (),
+        "apart": (row.get("apart") if row else None), "goes_away": (row.get("goes_away") if row else None),
         "actors": actors, "sites": sites, **there,
         "unknown": unknowns(area, outlook, row, parted=parted, months=there["months"], actors=actors, sites=sites),
         "replay_url": view_url(at, "replay") if area.level is Level.ADMIN1 else None,
