@@ -35,7 +35,7 @@ def annex(findings: Findings) -> tuple[Block, ...]:
             "among its neighbours and middling drivers, and how many points each part of the record adds when it is put back, "
             "the forecast drawn again each time; the points add up to the probability. What would make an alert go away was "
             "found in the same way, by drawing again from months to come as they might be; a change counts only if the past has "
-            "seen it after one in twenty situations alike. It says what the model goes by, not how a change could be brought about."
+            "seen it after one in twenty situations alike. It says what the model goes by, not how to bring a change about."
         ),
     ]
     if findings.study:
