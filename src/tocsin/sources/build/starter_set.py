@@ -14,7 +14,17 @@ import polars as pl
 import shapely
 
 from tocsin.errors import FileProblem, Where
-from tocsin.sources.build import countries, designations, events, exits, outlines, provinces, series, settlement
+from tocsin.sources.build import (
+    countries,
+    designations,
+    events,
+    exits,
+    outlines,
+    provinces,
+    series,
+    settlement,
+    vintages,
+)
 from tocsin.sources.build.parquet import write_part
 from tocsin.sources.starter import CARDS_FILE, cards_text, starter_card
 
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Part, ...] = tuple(
     part
-    for room in (countries, series, events, outlines, provinces, designations, exits, settlement)
+    for room in (countries, series, events, outlines, provinces, designations, exits, settlement, vintages)
     for part in room.PARTS
 )  # fmt: skip
 
