@@ -131,12 +131,28 @@ def leaves(value: object, path: str = "") -> set[str]:
 
 
 def test_the_command_prints_json_as_the_page_says(series: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["--data", str(series), "--model", "conflictology", "--budget", "3", "--within", "6", "--draws", "12"]
+    models = [x for name in QUICK for x in ("--model", name)]
+    asked = ["--data", str(series), *models, "--budget", "3", "--within", "6", "--draws", "12"]
     assert run(["benchmark", "warning", *asked, "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    figures = {k for k in leaves(said) if k.rsplit(".", 1)[-1] not in {"precision", "recall", "stated", "chosen"}}
-    assert figures - {"rows[].median_lead", "rows[].false_alarms"} == documented()
+    undefined = {f"{a}[].{b}" for a, b in (("rows", "precision"), ("rows", "recall"), ("rows", "median_lead"),
+                 ("rows", "false_alarms"), ("values", "stated"), ("values", "chosen"), ("differences", "precision"),
+                 ("differences", "recall"))}  # fmt: skip
+    assert leaves(said) - undefined == documented()
     assert {row["budget"] for row in said["rows"]} == {3}
+
+
+def test_a_model_stands_beside_the_ranking(done: WarningBenchmark) -> None:
+    whole = {(r.span, r.model, r.question, r.peace, r.budget): r.found for r in done.rows if r.region == "all"}
+    assert {d.model for d in done.differences} == {"conflictology"}
+    told = [d for d in done.differences if d.found.recall]
+    for d in told:
+        one, other = (whole[d.span, name, d.question, d.peace, d.budget].recall for name in QUICK)
+        assert one is not None
+        assert other is not None
+        assert d.found.recall is not None
+        assert d.found.recall.value == pytest.approx(one.value - other.value)
+    assert told
 
 
 def test_the_command_prints_spans_tables_and_value(series: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 
 from tocsin.api.series import country_names, country_neighbours, history_of_series, with_drivers
 from tocsin.assess.early_warning import REFIT_MONTHS, Judged, asked_of, model_answers, ranking_answers
-from tocsin.assess.warning_rows import Row, Span, WarningBenchmark, Worth
+from tocsin.assess.warning_rows import Against, Row, Span, WarningBenchmark, Worth
 from tocsin.errors import OutOfRange, UnknownName, Where
 from tocsin.forecast.contract import model_named, models
 from tocsin.forecast.make import check_draws
@@ -20,19 +20,23 @@ from tocsin.panel.making import panel_of_series
 from tocsin.sources.starter import starter_card, starter_table
 from tocsin.vocabulary import AreaIds, Month
 from tocsin.vocabulary.month import checked_horizons
+from tocsin.warn.early import difference, scored
 from tocsin.warn.hard import PEACE, Onset
 from tocsin.warn.months_since import months_since_death
 from tocsin.warn.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from tocsin.assess.early_warning import Asked
     from tocsin.panel.history import History
+    from tocsin.warn.early import Caught
     from tocsin.warn.record import Answers
+
+    Key = tuple[Question, int, int]
 
 BUDGETS = (5, 10, 20)
 WINDOWS = (3, 6, 12)
@@ -43,6 +47,8 @@ STEP = 3
 DRAWS = 300
 SEED = 1
 EVERYWHERE = "all"
+BESIDE = "months_since_death"
+"""The ranking that every model is laid beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +110,29 @@ def benchmark_warning(
         )
     seconds: dict[str, float] = dict.fromkeys(named, 0.0)
     rows: list[Row] = []
+    differences: list[Against] = []
     values: list[Worth] = []
     for span in (s for s in spans if s.origins):
         asked = _asked(truth, span, windows)
-        for name in named:
+        beside: dict[Key, Caught] = {}
+        for name in sorted(named, key=lambda n: n != BESIDE):
             tell(f"{name}: {len(span.origins)} origins, {span.origins[0]} to {span.origins[-1]}")
             began = perf_counter()
             said = _answers(truth, span, name, asked, draws=draws, seed=seed)
             judged = [Judged.of(said[one.question.key], one) for one in asked]
-            rows += [row for one in judged for row in _rows(truth, span, name, one, budgets)]
-            values += [point for one in judged for point in _values(span, name, one)]
+            found = {(j.asked.question, j.asked.peace, b): j.caught(b) for j in judged for b in budgets}
+            beside = found if name == BESIDE else beside
+            rows += [row for j in judged for row in _rows(truth, span, name, j, found)]
+            differences += [
+                Against(span.name, name, *key, difference(found[key], beside[key])) for key in beside if name != BESIDE
+            ]
+            values += [point for j in judged for point in _values(span, name, j)]
             seconds[name] += perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return WarningBenchmark(
-        data.name if data else series, truth.target, truth.vintage, spans, tuple(rows), tuple(values), draws, seed,
-        STEP, REFIT_MONTHS, seconds, peak,
+        series=data.name if data else series, target=truth.target, vintage=truth.vintage, spans=spans, rows=tuple(rows),
+        differences=tuple(differences), values=tuple(values), draws=draws, seed=seed, step=STEP, refit=REFIT_MONTHS,
+        seconds=seconds, peak_mb=peak,
     )  # fmt: skip
 
 
@@ -202,18 +216,17 @@ def _answers(
     )  # fmt: skip
 
 
-def _rows(truth: History, span: Span, name: str, judged: Judged, budgets: Sequence[int]) -> Iterator[Row]:
-    where = regions(truth)
-    for budget in budgets:
-        own = judged.own(budget)
+def _rows(truth: History, span: Span, name: str, judged: Judged, found: Mapping[Key, Caught]) -> Iterator[Row]:
+    where, (question, peace) = regions(truth), (judged.asked.question, judged.asked.peace)
+    for budget in (b for q, p, b in found if (q, p) == (question, peace)):
+        one = found[question, peace, budget]
         areas = tuple(
             {"area": a, "name": truth.names[truth.areas.index(a)], "alerts": o.alerts, "hits": o.hits}
-            for a, o in sorted(own.items(), key=lambda x: (-x[1].alerts, x[0]))
+            for a, o in sorted(judged.own(budget).items(), key=lambda x: (-x[1].alerts, x[0]))
         )
-        question, peace = judged.asked.question, judged.asked.peace
-        yield Row(span.name, name, question, peace, EVERYWHERE, budget, judged.at(budget), areas)
+        yield Row(span.name, name, question, peace, EVERYWHERE, budget, scored(one), areas)
         for region, of in where.items():
-            yield Row(span.name, name, question, peace, region, budget, judged.at(budget, areas=of), ())
+            yield Row(span.name, name, question, peace, region, budget, scored(one.among(of)), ())
 
 
 def regions(history: History) -> dict[str, NDArray[np.bool_]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tocsin.assess.answers import answers, what_came
 from tocsin.backtest.rolling import rolling_forecasts
-from tocsin.warn.early import EarlyWarning, began, bounded, caught, resampled, scored
+from tocsin.warn.early import Caught, began, bounded, caught, resampled
 from tocsin.warn.hard import among, at_peace
 from tocsin.warn.question import LAST_YEAR
 from tocsin.warn.record import Answers, OwnRecord, alerted
@@ -137,11 +137,10 @@ class Judged:
         """Only the answers of those who were asked."""
         return cls(asked, among(answers, asked.among) if asked.peace else answers)
 
-    def at(self, budget: int, *, areas: Yes | None = None) -> EarlyWarning:
-        """How the alerts of a budget fared; of some areas alone where these are given, shape (areas,)."""
+    def caught(self, budget: int) -> Caught:
+        """What the alerts of a budget came to, area by area."""
         alert = alerted(self.answers, budget=budget)
-        found = caught(self.answers, alert, self.asked.begins, from_peace=bool(self.asked.peace))
-        return scored(found if areas is None else found.among(areas))
+        return caught(self.answers, alert, self.asked.begins, from_peace=bool(self.asked.peace))
 
     def own(self, budget: int) -> Mapping[str, OwnRecord]:
         """Alerts and hits of every area that was ever alerted."""

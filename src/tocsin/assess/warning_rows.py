@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tocsin.scores import Bounds
     from tocsin.vocabulary import Month
-    from tocsin.warn.early import EarlyWarning
+    from tocsin.warn.early import Difference, EarlyWarning
     from tocsin.warn.question import Question
 
 
@@ -72,6 +72,25 @@ class Worth:
 
 
 @dataclass(frozen=True)
+class Against:
+    """A model less the ranking by months since the last death, at one budget."""
+
+    span: str
+    model: str
+    question: Question
+    peace: int
+    budget: int
+    found: Difference
+
+    def as_dict(self) -> dict[str, object]:
+        """The difference as JSON gives it."""
+        return {
+            "span": self.span, "model": self.model, "key": self.question.key, "peace": self.peace, "budget": self.budget,
+            "precision": _bounds(self.found.precision), "recall": _bounds(self.found.recall),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
 class WarningBenchmark:
     """Everything the benchmark found.
 
@@ -79,6 +98,7 @@ class WarningBenchmark:
         series, target, vintage: the figures.
         spans: the two spans; one without origins was not scored.
         rows: how alerts fared.
+        differences: each model less the ranking by months since the last death, where that was asked for too.
         values: value curves.
         draws, seed, step, refit: how the forecasts were made: draws, seed, months between origins and between fits.
         seconds: time by model, over all spans.
@@ -90,6 +110,7 @@ class WarningBenchmark:
     vintage: str
     spans: tuple[Span, ...]
     rows: tuple[Row, ...]
+    differences: tuple[Against, ...]
     values: tuple[Worth, ...]
     draws: int
     seed: int
@@ -108,7 +129,9 @@ class WarningBenchmark:
                  "first": str(s.origins[0]) if s.origins else None, "last": str(s.origins[-1]) if s.origins else None}
                 for s in self.spans
             ],
-            "rows": [row.as_dict() for row in self.rows], "values": [point.as_dict() for point in self.values],
+            "rows": [row.as_dict() for row in self.rows],
+            "differences": [one.as_dict() for one in self.differences],
+            "values": [point.as_dict() for point in self.values],
             "seconds": [{"model": name, "s": round(s, 1)} for name, s in self.seconds.items()],
             "peak_memory_mb": round(self.peak_mb),
         }  # fmt: skip
