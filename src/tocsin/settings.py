@@ -91,6 +91,14 @@ class Settings(BaseModel):
     allow_private_webhooks: bool = Field(
         default=False, description="whether the webhook may lie inside this network, and be plain http"
     )
+    cluster: str | None = Field(
+        default=None,
+        description="address of an existing Dask scheduler on whose workers backtests run, as tcp://10.0.0.5:8786; "
+        "unset: this machine",
+    )
+    processes: int | None = Field(
+        default=None, ge=1, description="processes of this machine that a backtest runs in side by side; unset: one"
+    )
     quiet_hours: str | None = Field(
         default=None, description="hours in which e-mail and webhook wait, as 22:00-06:00; unset: none"
     )

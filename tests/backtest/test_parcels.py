@@ -19,7 +19,7 @@ import pytest
 import tocsin
 from tocsin.backtest import cluster, parcels
 from tocsin.backtest.cluster import installed, lost_in
-from tocsin.backtest.parcels import Machines, parcelled
+from tocsin.backtest.parcels import HERE, Machines, chosen_machines, parcelled, working_on
 from tocsin.backtest.rolling import rolling_forecasts
 from tocsin.errors import ClusterProblem, InputError, MissingExtra, OutOfRange, TableProblem, Where
 from tocsin.forecast.baselines import BOOTSTRAP_240
@@ -90,24 +90,33 @@ def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def draws_of(history: History, model: Model, machines: Machines) -> list[np.ndarray]:
     origins = [history.origin - k for k in (30, 18, 17, 6)]
-    rows = list(rolling_forecasts(
-        history.until, origins=origins, model=model, horizons=(1, 3), draws=40, seed=3, refit_every=12, machines=machines,
-    ))  # fmt: skip
+    with working_on(machines):
+        rows = list(rolling_forecasts(
+            history.until, origins=origins, model=model, horizons=(1, 3), draws=40, seed=3, refit_every=12,
+        ))  # fmt: skip
     assert [h.origin for h, _ in rows] == [f.origin for _, f in rows] == origins
     return [f.draws for _, f in rows]
 
 
 def test_a_cluster_s_draws_are_those_of_one_process_bit_for_bit(history: History, two_workers: str) -> None:
-    alone = draws_of(history, SMALL_FOREST, Machines())
+    alone = draws_of(history, SMALL_FOREST, HERE)
     assert any(draws.any() for draws in alone)
     assert_same(alone, draws_of(history, SMALL_FOREST, Machines(cluster=two_workers)))
 
 
 def test_the_draws_of_processes_are_those_of_one_bit_for_bit(history: History) -> None:
-    alone = draws_of(history, BOOTSTRAP_240, Machines())
+    alone = draws_of(history, BOOTSTRAP_240, HERE)
     assert_same(alone, draws_of(history, BOOTSTRAP_240, Machines(processes=2)))
     with pytest.raises(AssertionError):
         assert_same(alone, alone[::-1])
+
+
+def test_machines_are_chosen_for_what_begins_within() -> None:
+    with working_on(Machines(processes=3)):
+        with working_on(Machines(cluster="127.0.0.1:1")) as inner:
+            assert chosen_machines() is inner
+        assert chosen_machines().processes == 3
+    assert chosen_machines() is HERE
 
 
 def assert_same(ones: list[np.ndarray], others: list[np.ndarray]) -> None:

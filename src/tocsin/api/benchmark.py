@@ -11,6 +11,7 @@ import numpy as np
 
 from tocsin.api.series import history_of_series
 from tocsin.backtest.challenge import HORIZONS, TEST_WINDOWS, Scored, Window, actuals_of, draws_of
+from tocsin.backtest.parcels import parcelled
 from tocsin.errors import FileProblem, Where
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.make import make_forecast
@@ -52,7 +53,7 @@ class ViewsBenchmark:
         scored: every model and window, official draws first.
         published: published figures by model and window (0 for the mean).
         differences: our forest less conflictology at 1000 draws, by metric, with bootstrap intervals over countries.
-        peak_mb: the largest memory the process held.
+        peak_mb: the largest memory that a process held.
     """
 
     scored: tuple[Scored, ...]
@@ -106,15 +107,18 @@ def benchmark_views(data: Path, *, tell: Callable[[str], None] = lambda _: None)
         for window in map(Window, TEST_WINDOWS):
             draws = draws_of(table, window=window, areas=areas, file=data / file)
             scored.append(_official(model, draws, actuals, window=window, areas=areas))
-    for name in OURS:
-        for window in map(Window, TEST_WINDOWS):
-            tell(f"{name}, {window.year}")
-            scored.append(_ours(name, history, actuals, window=window, areas=areas))
+    tell(f"our models: {', '.join(OURS)}")
+    ours = [
+        Entered(name, window, history.until(window.origin), actuals, areas)
+        for name in OURS for window in map(Window, TEST_WINDOWS)
+    ]  # fmt: skip
+    made = parcelled(Entered.scored, ours)
+    scored += [one for one, _ in made]
     return ViewsBenchmark(
         tuple(scored), _published(data / PUBLISHED),
         {metric: difference(_of(scored, "quantile_forest"), _of(scored, "conflictology_1000"), metric, seed=SEED)
          for metric in COMPARED},
-        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        peak_mb=max(_peak_mb(), *(peak for _, peak in made)),
     )  # fmt: skip
 
 
@@ -141,14 +145,29 @@ def _official(model: str, draws: NDArray[np.int32], actuals: pl.DataFrame, *, wi
     return Scored(model, "official draws", window.year, scores, perf_counter() - begin)
 
 
-def _ours(name: str, history: History, actuals: pl.DataFrame, *, window: Window, areas: Areas) -> Scored:
-    begin = perf_counter()
-    forecast = make_forecast(
-        history.until(window.origin), model=model_named(OURS[name]), horizons=HORIZONS, draws=1000, seed=SEED
-    )
-    order = [forecast.areas.index(a) for a in areas]
-    scores = _score(forecast.draws[order], actuals, window, areas)
-    return Scored(name, "tocsin", window.year, scores, perf_counter() - begin)
+@dataclass(frozen=True)
+class Entered:
+    """One of our models in one window, with all it may see."""
+
+    name: str
+    window: Window
+    history: History
+    actuals: pl.DataFrame
+    areas: Areas
+
+    def scored(self) -> tuple[Scored, float]:
+        """Forecast and score; also the largest memory that the process held, in 10^6 bytes."""
+        begin = perf_counter()
+        forecast = make_forecast(
+            self.history, model=model_named(OURS[self.name]), horizons=HORIZONS, draws=1000, seed=SEED
+        )
+        order = [forecast.areas.index(a) for a in self.areas]
+        scores = _score(forecast.draws[order], self.actuals, self.window, self.areas)
+        return Scored(self.name, "tocsin", self.window.year, scores, perf_counter() - begin), _peak_mb()
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _published(path: Path) -> dict[tuple[str, int], dict[str, float]]:

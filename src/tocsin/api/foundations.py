@@ -13,6 +13,7 @@ from joblib.externals.loky.process_executor import BrokenProcessPool
 from tocsin.api.outlook import country_outlook
 from tocsin.api.study import APART, replay_case, study_case
 from tocsin.api.world import countries_all, has_own_events, provinces_of
+from tocsin.backtest.parcels import chosen_machines
 from tocsin.errors import CaseProblem, OutOfRange
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def foundations_of(
 ) -> Foundations:  # fmt: skip
     """Make what is not kept; where there are two processors, countries are forecast beside the study.
 
-    The numbers are the same in one process and in two.
+    Where backtests are parcelled out to other processes or machines, one comes after the other. The numbers are the
+    same in one process, in two and on a cluster.
 
     Args:
         case: a checked case.
@@ -99,7 +101,8 @@ def foundations_of(
     asked = case.settings.replay is not None
     study: Study | None = kept.get("study") if asked else None
     outlook: Outlook | None = kept.get("outlook")
-    if asked and study is None and outlook is None and (processes or cpu_count()) > 1:
+    both = asked and study is None and outlook is None
+    if both and (processes or cpu_count()) > 1 and not chosen_machines().apart:
         study, outlook = _beside(case, draws=draws, seed=seed, took=took, tell=tell)
     if outlook is None:
         tell("forecasting all countries, and backtesting the same warnings")

@@ -10,6 +10,7 @@ from tocsin.api.world import World, provinces_of
 from tocsin.assess.answers import answers
 from tocsin.assess.replay import Replay, replay
 from tocsin.assess.study import Study
+from tocsin.backtest.parcels import parcelled
 from tocsin.backtest.rolling import AsKnownOn, rolling_forecasts
 from tocsin.errors import CaseProblem, UnknownName, Where
 from tocsin.forecast.contract import model_named
@@ -123,10 +124,25 @@ def study_case(
         record=mine, apart=APART,
     )  # fmt: skip
     tell(f"the replay of {lead} with other seeds")
-    again = [ranks(shown), *(ranks(replay_case(case, origin=lead, draws=draws, seed=(seed + i) % 2**32, world=world))
-                             for i in range(1, SEEDS))]  # fmt: skip
+    others = [Reseeded(case, lead, draws=draws, seed=(seed + i) % 2**32, world=world) for i in range(1, SEEDS)]
+    again = [ranks(shown), *parcelled(Reseeded.ranks, others)]
     spread = {area: (min(r[area] for r in again), max(r[area] for r in again)) for area in again[0]}
     return Study(shown, truth, mine, beside, wanted.origins, watched, BUDGETS, spread, SEEDS), world
+
+
+@dataclass(frozen=True)
+class Reseeded:
+    """A replay made again from another seed."""
+
+    case: Case
+    origin: Month
+    draws: int
+    seed: int
+    world: World
+
+    def ranks(self) -> dict[str, int]:
+        """Each area's rank in it."""
+        return ranks(replay_case(self.case, origin=self.origin, draws=self.draws, seed=self.seed, world=self.world))
 
 
 def ranks(done: Replay) -> dict[str, int]:

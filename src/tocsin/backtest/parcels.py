@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +15,7 @@ from tocsin.backtest.cluster import check_same, connected, installed, lost_in
 from tocsin.errors import OutOfRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -40,6 +42,31 @@ class Machines:
 HERE = Machines()
 """This process alone."""
 
+_CHOSEN: ContextVar[Machines] = ContextVar("machines", default=HERE)
+
+
+@contextmanager
+def working_on(machines: Machines) -> Iterator[Machines]:
+    """Backtests begun within run on these machines, wherever in the code they begin.
+
+    As with joblib's `parallel_config`, where work is done is no argument of what is asked, for it changes no result.
+
+    Example:
+        >>> with working_on(Machines(processes=1)):
+        ...     parcelled(abs, [-3, 2])
+        [3, 2]
+    """
+    token = _CHOSEN.set(machines)
+    try:
+        yield machines
+    finally:
+        _CHOSEN.reset(token)
+
+
+def chosen_machines() -> Machines:
+    """Where backtests run now: this process alone, unless `working_on` says otherwise."""
+    return _CHOSEN.get()
+
 
 def one_sum() -> threadpool_limits:
     """Linear algebra in one thread, so that its sums are added up in the same order whatever else a machine does."""
@@ -59,7 +86,8 @@ def parcelled(
         function: makes a result of one parcel; of a module, so that another process can import it.
         parcels: what to make results of, each with all it needs.
         cluster: address of an existing Dask scheduler; it comes before `processes`.
-        processes: processes side by side on this machine; this one alone where not given.
+        processes: processes side by side on this machine. Where neither is given, `working_on` says where; without it
+            this process alone.
 
     Raises:
         OutOfRange: the number of processes is below 1.
@@ -73,6 +101,8 @@ def parcelled(
     """
     if processes is not None and processes < 1:
         raise OutOfRange(f"{processes} processes cannot work", hint="give a whole number from 1")
+    if cluster is None and processes is None:
+        cluster, processes = chosen_machines().cluster, chosen_machines().processes
     if cluster is not None:
         return _on_cluster(function, parcels, cluster)
     if processes is None or processes == 1 or len(parcels) < 2:

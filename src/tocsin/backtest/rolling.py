@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tocsin.backtest.parcels import HERE, Machines, one_sum, parcelled
+from tocsin.backtest.parcels import chosen_machines, one_sum, parcelled
 from tocsin.forecast.make import make_forecast
 
 if TYPE_CHECKING:
@@ -63,22 +63,21 @@ def rolling_forecasts(
     seed: int,
     refit_every: int = 12,
     refit_at: Collection[Month] = (),
-    machines: Machines = HERE,
 ) -> Iterator[tuple[History, Forecast]]:
     """One forecast for every origin, in order, beside the history it was made from.
 
     The model learns anew every `refit_every` months, and at every origin of `refit_at`, from what was known then; in
     between it draws from newer histories without learning from them. No forecast ever rests on anything later than its
     origin, and one at an origin of `refit_at` is the same as if it had been made alone. Each fit with its origins is
-    one parcel of work; the draws are the same on whatever machines it is done.
+    one parcel of work for the machines of `working_on`; the draws are the same wherever they are made.
     """
     parts = [
         Stretch(as_known_on, part, model, horizons, draws, seed)
         for part in stretches(origins, refit_every=refit_every, refit_at=refit_at)
     ]
-    if not machines.apart:
+    if not chosen_machines().apart:
         return chain.from_iterable(part.forecasts() for part in parts)
-    made = parcelled(_only_forecasts, parts, cluster=machines.cluster, processes=machines.processes)
+    made = parcelled(_only_forecasts, parts)
     return ((as_known_on(f.origin), f) for f in chain.from_iterable(made))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.api.benchmark_warning import BUDGETS, DRAWS, EVERYWHERE, MODELS, SEED, WINDOWS, benchmark_warning
 from tocsin.cli.app import err, out, print_json
+from tocsin.cli.machines import on_machines
 from tocsin.cli.printing import row, say, table
 from tocsin.vocabulary import Month
 
@@ -20,7 +21,7 @@ NONE = "none"
 def warning(
     *, data: Path | None = None, series: str = "sb", model: list[str] | None = None, budget: list[int] | None = None,
     within: list[int] | None = None, judge_through: str | None = None, draws: int = DRAWS, seed: int = SEED,
-    json: bool = False,
+    cluster: str | None = None, json: bool = False,
 ) -> None:  # fmt: skip
     """Alerts at a budget over rolling origins: recall, precision, lead, false alarms, and the value of acting on them.
 
@@ -35,14 +36,17 @@ def warning(
         judge_through: the last origin of the span that judges, as 2020-12; without it that span is not scored.
         draws: draws of each forecast.
         seed: the same seed gives the same draws.
+        cluster: address of an existing Dask scheduler whose workers make the backtests, as tcp://10.0.0.5:8786; this
+            machine if not given. The numbers are the same.
         json: print JSON: also regions, and every area's own alerts and hits.
     """
-    done = benchmark_warning(
-        series=series, data=data, named=tuple(dict.fromkeys(model or MODELS)),
-        budgets=tuple(dict.fromkeys(budget or BUDGETS)), windows=tuple(dict.fromkeys(within or WINDOWS)),
-        judge_through=Month.parse(judge_through) if judge_through else None, draws=draws, seed=seed,
-        tell=lambda words: err.print(words) if err.is_terminal else None,
-    )  # fmt: skip
+    with on_machines(cluster):
+        done = benchmark_warning(
+            series=series, data=data, named=tuple(dict.fromkeys(model or MODELS)),
+            budgets=tuple(dict.fromkeys(budget or BUDGETS)), windows=tuple(dict.fromkeys(within or WINDOWS)),
+            judge_through=Month.parse(judge_through) if judge_through else None, draws=draws, seed=seed,
+            tell=lambda words: err.print(words) if err.is_terminal else None,
+        )  # fmt: skip
     if json:
         print_json(done.as_dict())
         return

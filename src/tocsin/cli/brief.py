@@ -12,12 +12,16 @@ from tocsin.api.edition_brief import hand_out
 from tocsin.api.known import open_case
 from tocsin.api.read import read_documents
 from tocsin.cli.app import err, out, print_json, progress
+from tocsin.cli.machines import on_machines
 from tocsin.editions import Edition
 from tocsin.settings import Settings
 from tocsin.sources.tables import check_folder
 
 
-def brief(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: int = 1, json: bool = False) -> None:
+def brief(
+    *, case: str = ".", out: Path | None = None, draws: int = 1000, seed: int = 1, cluster: str | None = None,
+    json: bool = False,
+) -> None:  # fmt: skip
     """Make a case's brief: brief.html, brief.pdf, forecast.parquet and warnings.json.
 
     Example: tocsin brief --case iraq --out briefs/
@@ -27,13 +31,15 @@ def brief(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: 
         out: folder to write to; the case's .tocsin/out if not given, or ./out for a case that ships.
         draws: draws of every forecast.
         seed: the same seed gives the same numbers.
+        cluster: address of an existing Dask scheduler whose workers make the backtests, as tcp://10.0.0.5:8786; this
+            machine if not given. The numbers are the same.
         json: print JSON: the files and the seconds it took.
     """
     begin, opened = perf_counter(), open_case(case)
     folder = out or _folder(case, opened.folder)
     check_folder(folder)
     commands = (f"tocsin brief --case {case} --seed {seed}",)
-    with progress("reading the case") as bar:
+    with progress("reading the case") as bar, on_machines(cluster):
         findings = find(opened, draws=draws, seed=seed, commands=commands, tell=lambda words: _tell(bar, words))
         _tell(bar, "writing the brief")
         composed = compose(findings, sections=opened.settings.brief.sections)
@@ -41,7 +47,10 @@ def brief(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: 
     _say(made, round(perf_counter() - begin, 1), json=json)
 
 
-def run(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: int = 1, json: bool = False) -> None:
+def run(
+    *, case: str = ".", out: Path | None = None, draws: int = 1000, seed: int = 1, cluster: str | None = None,
+    json: bool = False,
+) -> None:  # fmt: skip
     """Check a case, then do everything it asks for: read, forecast, replay, warn, assess, settle, brief.
 
     What did not change since the last run is not made again. All of it is written as an edition, which stays.
@@ -53,9 +62,12 @@ def run(*, case: str = ".", out: Path | None = None, draws: int = 1000, seed: in
         out: folder to write to.
         draws: draws of every forecast.
         seed: the same seed gives the same numbers.
+        cluster: address of an existing Dask scheduler whose workers make the backtests, as tcp://10.0.0.5:8786; this
+            machine if not given. The numbers are the same.
         json: print JSON.
     """
-    _run(case, out, draws=draws, seed=seed, json=json, command="run")
+    with on_machines(cluster):
+        _run(case, out, draws=draws, seed=seed, json=json, command="run")
 
 
 def demo(*, out: Path = Path("out"), draws: int = 1000, seed: int = 1, json: bool = False) -> None:

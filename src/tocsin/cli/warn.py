@@ -7,6 +7,7 @@ from tocsin.assess.as_json import outlook_json
 from tocsin.assess.by_cost import by_cost_json, outlook_by_cost, warned_by_cost
 from tocsin.assess.outlook import Outlook
 from tocsin.cli.app import out, print_json, progress
+from tocsin.cli.machines import on_machines
 from tocsin.cli.printing import number, say
 from tocsin.errors import InputError, OutOfRange
 from tocsin.vocabulary import Month, percent
@@ -17,7 +18,8 @@ from tocsin.warn.value import Costs
 
 def warn(
     *, origin: str | None = None, within: int = 6, most: int = 20, model: str = "quantile_forest", draws: int = 1000,
-    seed: int = 1, miss_cost: float | None = None, false_alarm_cost: float | None = None, json: bool = False,
+    seed: int = 1, miss_cost: float | None = None, false_alarm_cost: float | None = None, cluster: str | None = None,
+    json: bool = False,
 ) -> None:  # fmt: skip
     """Warnings for all countries from the figures that ship: ranked, explained, with their track record.
 
@@ -33,13 +35,15 @@ def warn(
         seed: the same seed gives the same draws.
         miss_cost: what a case without a warning costs you, in any unit; chooses a threshold, with --false-alarm-cost.
         false_alarm_cost: what acting costs you where nothing comes, in the same unit.
+        cluster: address of an existing Dask scheduler whose workers make the backtests, as tcp://10.0.0.5:8786; this
+            machine if not given. The numbers are the same.
         json: print JSON: every country, with reasons for the first.
     """
     checked_horizons([within], hint="say how many months ahead, as in --within 6")
     if most < 0:
         raise OutOfRange(f"{most} warnings cannot be printed", hint="say --most 0 or more")
     costs = _costs(miss_cost, false_alarm_cost)
-    with progress("forecasting, and backtesting the same warnings"):
+    with progress("forecasting, and backtesting the same warnings"), on_machines(cluster):
         done = country_outlook(
             origin=Month.parse(origin) if origin else None, within=within, model=model, draws=draws, seed=seed,
             explained=most,
