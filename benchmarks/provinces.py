@@ -33,6 +33,7 @@ from tocsin.api.province_pool_scores import (
 )
 from tocsin.forecast.contract import Fitted, Model, model_named
 from tocsin.forecast.province_features import blocks_of
+from tocsin.forecast.province_pool import PROVINCE_POOL
 from tocsin.sources.build.province_month import COVERS
 from tocsin.vocabulary import Month
 from tocsin.warn.question import Question, last_year_mean
@@ -85,7 +86,7 @@ def scored(pool: ProvincePool) -> dict[str, Book]:
     """Every model's book over all origins."""
     truth = pool.as_known_on(pool.panel.last)
     books = {name: Book() for name in (POOL, *BESIDE, SINCE)}
-    model, alone = model_named(POOL), {name: Alone(model_named(name)) for name in BESIDE}
+    model, alone = PROVINCE_POOL.alone(), {name: Alone(model_named(name)) for name in BESIDE}
     fitted: Fitted | None = None
     fits: dict[str, dict[str, Fitted]] = {}
     begin = perf_counter()
@@ -188,7 +189,7 @@ def study(pool: ProvincePool) -> Iterator[str]:
     truth = pool.as_known_on(pool.panel.last)
     iraq = [a for a in truth.areas if a.startswith("IRQ/")]
     asked = Question(months=WITHIN)
-    model = model_named(POOL)
+    model = PROVINCE_POOL.alone()
     fitted: Fitted | None = None
     alerts = dict.fromkeys(iraq, 0)
     hits = dict.fromkeys(iraq, 0)

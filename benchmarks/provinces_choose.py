@@ -63,6 +63,20 @@ def forest_candidates() -> dict[str, PoolSettings]:
     }
 
 
+def growth_candidates() -> dict[str, PoolSettings]:
+    """Larger leaves, as the first stage asked for, with what the forest reads and learns looked at again."""
+    base = ONLY_FOREST
+    found = {}
+    for leaf, features, relative, pattern in (
+        (80, 0.2, 0.5, True), (80, 0.2, 0.25, True), (80, 0.2, 0.0, True), (80, 0.2, 0.5, False), (160, 0.2, 0.5, True),
+        (160, 0.2, 0.25, True), (80, 0.4, 0.5, True), (80, 0.4, 0.25, True), (40, 0.4, 0.5, True), (320, 0.4, 0.5, True),
+    ):  # fmt: skip
+        forest = replace(base.forest, leaf=leaf, share_of_features=features, relative=relative)
+        name = f"leaf {leaf}, features {features}, changes {relative}, {'' if pattern else 'no '}pattern"
+        found[name] = replace(base, forest=forest, pattern=pattern)
+    return found
+
+
 def weight_candidates(chosen: PoolSettings) -> dict[str, PoolSettings]:
     """Shares of the negative binomial and of the own last year, and the gate."""
     pools = [(s, o, 0.0) for s, o in itertools.product((0.0, 0.2, 0.35, 0.5, 1.0), (0.0, 0.1, 0.2)) if s + o <= 1]
@@ -94,7 +108,7 @@ def looks(pool: ProvincePool) -> Iterator[Look]:
 def score_group(seen: Sequence[Look], candidates: dict[str, PoolSettings]) -> dict[str, Book]:
     """Books of candidates that share their forests: grown once, drawn from in every way."""
     books: dict[str, Book] = {name: Book() for name in candidates}
-    model = PROVINCE_POOL.with_settings(next(iter(candidates.values())))
+    model = PROVINCE_POOL.alone().with_settings(next(iter(candidates.values())))
     fitted: FittedProvincePool | None = None
     at: Month | None = None
     for look in seen:
@@ -169,7 +183,7 @@ def main() -> None:
     """Score the candidates of a stage and write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the publishers' files")
-    parser.add_argument("--stage", choices=("features", "weights", "alone"), default="features")
+    parser.add_argument("--stage", choices=("features", "growth", "weights", "alone"), default="features")
     parser.add_argument("--only", nargs="*", help="names of candidates, where not all are wanted")
     parser.add_argument("--out", type=Path, help="write the table here too")
     given = parser.parse_args()
@@ -177,7 +191,8 @@ def main() -> None:
     seen = list(looks(pool))
     if given.stage == "alone":
         seen = iraq_alone(seen)
-    candidates = weight_candidates(PoolSettings()) if given.stage == "weights" else forest_candidates()
+    made = {"growth": growth_candidates, "weights": lambda: weight_candidates(PoolSettings())}
+    candidates = made.get(given.stage, forest_candidates)()
     candidates = {n: s for n, s in candidates.items() if not given.only or n in given.only}
     against = reference(seen)
     told = iraq_line if given.stage == "alone" else line

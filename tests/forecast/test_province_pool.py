@@ -48,7 +48,7 @@ SMALL = replace(PoolSettings(), forest=replace(PoolSettings().forest, trees=8), 
 
 @pytest.fixture(scope="module")
 def fitted(two_countries: History) -> FittedProvincePool:
-    return PROVINCE_POOL.with_settings(SMALL).fit(two_countries, horizons=HORIZONS, seed=1)
+    return PROVINCE_POOL.alone().with_settings(SMALL).fit(two_countries, horizons=HORIZONS, seed=1)
 
 
 def test_each_country_is_seen_from_the_start_of_its_own_record(two_countries: History) -> None:
@@ -109,7 +109,9 @@ def test_shares_of_the_pool_are_as_set(fitted: FittedProvincePool, two_countries
     )
 
 
-def test_the_simple_share_counts_no_month_outside_the_record(fitted: FittedProvincePool, two_countries: History) -> None:
+def test_the_simple_share_counts_no_month_outside_the_record(
+    fitted: FittedProvincePool, two_countries: History
+) -> None:
     young = two_countries.until(two_countries.first + LATE + 30)
     alone = replace(fitted, settings=replace(SMALL, own=0.0, simple=1.0, gate=0.0))
     mean = alone.draw(young, draws=2000, seed=1)[7].mean()
@@ -127,7 +129,7 @@ def test_a_country_whose_record_has_ended_is_not_forecast_and_still_teaches(two_
     present = two_countries.present.copy()
     present[4:, -12:] = False
     ended = replace(two_countries, present=present, deaths=np.where(present, two_countries.deaths, 0))
-    model = PROVINCE_POOL.with_settings(SMALL)
+    model = PROVINCE_POOL.alone().with_settings(SMALL)
     forecast = make_forecast(ended, model=model, horizons=HORIZONS, draws=40, seed=3)
     assert forecast.areas == two_countries.areas[:4]
     grown = model.fit(ended, horizons=HORIZONS, seed=3)

@@ -95,7 +95,7 @@ def province_features(history: History, *, pattern: bool = True, other_types: bo
 
 def _of_block(history: History, *, pattern: bool, other_types: bool) -> Features:
     signals = {k: v for k, v in history.signals.items() if other_types or k not in OTHER_TYPES}
-    seen = replace(history, signals=signals)
+    seen = replace(history, signals=signals, slow={})
     plain = features_of(seen)
     if not pattern:
         return plain

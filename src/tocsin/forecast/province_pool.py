@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from tocsin.forecast.forest import OWN_YEAR, STEPS, FittedForest, ForestSettings
 from tocsin.forecast.leaves import even_levels
 from tocsin.forecast.negative_binomial import NEGATIVE_BINOMIAL
 from tocsin.forecast.province_features import blocks_of, province_features
-from tocsin.vocabulary import Level
+from tocsin.panel.areas import country_of
+from tocsin.panel.province_starter import joined, others_known_on
+from tocsin.vocabulary import AreaIds, Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,7 +93,9 @@ class FittedProvinceForest(FittedForest):
 
     def now(self, history: History) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """The situations at the origin, shape (areas present, features), and log(1 + own mean of the last year)."""
-        features = province_features(history, pattern=self.pattern, other_types=self.other_types)
+        known = {name: grid for name, grid in history.signals.items() if name in self.learned.signals}
+        seen = replace(history, signals=known)
+        features = province_features(seen, pattern=self.pattern, other_types=self.other_types)
         return features.values[history.here, -1], features.column(OWN_YEAR)[history.here, -1].astype(np.float64)
 
     def draw(self, history: History, *, draws: int, seed: int) -> NDArray[np.int32]:
@@ -110,19 +115,48 @@ class FittedProvinceForest(FittedForest):
         return self._in_courses(every, now, seed=seed).astype(np.int32)
 
 
+Others = Callable[["History"], "History | None"]
+"""Gives the provinces of other countries, as known at a history's origin; None where there are none."""
+
+
+def shipped_others(history: History) -> History | None:
+    """The provinces that ship, of countries the history itself does not hold; none for countries and cells."""
+    if history.ids is not AreaIds.ADMIN1:
+        return None
+    own = frozenset(str(country_of(area, history.ids)) for area in history.areas)
+    return others_known_on(history.origin, target=history.target, without=own)
+
+
+def no_others(_: History) -> None:
+    """Nothing but the history itself."""
+
+
 @dataclass(frozen=True)
 class ProvincePool:
-    """Bagged forests, the negative binomial and the own last year, as one linear pool of whole courses."""
+    """Bagged forests, the negative binomial and the own last year, as one linear pool of whole courses.
+
+    Attributes:
+        contract: what it declares.
+        settings: how it is grown and pooled.
+        others: whose provinces it learns from beside those it forecasts.
+    """
 
     contract: Contract
     settings: PoolSettings = field(default_factory=PoolSettings)
+    others: Others = shipped_others
 
     def with_settings(self, settings: PoolSettings) -> ProvincePool:
         """The same model with other settings."""
         return replace(self, settings=settings)
 
+    def alone(self) -> ProvincePool:
+        """The same model, learning from nothing but the history it is given."""
+        return replace(self, others=no_others)
+
     def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> FittedProvincePool:
         """Grow the forests, each from a seed of its own, and learn the negative binomial's dispersions."""
+        others = self.others(history)
+        history = joined(history, others) if others is not None else history
         forest = ProvinceForest(
             self.contract, self.settings.forest, self.settings.pattern, self.settings.other_types
         )  # fmt: skip

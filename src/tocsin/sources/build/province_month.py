@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import shapely
 
-from tocsin.sources.build.provinces import NEAR_DEGREES, SHARED_DEGREES
+from tocsin.sources.build.outlines import ADMIN1, province_shapes
+from tocsin.sources.build.part import Part
+from tocsin.sources.build.provinces import NEAR_DEGREES, SHARED_DEGREES, province_neighbours
 from tocsin.sources.province_names import provinces
 from tocsin.sources.spread import DEATHS, spread
 from tocsin.sources.ucdp_ged import read_ged
@@ -131,3 +133,25 @@ def touching_provinces(outlines: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _common(a: Any, b: Any) -> float:  # noqa: ANN401  # shapely ships no types
     """Length of the border of one outline that runs near another, degrees."""
     return float(shapely.length(shapely.intersection(shapely.boundary(a), shapely.buffer(b, NEAR_DEGREES))))
+
+
+def province_borders(folder: Path) -> pl.DataFrame:
+    """Every province of the ten countries with those of its own country that it touches; null where it touches none."""
+    outlines = province_outlines(folder)
+    shipped = outlines_by_hand(folder)
+    near = province_neighbours(folder).select("area", "neighbour").rows()
+    pairs = {*touching_provinces(outlines), *((a, b) for a, b in near if a[:3] == b[:3] and a[:3] in COVERS)}
+    alone = {*outlines, *shipped} - {area for pair in pairs for area in pair}
+    rows = sorted([*pairs, *((area, None) for area in alone)], key=lambda row: (row[0], row[1] or ""))
+    return pl.DataFrame(rows, schema={"area": pl.String, "neighbour": pl.String}, orient="row")
+
+
+def outlines_by_hand(folder: Path) -> list[str]:
+    """The provinces of Iraq and Syria, whose borders stand in `province_neighbours`."""
+    return [area for area in province_shapes(folder / ADMIN1) if area[:3] in COVERS]
+
+
+PARTS = (
+    Part("province_month", (IRAQ, SYRIA, OTHERS, OUTLINES), province_month),
+    Part("province_borders", (OUTLINES, ADMIN1), province_borders),
+)

@@ -15,11 +15,13 @@ import shapely
 
 from tocsin.errors import FileProblem, Where
 from tocsin.sources.build import (
+    conflicts,
     countries,
     designations,
     events,
     exits,
     outlines,
+    province_month,
     provinces,
     series,
     settlement,
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Part, ...] = tuple(
     part
-    for room in (countries, series, events, outlines, provinces, designations, exits, settlement, vintages)
+    for room in (
+        countries, series, events, outlines, provinces, province_month, designations, exits, settlement, vintages, conflicts
+    )
     for part in room.PARTS
 )  # fmt: skip
 
