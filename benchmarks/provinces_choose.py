@@ -33,6 +33,8 @@ from tocsin.vocabulary import Month
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from tocsin.panel.history import History
 
 JUDGED = ("IRQ", "ETH", "LKA", "SLE", "SSD", "CAF")
@@ -63,25 +65,12 @@ def forest_candidates() -> dict[str, PoolSettings]:
     }
 
 
-def growth_candidates() -> dict[str, PoolSettings]:
-    """Larger leaves, as the first stage asked for, with what the forest reads and learns looked at again."""
-    base = ONLY_FOREST
-    found = {}
-    for leaf, features, relative, pattern in (
-        (80, 0.2, 0.5, True), (80, 0.2, 0.25, True), (80, 0.2, 0.0, True), (80, 0.2, 0.5, False), (160, 0.2, 0.5, True),
-        (160, 0.2, 0.25, True), (80, 0.4, 0.5, True), (80, 0.4, 0.25, True), (40, 0.4, 0.5, True), (320, 0.4, 0.5, True),
-    ):  # fmt: skip
-        forest = replace(base.forest, leaf=leaf, share_of_features=features, relative=relative)
-        name = f"leaf {leaf}, features {features}, changes {relative}, {'' if pattern else 'no '}pattern"
-        found[name] = replace(base, forest=forest, pattern=pattern)
-    return found
-
-
-def weight_candidates(chosen: PoolSettings) -> dict[str, PoolSettings]:
-    """Shares of the negative binomial and of the own last year, and the gate."""
-    pools = [(s, o, 0.0) for s, o in itertools.product((0.0, 0.2, 0.35, 0.5, 1.0), (0.0, 0.1, 0.2)) if s + o <= 1]
-    pools += [(0.2, 0.1, 0.005), (0.2, 0.1, 0.01), (0.35, 0.1, 0.005), (0.35, 0.1, 0.01), (0.35, 0.1, 0.02)]
-    return {f"NB {s}, own {o}, gate {g}": replace(chosen, simple=s, own=o, gate=g) for s, o, g in pools}
+SHARES = [
+    (changes, simple, own, gate)
+    for changes, simple, own in itertools.product((0.0, 0.5), (0.0, 0.2, 0.4), (0.0, 0.1))
+    for gate in ((0.0, 0.005, 0.02) if (simple, own) == (0.2, 0.1) else (0.0,))
+]
+"""Share of the forest of changes in the forests' draws, of the negative binomial and of the own last year, and the gate."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +109,46 @@ def score_group(seen: Sequence[Look], candidates: dict[str, PoolSettings]) -> di
             draws = ready.draw(look.history, draws=DRAWS, seed=1)[look.fair]
             books[name].add(look.areas, look.origin.id, draws, look.sight)
     return books
+
+
+def score_shares(seen: Sequence[Look], leaf: int, *, pattern: bool) -> dict[str, Book]:
+    """Books of every way to pool: each member draws once at an origin, and the pools take their shares of its draws."""
+    grown = replace(ONLY_FOREST, forest=replace(ONLY_FOREST.forest, leaf=leaf), pattern=pattern)
+    books: dict[str, Book] = {}
+    model = PROVINCE_POOL.alone().with_settings(grown)
+    fitted: FittedProvincePool | None = None
+    at: Month | None = None
+    for look in seen:
+        if fitted is None or at is None or look.origin - at >= REFIT:
+            fitted, at = model.fit(look.history, horizons=HORIZONS, seed=1), look.origin
+        levels, changes = (_member(fitted, look, relative=r) for r in (0.0, 1.0))
+        simple, own = _member(fitted, look, simple=1.0), _member(fitted, look, own=1.0)
+        for shares in SHARES:
+            draws = _pooled((levels, changes, simple, own), shares)
+            name = "leaf {}{}, changes {}, NB {}, own {}, gate {}".format(
+                leaf, "" if pattern else ", no pattern", *shares
+            )
+            books.setdefault(name, Book()).add(look.areas, look.origin.id, draws, look.sight)
+    return books
+
+
+def _member(
+    fitted: FittedProvincePool, look: Look, *, relative: float = 0.0, simple: float = 0.0, own: float = 0.0
+) -> NDArray[np.int32]:
+    settings = replace(fitted.settings, simple=simple, own=own, gate=0.0)
+    forests = tuple(replace(f, settings=replace(f.settings, relative=relative)) for f in fitted.forests)
+    ready = replace(fitted, settings=settings, forests=forests)
+    return ready.draw(look.history, draws=DRAWS, seed=1)[look.fair]
+
+
+def _pooled(members: tuple[NDArray[np.int32], ...], shares: tuple[float, float, float, float]) -> NDArray[np.int32]:
+    """The first draws of each member, which come in random order, as many as its share."""
+    changes, simple, own, gate = shares
+    forest = 1 - simple - own
+    ends = np.round(np.cumsum([0, forest * (1 - changes), forest * changes, simple, own]) * DRAWS).astype(int)
+    every = np.concatenate([m[:, :, : b - a] for m, a, b in zip(members, ends, ends[1:], strict=False)], axis=2)
+    every[(every > 0).mean(axis=2) < gate] = 0
+    return every
 
 
 def groups(candidates: dict[str, PoolSettings]) -> list[dict[str, PoolSettings]]:
@@ -183,26 +212,33 @@ def main() -> None:
     """Score the candidates of a stage and write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the publishers' files")
-    parser.add_argument("--stage", choices=("features", "growth", "weights", "alone"), default="features")
+    parser.add_argument("--stage", choices=("features", "weights", "alone"), default="features")
     parser.add_argument("--only", nargs="*", help="names of candidates, where not all are wanted")
+    parser.add_argument("--leaf", nargs="*", type=int, default=[40], help="least rows in a leaf, for the stage weights")
+    parser.add_argument(
+        "--no-pattern", action="store_true", help="leave the change of pattern out, for the stage weights"
+    )
     parser.add_argument("--out", type=Path, help="write the table here too")
     given = parser.parse_args()
     pool = read_province_pool(given.data, ends=CHOOSING_ENDS)
     seen = list(looks(pool))
     if given.stage == "alone":
         seen = iraq_alone(seen)
-    made = {"growth": growth_candidates, "weights": lambda: weight_candidates(PoolSettings())}
-    candidates = made.get(given.stage, forest_candidates)()
-    candidates = {n: s for n, s in candidates.items() if not given.only or n in given.only}
+    candidates = {n: s for n, s in forest_candidates().items() if not given.only or n in given.only}
     against = reference(seen)
     told = iraq_line if given.stage == "alone" else line
     rows = [told("conflictology", against, against)]
     for name in ("negative_binomial", "quantile_forest") if given.stage == "alone" else ("negative_binomial",):
         rows.append(told(name, reference(seen, model_named(name)), against))
         sys.stderr.write(f"{rows[-1][1]}\n")
-    for group in groups(candidates):
+    steps = (
+        [lambda leaf=leaf: score_shares(seen, leaf, pattern=not given.no_pattern) for leaf in given.leaf]
+        if given.stage == "weights"
+        else [lambda group=group: score_group(seen, group) for group in groups(candidates)]
+    )
+    for step in steps:
         begin = perf_counter()
-        for name, book in score_group(seen, group).items():
+        for name, book in step().items():
             rows.append(told(name, book, against))
             sys.stderr.write(f"{rows[-1][1]}\n")
         sys.stderr.write(f"{perf_counter() - begin:.0f} s\n")
