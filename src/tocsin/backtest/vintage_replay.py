@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -77,7 +77,7 @@ class VintageChange:
     alerts: tuple[AlertChange, ...]
 
 
-def distance(one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.float64]:
+def distance(one: NDArray[np.integer[Any]], other: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
     """The integral of the squared difference of two empirical distribution functions, in the unit of the draws.
 
     It is E|X - Y| - E|X - X'| / 2 - E|Y - Y'| / 2: zero for equal distributions, |x - y| for two single values. Where `other`

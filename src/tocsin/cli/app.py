@@ -31,7 +31,10 @@ COMMANDS = {
     "forecast": ("forecast:forecast_command", "Forecast deaths by area and month as draws, and write them to a file."),
     "score": ("score:score", "Score a forecast file against what came."),
     "benchmark": ("benchmark:benchmark", "Published benchmarks made again, beside ours, in one run."),
-    "replay": ("replay:replay", "What would have been said about a case's provinces on a past date, beside what came."),
+    "replay": (
+        "replay:replay",
+        "What would have been said on a past date, beside what came or beside today's figures.",
+    ),
     "warn": ("warn:warn", "Warnings for all countries: ranked, explained, with their track record."),
     "assess": ("assess:assess", "Everything found of a mission, in one document: reach to transfer, no score."),
     "missions": (

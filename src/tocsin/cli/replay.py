@@ -7,31 +7,55 @@ from tocsin.api.shapes.replay import as_json, thresholds_of
 from tocsin.api.study import replay_case
 from tocsin.assess.replay import Replay
 from tocsin.cli.app import out, print_json, progress
+from tocsin.cli.vintages import replay_as_known
 from tocsin.errors import OutOfRange
+from tocsin.panel.vintage_correction import Correction
 from tocsin.vocabulary import Level, Month, percent
 from tocsin.vocabulary.month import checked_horizons
 
 
 def replay(
-    *, origin: str, case: str = ".", level: Level = Level.ADMIN1, within: int | None = None,
-    model: str = "quantile_forest", draws: int = 1000, seed: int = 1, json: bool = False,
+    *, origin: str | None = None, as_known_on: str | None = None, case: str | None = None, level: Level | None = None,
+    within: int | None = None, correct: Correction | None = None, model: str = "quantile_forest", draws: int = 1000,
+    seed: int = 1, json: bool = False,
 ) -> None:  # fmt: skip
-    """What Tocsin would have said about a case's provinces on a past date, beside what came.
+    """What Tocsin would have said on a past date, beside what came or beside what it would say from today's figures.
+
+    With --origin, a case's provinces as today's figures cut at that month would have shown them, and what came. With
+    --as-known-on, the forecast from the figures as they stood on that day, and how it changes with the final ones.
 
     Example: tocsin replay --case iraq --level admin1 --origin 2013-12 --json
 
+    Example: tocsin replay --as-known-on 2024-07-25 --correct own
+
     Args:
         origin: the last month whose data may be seen, as 2013-12.
-        case: a case folder, or the name of one that ships.
-        level: admin1; other levels have no case figures to replay.
-        within: months ahead looked at; the case's own if not given.
+        as_known_on: the day whose figures are seen, as 2024-07-25: of all countries, or of a case's provinces (modelled).
+        case: a case folder, or the name of one that ships; with --origin the current folder if not given.
+        level: admin1 with --origin; with --as-known-on country, or admin1 where a case is named.
+        within: months ahead looked at; the case's own if not given, 6 with --as-known-on.
+        correct: with --as-known-on, also forecast from figures corrected for the reporting lag: size, own or sampled.
         model: the model that warns; the negative binomial stands beside it.
         draws: draws for each area and month.
         seed: the same seed gives the same draws.
         json: print JSON.
     """
-    if level is not Level.ADMIN1:
-        raise OutOfRange(f"a replay of level {level.value} is not possible", hint="say --level admin1")
+    if (origin is None) == (as_known_on is None):
+        raise OutOfRange(
+            "a replay is from an origin or as known on a day", hint="give --origin or --as-known-on, one of them"
+        )
+    if as_known_on is not None:
+        _check_level(level, Level.COUNTRY if case is None else Level.ADMIN1)
+        replay_as_known(
+            as_known_on, case=case, within=6 if within is None else within, model=model, draws=draws, seed=seed,
+            correct=correct, json=json,
+        )  # fmt: skip
+        return
+    assert origin is not None, "one of the two is given"
+    case = case or "."
+    _check_level(level, Level.ADMIN1)
+    if correct is not None:
+        raise OutOfRange("a replay from an origin has nothing to correct", hint="say --as-known-on with --correct")
     if within is not None:
         checked_horizons([within], hint="say how many months ahead, as in --within 6")
     with progress(f"replaying {origin}"):
@@ -47,6 +71,11 @@ def replay(
             "same figures. Simple model: negative binomial on own mean.",
             soft_wrap=True,
         )
+
+
+def _check_level(level: Level | None, possible: Level) -> None:
+    if level not in {None, possible}:
+        raise OutOfRange(f"a replay of level {level} is not possible here", hint=f"say --level {possible.value}")
 
 
 def _table(done: Replay) -> Table:
