@@ -17,6 +17,7 @@ import argparse
 import platform
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from tocsin.panel.history import History
 
@@ -74,7 +77,21 @@ CANDIDATES = {
     "... from 1 and 25 deaths, penalty 1000, without other violence": replace(
         EVEN, directed=True, thresholds=(1, 25), penalty=1000.0, signals=OWN + NEAR + SLOW
     ),
-    "... from 1 and 25 deaths, penalty 1000, every month": replace(
+    "... from 1 and 25 deaths, penalty 1000, without governance (WGI)": replace(
+        EVEN,
+        directed=True,
+        thresholds=(1, 25),
+        penalty=1000.0,
+        signals=(*OWN, *NEAR, *OTHER, "child_mortality", "income", "population"),
+    ),
+    "... from 1 and 25 deaths, penalty 1000, other violence from the yearly file alone": replace(
+        EVEN,
+        directed=True,
+        thresholds=(1, 25),
+        penalty=1000.0,
+        signals=(*OWN, *NEAR, *SLOW, "other_ten_years", "one_sided_year"),
+    ),
+    "... from 1 and 25 deaths, penalty 3000, every month": replace(
         EVEN, directed=True, thresholds=(1, 25), penalty=3000.0, every=1
     ),
 }
@@ -104,7 +121,7 @@ class Boosting:
                 for seed in range(self.seeds)
             ]  # fmt: skip
 
-            def rank(later: History) -> np.ndarray:
+            def rank(later: History) -> NDArray[np.float64]:
                 values = signals_of(later).values
                 rows = values.reshape(-1, values.shape[2])
                 p = np.mean([m.booster_.predict(rows) for m in models], axis=0)
@@ -132,7 +149,7 @@ def boosted_history(question: Onset) -> Learn:
             colsample_bytree=0.5, random_state=SEED, n_jobs=1, verbose=-1,
         ).fit(values[area, month], ahead[area, month] >= question.threshold)  # fmt: skip
 
-        def rank(later: History) -> np.ndarray:
+        def rank(later: History) -> NDArray[np.float64]:
             grid = features_of(bare(later)).values
             rows = grid[:, -12:].reshape(-1, grid.shape[2])
             out = np.zeros(grid.shape[:2])
@@ -169,9 +186,13 @@ def cells(history: History, learn_for: Callable[[Onset], Learn], begin: Month, e
     return found
 
 
-def precisions(records: Sequence[Asked]) -> np.ndarray:
+def precisions(records: Sequence[Asked]) -> NDArray[np.float64]:
     """Average precision of each record."""
     return np.array([Ranked.of(r).scores().average_precision or np.nan for r in records])
+
+
+def _line(settings: OnsetSettings, question: Onset) -> Learn:
+    return model_ranker(question, settings=settings)
 
 
 def choose() -> Iterator[str]:
@@ -186,7 +207,7 @@ def choose() -> Iterator[str]:
         "months since, years before 1990 counted": lambda _: since_ranker(long_ago=True),
     }
     for name, settings in CANDIDATES.items():
-        ways[name] = lambda q, settings=settings: model_ranker(q, settings=settings)
+        ways[name] = partial(_line, settings)
     for trees, leaves in ((60, 3), (60, 6), (150, 3)):
         ways[f"LightGBM on the signals, {trees} trees of {leaves} leaves"] = Boosting(trees, leaves).ranker
     ways["LightGBM on death history alone"] = boosted_history

@@ -38,7 +38,7 @@ class OnsetSettings:
         thresholds: deaths over the window that count as a case; the lines learned for each are averaged, so that the
             many small flares help to place the few onsets.
         penalty: strength of the ridge, in cases: a larger one draws every weight to none.
-        balance: share of the way to equal weight of cases and quiet, 0 none, 1 as much weight on cases as on quiet.
+        balance: share of the way to equal weight of cases and quiet: 0 none, 1 as much weight on cases as on quiet.
         directed: whether each signal is held to its declared direction.
         peace: months of peace of the situations learned from.
         every: months between situations learned from.
@@ -47,8 +47,8 @@ class OnsetSettings:
 
     signals: tuple[str, ...] = tuple(s.name for s in SIGNALS)
     thresholds: tuple[int, ...] = (1, 25)
-    penalty: float = 50.0
-    balance: float = 0.5
+    penalty: float = 1000.0
+    balance: float = 1.0
     directed: bool = True
     peace: int = 12
     every: int = 3

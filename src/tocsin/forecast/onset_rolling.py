@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Ranker(Protocol):
     """Anything that gives countries a number by which onsets are ranked, month by month."""
 
-    def __call__(self, history: History) -> Floats:
+    def __call__(self, history: History, /) -> Floats:
         """A number for every area and month, from that month and earlier ones alone, shape (areas, months)."""
         ...
 

@@ -41,7 +41,7 @@ def _signal(name: str, group: str, words: str, direction: int, reads: Reads = Re
 
 OWN, NEAR, OTHER, SLOW = "its own past", "its neighbours", "other violence", "slow drivers"
 SIGNALS = (
-    _signal("since", OWN, "months since the last death, or since the last year of conflict before the series", -1),
+    _signal("since", OWN, "months since the last death (or year of conflict before 1990)", -1),
     _signal("own_120", OWN, "deaths over the last ten years", 1),
     _signal("conflict_years", OWN, "years of conflict on its soil in the last thirty", 1, Reads.PLAIN),
     _signal("near_60", NEAR, "deaths among neighbours over the last five years", 1),

@@ -97,13 +97,12 @@ def _violence(tables: OnsetTables, states: Sequence[str], first: Month, length: 
     deaths = yearly_of(other, "other", states=states, after=PUBLISHED)
     one_sided = yearly_of(years, "deaths_os_best", states=states, after=PUBLISHED)
     burning = yearly_of(conflicts.with_columns(any=pl.lit(1.0)), "any", states=states, after=PUBLISHED)
-    span = {"first": first, "months": length}
     quiet = np.repeat(_quiet_before(conflicts, years, states, first)[:, None], length, axis=1)
     return {
-        "other deaths, year": deaths.totals(1, **span),
-        "other deaths, ten years": deaths.totals(10, **span),
-        "one-sided deaths, year": one_sided.totals(1, **span),
-        "conflict years": burning.totals(30, **span),
+        "other deaths, year": deaths.totals(1, first=first, months=length),
+        "other deaths, ten years": deaths.totals(10, first=first, months=length),
+        "one-sided deaths, year": one_sided.totals(1, first=first, months=length),
+        "conflict years": burning.totals(30, first=first, months=length),
         "quiet before": quiet,
     }
 
