@@ -36,6 +36,11 @@ COMMANDS = {
         "What would have been said on a past date, beside what came or beside today's figures.",
     ),
     "warn": ("warn:warn", "Warnings for all countries: ranked, explained, with their track record."),
+    "profile": (
+        "profile:profile",
+        "The slow drivers of a country's fragility: level, trend, standing, and what such conditions were followed by.",
+    ),
+    "onsets": ("onsets:onsets", "Countries at peace, ranked by the probability of an onset, and how such rankings fared."),
     "assess": ("assess:assess", "Everything found of a mission, in one document: reach to transfer, no score."),
     "missions": (
         "missions:missions",
