@@ -8,10 +8,10 @@ import pytest
 
 from tocsin.assess.profile import Followed, followed, profile_of, standings_of, window_of
 from tocsin.assess.profile_drivers import DRIVERS
-from tocsin.assess.profile_outcomes import FIRST, LAST, came_within, outcome, skill
+from tocsin.assess.profile_outcomes import FIRST, LAST, _drawn, came_within, outcome, skill
 from tocsin.assess.profile_record import YearlyRecord, fifths_of, months_since_death, newest_known, yearly_record
 from tocsin.assess.profile_words import fifth, figure, followed_by, level, trend, window
-from tocsin.scores.ranking import auc, average_precision
+from tocsin.scores.ranking import Ranking, auc, average_precision
 
 YEARS = tuple(range(1980, 2025))
 COUNTRIES = tuple(f"c{i:02d}" for i in range(50))
@@ -26,7 +26,7 @@ def made_up(*, seed: int = 0) -> YearlyRecord:
     values[PLANTED] = np.repeat(np.arange(50.0)[:, None] * 100 + 500, len(YEARS), axis=1)
     values[IDLE] = np.repeat(rng.permutation(50).astype(float)[:, None], len(YEARS), axis=1)
     often = np.where(np.arange(50) < 10, 0.25, 0.01)[:, None]
-    deaths = 60.0 * (rng.random(shape) < often)
+    deaths = np.where(rng.random(shape) < often, 60.0, 0.0).astype(np.float64)
     deaths[:, -1] = 0.0
     return YearlyRecord(COUNTRIES, YEARS, values, deaths, months_since_death(deaths, np.full(shape, np.nan)))
 
@@ -113,6 +113,17 @@ def test_a_driver_alone_ranks_as_the_scores_say(record: YearlyRecord) -> None:
     wrong = skill(record, known, fragile="high", within=1)
     assert wrong is not None
     assert wrong.auc.value == pytest.approx(1 - found.auc.value), "the end is not chosen by the outcome"
+
+
+def test_intervals_of_a_resample_are_those_of_the_scores_counted_by_weight() -> None:
+    rng = np.random.default_rng(1)
+    came, p = rng.random(300) < 0.1, rng.integers(0, 40, 300) / 40  # many ties
+    ranking = Ranking.of(p, came.astype(float))
+    times = rng.integers(0, 3, (20, 300)).astype(np.float64)
+    areas, precisions = _drawn(ranking, times)
+    for i in range(20):
+        assert areas[i] == pytest.approx(ranking.auc(times[i]))
+        assert precisions[i] == pytest.approx(ranking.average_precision(times[i]))
 
 
 def test_months_since_the_last_death() -> None:

@@ -6,6 +6,7 @@ Associations over country-years, with intervals from drawing whole countries ane
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -155,6 +156,7 @@ def outcome(
     return Outcome(threshold, within, base, tuple(shares), tuple(apart), tuple(lead))
 
 
+@cache
 def resampled(countries: int, *, seed: int, resamples: int = RESAMPLES) -> Floats:
     """How often each country is drawn in each resample, shape (resamples, countries)."""
     rng = np.random.default_rng(seed)
@@ -202,14 +204,19 @@ def skill(record: YearlyRecord, column: Floats, *, fragile: End, within: int, se
 
 
 def _drawn(ranking: Ranking, times: Floats) -> tuple[Floats, Floats]:
-    """AUC and average precision of every resample at once: the sums of `Ranking`, over rows."""
+    """AUC and average precision of every resample at once: the sums of `Ranking`, over the runs that hold an onset."""
     weight = times.astype(np.float32)[:, ranking.order]  # sums of counts below 2^24 are exact
-    seen = np.cumsum(weight, axis=1)[:, ranking.ends]
-    hits = np.cumsum(weight * ranking.came.astype(np.float32), axis=1)[:, ranking.ends]
-    gained = np.diff(hits, axis=1, prepend=0.0)
-    misses = seen - hits
+    seen = np.cumsum(weight, axis=1)
+    onset = np.flatnonzero(ranking.came)
+    run, first = np.unique(np.searchsorted(ranking.ends, onset), return_index=True)
+    gained = np.add.reduceat(weight[:, onset], first, axis=1).astype(float)
+    hits = np.cumsum(gained, axis=1)
+    upto = seen[:, ranking.ends[run]].astype(float)
+    before = np.where(run > 0, seen[:, ranking.ends[run - 1]], 0.0)
+    misses = seen[:, -1].astype(float) - hits[:, -1]
+    below = misses[:, None] - (upto - hits)
+    tied = upto - before - gained
     with np.errstate(invalid="ignore", divide="ignore"):
-        precision = np.where(seen > 0, hits / seen, 0.0)
-        ap = (gained * precision).sum(axis=1) / hits[:, -1]
-        auc = (np.diff(misses, axis=1, prepend=0.0) * (hits - gained / 2)).sum(axis=1) / (hits[:, -1] * misses[:, -1])
+        ap = (gained * np.where(upto > 0, hits / upto, 0.0)).sum(axis=1) / hits[:, -1]
+        auc = (gained * (below + tied / 2)).sum(axis=1) / (hits[:, -1] * misses)
     return auc, ap
