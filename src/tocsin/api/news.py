@@ -6,19 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tocsin.api.series import country_ids
 from tocsin.errors import InputError, OutOfRange, UnknownName, Where
+from tocsin.panel.news import Gaps, with_news
 from tocsin.settings import Settings
 from tocsin.sources.fetch import Patience, make_client
 from tocsin.sources.fetch.gdelt import Fetched, checked_span, fetch_gdelt
 from tocsin.sources.gdelt import CARD
 from tocsin.sources.gdelt_codes import iso3_of_fips
-from tocsin.sources.gdelt_news import MonthNoise, news_of_days, noise_of
+from tocsin.sources.gdelt_news import MonthNoise, news_of_days, noise_of, read_news
 from tocsin.sources.tables import check_target, write_table
+from tocsin.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from tocsin.panel.history import History
     from tocsin.sources.fetch import Step
 
 MOST_PAUSE_SECONDS = 60.0
@@ -153,3 +157,20 @@ def _country(code: str) -> str:
     if code.strip().upper() not in known:
         raise UnknownName.of("country (ISO3)", code, sorted(known), where=Where(field="--country"))
     return code.strip().upper()
+
+
+def history_with_news(history: History, news: Path, *, gaps: Gaps = Gaps.REFUSE) -> History:
+    """A history of deaths with news among its signals.
+
+    Args:
+        history: of countries (ISO3, GW or VIEWS ids) or provinces.
+        news: a table as `fetch_news` writes it.
+        gaps: whether months that the news do not cover are refused, or marked as unknown.
+
+    Raises:
+        FileProblem: the file is missing or no table.
+        TableProblem: a column is missing or a row stands twice.
+        OutOfRange: the news do not cover the history, or name none of its areas.
+    """
+    countries = country_ids() if history.level is Level.COUNTRY else None
+    return with_news(history, read_news(news).table, gaps=gaps, countries=countries)

@@ -22,16 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tocsin.sources.fetch import Step
+
 
 @pytest.fixture
 def run(asker: Asker, publisher: Publisher, tmp_path: Path) -> Callable[..., Fetched]:
     """Fetch from the day of the made-up exports on, into a folder of its own."""
 
-    def fetched(days: int = 1, **more: object) -> Fetched:
+    def fetched(days: int = 1, *, tell: Callable[[Step], None] = lambda _: None, retry: bool = False) -> Fetched:
         last = DAY + timedelta(days=days - 1)
         return fetch_gdelt(
-            DAY, last, tmp_path, client=asker.client, base=publisher.base, patience=asker.patience(), **more
-        )  # type: ignore[arg-type]  # options by name
+            DAY,
+            last,
+            tmp_path,
+            client=asker.client,
+            base=publisher.base,
+            patience=asker.patience(),
+            tell=tell,
+            retry=retry,
+        )
 
     return fetched
 
@@ -72,17 +81,16 @@ def test_run_again_it_asks_for_nothing(run: Callable[..., Fetched], publisher: P
     assert (again.new, again.notes) == (0, first.notes)
 
 
-@pytest.mark.parametrize("stop_before", range(6))
+@pytest.mark.parametrize("stop_before", [1, 3, 5])
 def test_stopped_anywhere_it_goes_on_and_counts_nothing_twice(
     run: Callable[..., Fetched], publisher: Publisher, tmp_path: Path, stop_before: int
 ) -> None:
     publish(publisher, of_days(2))
     seen: list[str] = []
 
-    def stop(step: object) -> None:
-        name = step.name  # type: ignore[attr-defined]  # a Step
-        if name.endswith(".zip"):
-            seen.append(name)
+    def stop(step: Step) -> None:
+        if step.name.endswith(".zip"):
+            seen.append(step.name)
             if len(seen) == stop_before + 1:
                 raise KeyboardInterrupt
 
@@ -111,7 +119,7 @@ def test_a_kill_between_counting_and_keeping_leaves_no_half_day(
     assert events(tmp_path, run(), "all") == 6
 
 
-@pytest.mark.parametrize("damage", [b"", b"PAR1", None])
+@pytest.mark.parametrize("damage", [b"", None])
 def test_a_damaged_day_is_counted_anew(
     run: Callable[..., Fetched], publisher: Publisher, tmp_path: Path, damage: bytes | None
 ) -> None:
