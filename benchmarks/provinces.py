@@ -14,12 +14,13 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+from joblib import Parallel, delayed
 
 import tocsin
 from tocsin.api.province_pool import CHOOSING_ENDS, ProvincePool, read_province_pool
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tocsin.panel.history import History
+    from tocsin.scores import Bounds
 
 LAST = Month.of(2021, 12)
 """Months from 2022 on are kept apart."""
@@ -52,29 +54,29 @@ FIRST = Month.of(2005, 7)
 DRAWS, REFIT = 500, 24
 POOL = "province_pool"
 BESIDE = ("negative_binomial", "conflictology")
+TODAY = "quantile_forest"
+"""The model of case replays, learned on Iraq alone: it stands beside the others for Iraq."""
+
 SINCE = "months since last death"
+LEAST = 36
+"""Months of record from which a model can learn on a country alone."""
 
 
-@dataclass(frozen=True)
-class Alone:
-    """A model learned on each country's own record."""
+def alone(model: Model, history: History, *, seed: int = 1) -> dict[str, Fitted]:
+    """A model learned on each country's own record, by country."""
+    return {
+        b.history.areas[0][:3]: model.fit(b.history, horizons=HORIZONS, seed=seed)
+        for b in blocks_of(history) if b.history.deaths.shape[1] > LEAST
+    }  # fmt: skip
 
-    model: Model
 
-    def fit(self, history: History) -> dict[str, Fitted]:
-        """One fit a country, by the country's first area."""
-        return {
-            b.history.areas[0]: self.model.fit(b.history, horizons=HORIZONS, seed=1)
-            for b in blocks_of(history) if b.history.deaths.shape[1] > 36
-        }  # fmt: skip
-
-    def draw(self, fits: dict[str, Fitted], history: History, *, draws: int) -> NDArray[np.int32]:
-        """Draws for the areas present, zeros where a country has no fit yet."""
-        out = np.zeros((len(history.areas), len(HORIZONS), draws), dtype=np.int32)
-        for b in blocks_of(history):
-            if b.stop == history.deaths.shape[1] and b.history.areas[0] in fits:
-                out[b.areas[b.history.here]] = fits[b.history.areas[0]].draw(b.history, draws=draws, seed=1)
-        return out[history.here]
+def drawn(fits: dict[str, Fitted], history: History) -> NDArray[np.int32]:
+    """Draws for the areas present, each country's by its own fit; zeros where it has none yet."""
+    out = np.zeros((len(history.areas), len(HORIZONS), DRAWS), dtype=np.int32)
+    for b in blocks_of(history):
+        if b.stop == history.deaths.shape[1] and b.history.areas[0][:3] in fits:
+            out[b.areas[b.history.here]] = fits[b.history.areas[0][:3]].draw(b.history, draws=DRAWS, seed=1)
+    return out[history.here]
 
 
 def is_test(area: str, origin: int) -> bool:
@@ -82,31 +84,41 @@ def is_test(area: str, origin: int) -> bool:
     return origin > CHOOSING_ENDS[area[:3]].id
 
 
-def scored(pool: ProvincePool) -> dict[str, Book]:
-    """Every model's book over all origins."""
+def scored(pool: ProvincePool, *, jobs: int) -> dict[str, Book]:
+    """Every model's book over all origins, each period of two years in a process of its own."""
+    origins = [FIRST + i for i in range(pool.panel.last - FIRST)]
+    spans = [origins[i : i + REFIT] for i in range(0, len(origins), REFIT)]
+    books: dict[str, Book] = {}
+    for part in Parallel(n_jobs=jobs)(delayed(_scored)(pool, span) for span in spans):
+        for name, book in part.items():
+            books.setdefault(name, Book()).more(book)
+    return books
+
+
+def _scored(pool: ProvincePool, origins: list[Month]) -> dict[str, Book]:
+    """The books of one period: every model learns at its first origin."""
     truth = pool.as_known_on(pool.panel.last)
-    books = {name: Book() for name in (POOL, *BESIDE, SINCE)}
-    model, alone = PROVINCE_POOL.alone(), {name: Alone(model_named(name)) for name in BESIDE}
-    fitted: Fitted | None = None
-    fits: dict[str, dict[str, Fitted]] = {}
-    begin = perf_counter()
-    for step, origin in enumerate(FIRST + i for i in range(pool.panel.last - FIRST)):
+    books = {name: Book() for name in (POOL, *BESIDE, TODAY, SINCE)}
+    first = pool.as_known_on(origins[0])
+    fitted = PROVINCE_POOL.alone().fit(first, horizons=HORIZONS, seed=1)
+    fits = {name: alone(model_named(name), first) for name in BESIDE}
+    iraq = replace(first, present=first.present & np.array([a.startswith("IRQ/") for a in first.areas])[:, None])
+    fits[TODAY] = alone(model_named(TODAY), iraq)
+    for origin in origins:
         history = pool.as_known_on(origin)
         fair, areas, seen = sight(history, truth)
         keep = np.array([is_test(a, origin.id) for a in areas], dtype=bool)
-        if step % REFIT == 0:
-            fitted = model.fit(history, horizons=HORIZONS, seed=1)
-            sys.stderr.write(f"{origin} learned, {perf_counter() - begin:.0f} s\n")
-        if step % 12 == 0:
-            fits = {name: one.fit(history) for name, one in alone.items()}
         if not keep.any():
             continue
         fair, areas, seen = fair[keep], [a for a, k in zip(areas, keep, strict=True) if k], seen.kept(keep)
-        assert fitted is not None
         books[POOL].add(areas, origin.id, fitted.draw(history, draws=DRAWS, seed=1)[fair], seen)
-        for name, one in alone.items():
-            books[name].add(areas, origin.id, one.draw(fits[name], history, draws=DRAWS)[fair], seen)
+        for name in BESIDE:
+            books[name].add(areas, origin.id, drawn(fits[name], history)[fair], seen)
         books[SINCE].escalation(areas, origin.id, -seen.since, seen)
+        here = np.array([a.startswith("IRQ/") for a in areas], dtype=bool)
+        if here.any():
+            named = [a for a in areas if a.startswith("IRQ/")]
+            books[TODAY].add(named, origin.id, drawn(fits[TODAY], history)[fair[here]], seen.kept(here))
     return books
 
 
@@ -127,7 +139,7 @@ def figures(books: dict[str, Book]) -> Iterator[str]:
     yield "| provinces | model | CRPS | log CRPS | IGN | MIS90 | AP(>= 25) | inside 90 % | province-months |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for name, keep in sets().items():
-        for model in (POOL, *BESIDE):
+        for model in (POOL, *BESIDE, *((TODAY,) if name.startswith("Iraq") else ())):
             t = books[model].table(keep)
             crps, log_crps, ign, mis = (t.mean(m) for m in METRICS)
             ap = t.ap25()
@@ -143,7 +155,7 @@ def differences(books: dict[str, Book]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for name, keep in sets().items():
         ours = books[POOL].table(keep)
-        for other in BESIDE:
+        for other in (*BESIDE, *((TODAY,) if name.startswith("Iraq") else ())):
             theirs = books[other].table(keep)
             cells = " | ".join(_bounds(difference(ours, theirs, m)) for m in METRICS)
             yield f"| {name} | {other} | {cells} |"
@@ -159,9 +171,9 @@ def escalations(books: dict[str, Book]) -> Iterator[str]:
         simple = books["negative_binomial"].table(keep)
         if not simple.came.any():
             continue
-        for model in (POOL, *BESIDE, SINCE):
+        for model in (POOL, *BESIDE, SINCE, *((TODAY,) if name.startswith("Iraq") else ())):
             t = books[model].table(keep)
-            less = _bounds(precision_difference(t, simple)) if model in {POOL, SINCE} else ""
+            less = _bounds(precision_difference(t, simple)) if model != "negative_binomial" else ""
             yield (
                 f"| {name} | {model} | {_said(t.ap())} | {t.precision():.3f} | {less} | {t.came.mean():.4f} "
                 f"| {int(t.came.sum())} of {t.came.size} |"
@@ -172,57 +184,68 @@ def _said(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
 
 
-def _bounds(found: object) -> str:
-    from tocsin.scores import Bounds  # noqa: PLC0415 - only to read what is given
-
-    return f"{found.value:+.4f} [{found.lower:+.4f}, {found.upper:+.4f}]" if isinstance(found, Bounds) else ""
+def _bounds(found: Bounds | None) -> str:
+    return "" if found is None else f"{found.value:+.4f} [{found.lower:+.4f}, {found.upper:+.4f}]"
 
 
 WATCHED = ("IRQ/Anbar", "IRQ/Ninewa", "IRQ/Salah al-Din")
-STUDY = (Month.of(2013, 6), Month.of(2014, 5))
-WITHIN = 6
-BUDGET = 3
+RECORD_FROM, STUDY = Month.of(2008, 1), tuple(Month.of(2013, 6) + i for i in range(12))
+WITHIN, BUDGET = 6, 3
 
 
-def study(pool: ProvincePool) -> Iterator[str]:
-    """Where the three provinces stood, month by month, and what their earlier alerts were worth."""
+@dataclass(frozen=True)
+class Stood:
+    """Where Iraq's provinces stood at an origin: ids, probability of escalation within six months, and what came."""
+
+    origin: Month
+    areas: tuple[str, ...]
+    p: NDArray[np.float64]
+    came: NDArray[np.bool_]
+
+    @property
+    def order(self) -> list[str]:
+        """The provinces from the most to the least probable."""
+        return [self.areas[i] for i in np.argsort(-self.p, kind="stable")]
+
+
+def _stood(pool: ProvincePool, origins: list[Month]) -> list[Stood]:
+    """Iraq's provinces at origins that share what was learned at the first of them."""
+    fitted = PROVINCE_POOL.alone().fit(pool.as_known_on(origins[0]), horizons=HORIZONS, seed=1)
     truth = pool.as_known_on(pool.panel.last)
-    iraq = [a for a in truth.areas if a.startswith("IRQ/")]
     asked = Question(months=WITHIN)
-    model = PROVINCE_POOL.alone()
-    fitted: Fitted | None = None
-    alerts = dict.fromkeys(iraq, 0)
-    hits = dict.fromkeys(iraq, 0)
-    waiting: list[tuple[Month, str, bool]] = []
-    yield "| origin | " + " | ".join(f"{a[4:]}: rank, P | its alerts, hits" for a in WATCHED) + " |"
-    yield "|---" * 7 + "|"
-    for step in range(STUDY[1] - Month.of(2008, 1) + 1):
-        origin = Month.of(2008, 1) + step
-        history = pool.as_known_on(origin)
-        if step % REFIT == 0 or origin >= STUDY[0]:
-            fitted = model.fit(history, horizons=HORIZONS, seed=1)
-            sys.stderr.write(f"{origin} learned\n")
-        assert fitted is not None
-        here = history.here
-        rows = [list(here).index(history.areas.index(a)) for a in iraq]
-        draws = fitted.draw(history, draws=1000, seed=1)[rows]
-        year = last_year_mean(history)[here][rows]
-        p = asked.holds(draws, year).mean(axis=1)
+    found = []
+    for origin in origins:
+        history = next(b.history for b in blocks_of(pool.as_known_on(origin)) if b.history.areas[0].startswith("IRQ/"))
+        year = last_year_mean(history)
+        p = asked.holds(fitted.draw(history, draws=1000, seed=1), year).mean(axis=1)
         t = origin - truth.first
-        place = [truth.areas.index(a) for a in iraq]
-        came = asked.holds(truth.deaths[place, t + 1 : t + 1 + WITHIN], year)
-        order = list(np.argsort(-p, kind="stable"))
-        for area in [w for w in waiting if w[0] + WITHIN <= origin]:
-            alerts[area[1]] += 1
-            hits[area[1]] += area[2]
-            waiting.remove(area)
-        if origin >= STUDY[0]:
-            cells = [
-                f"{order.index(iraq.index(a)) + 1} at {100 * p[iraq.index(a)]:.0f} % | {alerts[a]}, {hits[a]}"
-                for a in WATCHED
-            ]
-            yield f"| {origin} | " + " | ".join(cells) + " |"
-        waiting += [(origin, iraq[i], bool(came[i])) for i in order[:BUDGET] if p[i] > 0]
+        rows = [truth.areas.index(a) for a in history.areas]
+        found.append(Stood(origin, history.areas, p, asked.holds(truth.deaths[rows, t + 1 : t + 1 + WITHIN], year)))
+    return found
+
+
+def study(pool: ProvincePool, *, jobs: int) -> Iterator[str]:
+    """Where the three provinces stood, month by month, and what their earlier alerts were worth."""
+    before = [RECORD_FROM + i for i in range(STUDY[0] - RECORD_FROM)]
+    spans = [before[i : i + REFIT] for i in range(0, len(before), REFIT)] + [[origin] for origin in STUDY]
+    every = [s for part in Parallel(n_jobs=jobs)(delayed(_stood)(pool, span) for span in spans) for s in part]
+    yield "| origin | " + " | ".join(f"{a[4:]} | its alerts, hits" for a in WATCHED) + " |"
+    yield "|---" * (1 + 2 * len(WATCHED)) + "|"
+    for now in every:
+        if now.origin in STUDY:
+            yield f"| {now.origin} | " + " | ".join(_cell(area, now, every) for area in WATCHED) + " |"
+
+
+def _cell(area: str, now: Stood, every: list[Stood]) -> str:
+    """Rank and probability, and the area's alerts whose six months had passed by then, with the hits among them."""
+    past = [
+        s
+        for s in every
+        if s.origin + WITHIN <= now.origin and area in s.order[:BUDGET] and s.p[s.areas.index(area)] > 0
+    ]
+    hits = sum(bool(s.came[s.areas.index(area)]) for s in past)
+    rank, p = now.order.index(area) + 1, now.p[now.areas.index(area)]
+    return f"{rank} at {100 * p:.0f} % | {len(past)}, {hits}"
 
 
 def main() -> None:
@@ -230,14 +253,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the publishers' files")
     parser.add_argument("--stage", choices=("test", "study"), default="test")
+    parser.add_argument("--jobs", type=int, default=1, help="processes; the figures do not depend on it")
     parser.add_argument("--out", type=Path, help="write the tables here too")
     given = parser.parse_args()
     begin = perf_counter()
     pool = read_province_pool(given.data, ends=dict.fromkeys(COVERS, LAST))
     if given.stage == "study":
-        lines = list(study(pool))
+        lines = list(study(pool, jobs=given.jobs))
     else:
-        books = scored(pool)
+        books = scored(pool, jobs=given.jobs)
         lines = [*figures(books), "", *differences(books), "", *escalations(books)]
     said = (
         f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()}"

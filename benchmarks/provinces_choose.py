@@ -16,11 +16,13 @@ import itertools
 import platform
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+from joblib import Parallel, delayed
 
 import tocsin
 from tocsin.api.province_pool import CHOOSING_ENDS, ProvincePool, read_province_pool
@@ -31,7 +33,7 @@ from tocsin.forecast.province_pool import PROVINCE_POOL, FittedProvincePool, Poo
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -94,15 +96,31 @@ def looks(pool: ProvincePool) -> Iterator[Look]:
             yield Look(origin, history, fair, areas, seen)
 
 
-def score_group(seen: Sequence[Look], candidates: dict[str, PoolSettings]) -> dict[str, Book]:
-    """Books of candidates that share their forests: grown once, drawn from in every way."""
+def periods(seen: Sequence[Look]) -> list[list[Look]]:
+    """The looks that share what was learned at the first of them."""
+    found: list[list[Look]] = []
+    for look in seen:
+        if not found or look.origin - found[-1][0].origin >= REFIT:
+            found.append([])
+        found[-1].append(look)
+    return found
+
+
+def by_period(step: Callable[[list[Look]], dict[str, Book]], seen: Sequence[Look], *, jobs: int) -> dict[str, Book]:
+    """Books of all periods, each scored in a process of its own, put together in order."""
+    whole: dict[str, Book] = {}
+    for books in Parallel(n_jobs=jobs)(delayed(step)(period) for period in periods(seen)):
+        for name, book in books.items():
+            whole.setdefault(name, Book()).more(book)
+    return whole
+
+
+def score_group(candidates: dict[str, PoolSettings], seen: list[Look]) -> dict[str, Book]:
+    """Books of candidates that share their forests over one period: grown once, drawn from in every way."""
     books: dict[str, Book] = {name: Book() for name in candidates}
     model = PROVINCE_POOL.alone().with_settings(next(iter(candidates.values())))
-    fitted: FittedProvincePool | None = None
-    at: Month | None = None
+    fitted = model.fit(seen[0].history, horizons=HORIZONS, seed=1)
     for look in seen:
-        if fitted is None or at is None or look.origin - at >= REFIT:
-            fitted, at = model.fit(look.history, horizons=HORIZONS, seed=1), look.origin
         for name, settings in candidates.items():
             forests = tuple(replace(f, settings=settings.forest) for f in fitted.forests)
             ready = replace(fitted, settings=settings, forests=forests)
@@ -111,16 +129,12 @@ def score_group(seen: Sequence[Look], candidates: dict[str, PoolSettings]) -> di
     return books
 
 
-def score_shares(seen: Sequence[Look], leaf: int, *, pattern: bool) -> dict[str, Book]:
-    """Books of every way to pool: each member draws once at an origin, and the pools take their shares of its draws."""
+def score_shares(leaf: int, pattern: bool, seen: list[Look]) -> dict[str, Book]:  # noqa: FBT001  # called by partial alone
+    """Books of every way to pool over one period: each member draws once, and the pools take their shares of its draws."""
     grown = replace(ONLY_FOREST, forest=replace(ONLY_FOREST.forest, leaf=leaf), pattern=pattern)
     books: dict[str, Book] = {}
-    model = PROVINCE_POOL.alone().with_settings(grown)
-    fitted: FittedProvincePool | None = None
-    at: Month | None = None
+    fitted = PROVINCE_POOL.alone().with_settings(grown).fit(seen[0].history, horizons=HORIZONS, seed=1)
     for look in seen:
-        if fitted is None or at is None or look.origin - at >= REFIT:
-            fitted, at = model.fit(look.history, horizons=HORIZONS, seed=1), look.origin
         levels, changes = (_member(fitted, look, relative=r) for r in (0.0, 1.0))
         simple, own = _member(fitted, look, simple=1.0), _member(fitted, look, own=1.0)
         for shares in SHARES:
@@ -218,6 +232,7 @@ def main() -> None:
     parser.add_argument(
         "--no-pattern", action="store_true", help="leave the change of pattern out, for the stage weights"
     )
+    parser.add_argument("--jobs", type=int, default=1, help="processes; the figures do not depend on it")
     parser.add_argument("--out", type=Path, help="write the table here too")
     given = parser.parse_args()
     pool = read_province_pool(given.data, ends=CHOOSING_ENDS)
@@ -232,13 +247,13 @@ def main() -> None:
         rows.append(told(name, reference(seen, model_named(name)), against))
         sys.stderr.write(f"{rows[-1][1]}\n")
     steps = (
-        [lambda leaf=leaf: score_shares(seen, leaf, pattern=not given.no_pattern) for leaf in given.leaf]
+        [partial(score_shares, leaf, not given.no_pattern) for leaf in given.leaf]
         if given.stage == "weights"
-        else [lambda group=group: score_group(seen, group) for group in groups(candidates)]
+        else [partial(score_group, group) for group in groups(candidates)]
     )
     for step in steps:
         begin = perf_counter()
-        for name, book in step().items():
+        for name, book in by_period(step, seen, jobs=given.jobs).items():
             rows.append(told(name, book, against))
             sys.stderr.write(f"{rows[-1][1]}\n")
         sys.stderr.write(f"{perf_counter() - begin:.0f} s\n")

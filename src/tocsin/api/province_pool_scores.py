@@ -52,6 +52,15 @@ class Book:
         self.p += [float(x) for x in p]
         self.came += [bool(x) for x in sight.came]
 
+    def more(self, other: Book) -> None:
+        """Add another book's rows to these."""
+        self.area.extend(other.area)
+        self.origin.extend(other.origin)
+        self.p.extend(other.p)
+        self.came.extend(other.came)
+        for name, values in other.units.items():
+            self.units.setdefault(name, []).extend(values)
+
     def table(self, keep: Callable[[str, int], bool] = lambda _a, _t: True) -> Table:
         """The rows kept, as arrays."""
         rows = np.array([i for i, (a, t) in enumerate(zip(self.area, self.origin, strict=True)) if keep(a, t)])
