@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from tocsin.api.series import country_names, country_neighbours, history_of_series, with_drivers
-from tocsin.assess.early_warning import REFIT_MONTHS, Judged, asked_of, model_answers, ranking_answers
+from tocsin.assess.early_warning import REFIT_MONTHS, Judged, asked_of, model_answers, ranking_answers, value_points
 from tocsin.assess.warning_rows import Against, Row, Span, WarningBenchmark, Worth
 from tocsin.errors import OutOfRange, UnknownName, Where
 from tocsin.forecast.contract import model_named, models
@@ -241,7 +241,7 @@ def regions(history: History) -> dict[str, NDArray[np.bool_]]:
 
 
 def _values(span: Span, name: str, judged: Judged) -> Iterator[Worth]:
-    for point in judged.value(probabilities=name not in RANKINGS):
+    for point in value_points(judged.answers, probabilities=name not in RANKINGS):
         yield Worth(
             span.name, name, judged.asked.question, judged.asked.peace, point.ratio, point.stated, point.chosen
         )  # fmt: skip

@@ -152,17 +152,25 @@ class Judged:
             if n
         }
 
-    def value(self, *, probabilities: bool, ratios: Sequence[float] = RATIOS) -> tuple[ValuePoint, ...]:
-        """The value curve: by the probabilities themselves, and by thresholds that earlier answers chose."""
-        a = self.answers
-        chosen, known = chosen_thresholds(a, ratios=ratios)
-        p = np.nan_to_num(a.p, nan=-1.0)
-        points = []
-        for k, ratio in enumerate(ratios):
-            stated = _value(Tally.of(p >= ratio, a.came, a.known), ratio) if probabilities else None
-            learned = _value(Tally.of(p >= chosen[:, k, None], a.came, a.known & known[:, None]), ratio)
-            points.append(ValuePoint(ratio, stated, learned))
-        return tuple(points)
+
+def value_points(
+    answers: Answers, *, probabilities: bool = True, ratios: Sequence[float] = RATIOS
+) -> tuple[ValuePoint, ...]:
+    """The value curve: by the probabilities themselves, and by thresholds that earlier answers chose.
+
+    Args:
+        answers: what was said and what came.
+        probabilities: whether p is one; of a mere ranking only thresholds chosen on earlier answers have a value.
+        ratios: cost over loss, each 0..1.
+    """
+    chosen, enough = chosen_thresholds(answers, ratios=ratios)
+    p = np.nan_to_num(answers.p, nan=-1.0)
+    points = []
+    for k, ratio in enumerate(ratios):
+        stated = _value(Tally.of(p >= ratio, answers.came, answers.known), ratio) if probabilities else None
+        acted, judged = p >= chosen[:, k, None], answers.known & enough[:, None]
+        points.append(ValuePoint(ratio, stated, _value(Tally.of(acted, answers.came, judged), ratio)))
+    return tuple(points)
 
 
 def _value(tally: Tally, ratio: float) -> Bounds | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import shapely
 
+from tocsin.assess.early_warning import ValuePoint
 from tocsin.brief.charts import (
     DEATHS,
     PROBABILITY,
@@ -23,9 +24,10 @@ from tocsin.brief.charts import (
     reliability,
     tiles,
     track,
+    value_curve,
     world_map,
 )
-from tocsin.scores import ReliabilityRow
+from tocsin.scores import Bounds, ReliabilityRow
 from tocsin.vocabulary import Month, deaths, percent
 
 if TYPE_CHECKING:
@@ -60,6 +62,13 @@ SCORES = (
     Interval("last month, Poisson", 20.12, 16.6, 25.0),
     Interval("a model never run & scored", None),
 )
+WORTH = (
+    ValuePoint(0.002, Bounds(-0.6, -0.9, -0.1, 0.95, 170), None),
+    ValuePoint(0.01, Bounds(0.62, 0.41, 0.74, 0.95, 170), Bounds(0.48, 0.2, 0.6, 0.95, 170)),
+    ValuePoint(0.05, Bounds(0.21, 0.02, 0.4, 0.95, 170), Bounds(0.12, -0.1, 0.3, 0.95, 170)),
+    ValuePoint(0.2, None, Bounds(0.0, 0.0, 0.0, 0.95, 170)),
+    ValuePoint(0.9, Bounds(-0.04, -0.2, 0.0, 0.95, 170), None),
+)
 TABLE = (("Anbar", (27, 534, 146)), ("Ninewa", (23, 0, 1063)), ("Dohuk", (None, 0, None)))
 
 
@@ -78,6 +87,7 @@ KINDS: dict[str, Callable[[Frame], str]] = {
     ),
     "bars": lambda frame: bars(SCORES, frame=frame, unit="CRPS, deaths", reference=15.4, better="lower"),
     "tiles": lambda frame: tiles(TABLE, DEATHS, first=JANUARY - 1, frame=frame, show=deaths, origin=JANUARY - 1),
+    "value_curve": lambda frame: value_curve(WORTH, frame=frame),
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from tocsin.brief.charts.sites import SiteMark, SiteState
 from tocsin.brief.charts.svg import Frame
 from tocsin.brief.charts.tiles import tiles
 from tocsin.brief.charts.track import RankLine, track
+from tocsin.brief.charts.value_curve import value_curve
 
 __all__ = [
     "DEATHS",
@@ -64,5 +65,6 @@ __all__ = [
     "strip_told",
     "tiles",
     "track",
+    "value_curve",
     "world_map",
 ]

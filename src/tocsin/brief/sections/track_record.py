@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.assess.early_warning import value_points
 from tocsin.assess.outlook import REFIT_MONTHS
 from tocsin.brief.blocks import Cell, Column, Figure, Heading, Paragraph, Strong, Table, Text
 from tocsin.brief.charts import Frame
 from tocsin.brief.charts.reliability import reliability
+from tocsin.brief.charts.value_curve import value_curve
 from tocsin.brief.sections.section import Section
 from tocsin.brief.sections.wording import counted, record_cells, share
 from tocsin.scores import brier, reliability_table
@@ -59,9 +61,12 @@ def annex(findings: Findings) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading("Track record and scores", id="scores")]
     if findings.study:
         blocks += [_provinces(findings.study, beside=False), _provinces(findings.study, beside=True)]
-    outlook = findings.outlook
-    blocks += [*_countries(outlook), _scores(outlook), _reliability(outlook)]
-    return tuple(blocks)
+    return (*blocks, *annex_of_countries(findings.outlook))
+
+
+def annex_of_countries(outlook: Outlook) -> tuple[Block, ...]:
+    """Countries' track records, scores beside the benchmark, calibration, and what acting was worth."""
+    return (*_countries(outlook), _scores(outlook), _reliability(outlook), _worth(outlook))
 
 
 def _provinces(study: Study, *, beside: bool) -> Table:
@@ -146,6 +151,27 @@ def _reliability(outlook: Outlook) -> Figure:
         caption=f"When the forecast said so, how often it came: {question.words}, {p.size:,} forecasts, Brier score "
         f"{score:.4f}. Bars: the range that chance alone allows a calibrated forecast.",
         alt="Reliability diagram: forecast probability against observed frequency.",
+    )
+
+
+def _worth(outlook: Outlook) -> Figure:
+    """What acting on the warnings was worth to users whose costs differ."""
+    question = outlook.ranked_by
+    answers = outlook.answers[question.key]
+    points = value_points(answers)
+    known = [(p.stated, p.ratio) for p in points if p.stated]
+    best, ratio = max(known, key=lambda told: told[0].value) if known else (None, 0.0)
+    said = (
+        f"Most, {best.value:.2f} [{best.lower:.2f}, {best.upper:.2f}], where acting costs {ratio:g} of the loss it averts. "
+        if best
+        else "Nothing came to judge it by. "
+    )
+    return Figure(
+        value_curve(points, frame=Frame("worth", f"What acting was worth: {question.words.split(' (')[0]}")),
+        caption=f"What acting on the probabilities was worth: countries, {len(answers.origins)} origins. {said}"
+        "1 is perfect knowledge; 0 is what the base rate alone gives: act always or never. Dashes: thresholds chosen on earlier "
+        "answers, where there were enough.",
+        alt="Value of acting on the forecast by the ratio of cost to loss averted.",
     )
 
 
