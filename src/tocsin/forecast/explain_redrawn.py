@@ -87,8 +87,8 @@ def _of_forest(
     own = round(settings.own * draws)
     relative = round(settings.relative * (draws - own))
     first = replace(forest, horizons=forest.horizons[:months])
-    pooled = first._pooled(now, even_levels(draws - own - relative))  # noqa: SLF001 - one forest, asked in bulk
-    changed = first._changed(now, np.array(own_year), even_levels(relative))  # noqa: SLF001 - as above
+    pooled = first.came_at(now, even_levels(draws - own - relative))
+    changed = first.changed_at(now, np.array(own_year), even_levels(relative))
     last_year = np.sort(np.stack([h.deaths[area, -YEAR:] for h in histories]), axis=1)
     again = last_year[:, (even_levels(own) * last_year.shape[1]).astype(int)] if own else last_year[:, :0]
     repeated = np.broadcast_to(again[:, None, :], (*pooled.shape[:2], own))
@@ -96,5 +96,5 @@ def _of_forest(
     every[(every > 0).mean(axis=2) < settings.gate] = 0
     whole = np.pad(every, ((0, 0), (0, len(forest.horizons) - every.shape[1]), (0, 0)))
     return np.concatenate([
-        forest._in_courses(whole[[i]], now[[i]], seed=seed)[:, :months] for i in range(len(now))  # noqa: SLF001 - as above
+        forest.courses_of(whole[[i]], now[[i]], seed=seed)[:, :months] for i in range(len(now))
     ])  # fmt: skip

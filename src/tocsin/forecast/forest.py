@@ -152,23 +152,24 @@ class FittedForest:
         own_year = features.column(OWN_YEAR)[history.here, -1].astype(np.float64)
         own = round(self.settings.own * draws)
         relative = round(self.settings.relative * (draws - own))
-        pooled = self._pooled(now, even_levels(draws - own - relative))
-        changed = self._changed(now, own_year, even_levels(relative))
+        pooled = self.came_at(now, even_levels(draws - own - relative))
+        changed = self.changed_at(now, own_year, even_levels(relative))
         last_year = np.sort(history.deaths[history.here, -12:], axis=1)
         again = last_year[:, (even_levels(own) * last_year.shape[1]).astype(int)] if own else last_year[:, :0]
         repeated = np.broadcast_to(again[:, None, :], (*pooled.shape[:2], own))
         every = np.sort(np.concatenate([pooled, changed, repeated], axis=2), axis=2)
         every[(every > 0).mean(axis=2) < self.settings.gate] = 0
-        return self._in_courses(every, now, seed=seed).astype(np.int32)
+        return self.courses_of(every, now, seed=seed).astype(np.int32)
 
     def leaf_of(self, now: NDArray[np.float32], horizon: int) -> NDArray[np.intp]:
         """Leaf ids of situations at one horizon in the forest of what came, shape (situations, trees)."""
         return _leaf_ids(self.forest, _at(now, horizon))
 
-    def _pooled(self, now: NDArray[np.float32], levels: NDArray[np.float64]) -> NDArray[np.int64]:
+    def came_at(self, now: NDArray[np.float32], levels: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Quantiles of what came, as deaths, shape (situations, horizons, levels)."""
         return np.stack([self.leaves.quantiles(self.leaf_of(now, h), levels) for h in self.horizons], axis=1)
 
-    def _changed(
+    def changed_at(
         self, now: NDArray[np.float32], own_year: NDArray[np.float64], levels: NDArray[np.float64]
     ) -> NDArray[np.int64]:
         """Quantiles of the second forest, as deaths: the own year's level times the change."""
@@ -177,7 +178,7 @@ class FittedForest:
         deaths = np.expm1(steps / STEPS + own_year[:, None, None])
         return np.clip(np.round(deaths), 0, MOST_DEATHS).astype(np.int64)
 
-    def _in_courses(self, every: NDArray[np.int64], now: NDArray[np.float32], *, seed: int) -> NDArray[np.int64]:
+    def courses_of(self, every: NDArray[np.int64], now: NDArray[np.float32], *, seed: int) -> NDArray[np.int64]:
         """Past courses of the same length after like situations say which months go together."""
         rng = np.random.default_rng(seed)
         middle = self.horizons[len(self.horizons) // 2]

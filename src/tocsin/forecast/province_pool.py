@@ -108,11 +108,11 @@ class FittedProvinceForest(FittedForest):
         """Draws for situations already read from a history, shape (situations, horizons, draws)."""
         relative = round(self.settings.relative * draws)
         parts = [
-            self._pooled(now, even_levels(draws - relative)),
-            self._changed(now, own_year, even_levels(relative)),
+            self.came_at(now, even_levels(draws - relative)),
+            self.changed_at(now, own_year, even_levels(relative)),
         ]
         every = np.sort(np.concatenate(parts, axis=2), axis=2)
-        return self._in_courses(every, now, seed=seed).astype(np.int32)
+        return self.courses_of(every, now, seed=seed).astype(np.int32)
 
 
 Others = Callable[["History"], "History | None"]

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.forecast.boosted_bins import LEAST, MOST, BoostedBins, BoostSettings, bin_of, within_bins
+from tocsin.forecast.contract import model_named
+from tocsin.forecast.ensemble import ENSEMBLE, EnsembleSettings, FittedEnsemble
+from tocsin.forecast.explain_redrawn import forest_in
+from tocsin.forecast.features import features_of
+from tocsin.forecast.forest import ForestSettings
+from tocsin.forecast.leaves import even_levels
+from tocsin.forecast.make import make_forecast
+from tocsin.scores.ignorance import BINS
+
+if TYPE_CHECKING:
+    from tocsin.panel.history import History
+
+HORIZONS = (1, 2, 3)
+SMALL = EnsembleSettings(
+    forest=ForestSettings(trees=10, leaf=5), boost=BoostSettings(rounds=10, least=10, leaves=5), seeds=2
+)
+
+
+@pytest.fixture(scope="module")
+def fitted(history: History) -> FittedEnsemble:
+    return ENSEMBLE.with_settings(SMALL).fit(history, horizons=HORIZONS, seed=1)
+
+
+def test_it_is_registered() -> None:
+    assert model_named("ensemble") is ENSEMBLE
+
+
+def test_draws_are_counts_of_the_asked_shape_and_the_same_again(fitted: FittedEnsemble, history: History) -> None:
+    draws = fitted.draw(history, draws=103, seed=5)
+    assert draws.shape == (history.here.size, len(HORIZONS), 103)
+    assert draws.min() >= 0
+    assert np.array_equal(draws, fitted.draw(history, draws=103, seed=5))
+
+
+def test_two_fits_from_one_seed_are_one(fitted: FittedEnsemble, history: History) -> None:
+    again = ENSEMBLE.with_settings(SMALL).fit(history, horizons=HORIZONS, seed=1)
+    assert np.array_equal(again.draw(history, draws=50, seed=2), fitted.draw(history, draws=50, seed=2))
+
+
+def test_nothing_after_the_origin_moves_a_draw(history: History) -> None:
+    origin = history.first + 90
+    deaths = history.deaths.copy()
+    deaths[:, 91:] = 9_999
+    seen, planted = (
+        make_forecast(
+            known.until(origin), model=ENSEMBLE.with_settings(SMALL), horizons=HORIZONS, draws=60, seed=3
+        ).draws
+        for known in (history, replace(history, deaths=deaths))
+    )
+    assert np.array_equal(seen, planted)
+
+
+def test_the_shares_of_the_pool_are_the_settings(fitted: FittedEnsemble, history: History) -> None:
+    only_own = replace(fitted, settings=replace(SMALL, own=1.0, changes=0.0, bins=0.0, gate=0.0))
+    draws = only_own.draw(history, draws=24, seed=1)
+    year = np.sort(history.deaths[history.here, -12:], axis=1)
+    assert np.array_equal(np.sort(draws[:, 0], axis=1), np.repeat(year, 2, axis=1))
+
+
+def test_peace_is_exact_below_the_gate(fitted: FittedEnsemble, history: History) -> None:
+    never = replace(fitted, settings=replace(SMALL, gate=1.01))
+    assert not never.draw(history, draws=40, seed=1).any()
+
+
+def test_the_first_pair_of_forests_gives_reasons(fitted: FittedEnsemble) -> None:
+    assert forest_in(fitted) is fitted.forests[0]
+
+
+def test_the_bins_have_the_probabilities_of_the_boosted_trees(fitted: FittedEnsemble, history: History) -> None:
+    features = features_of(history)
+    now = features.values[history.here, -1]
+    drawn = fitted.binned(now, features.column("mean_12")[history.here, -1].astype(float), 2000)
+    share = (bin_of(drawn)[..., None] == np.arange(BINS)).mean(axis=2)
+    assert np.abs(share - fitted.bin_probabilities(now)).max() <= 1 / 1000
+
+
+def test_boosting_finds_a_planted_cause() -> None:
+    rng = np.random.default_rng(0)
+    table = rng.random((3000, 4)).astype(np.float32)
+    came = np.where(table[:, 2] > 0.5, 40, 0)
+    settings = BoostSettings(rounds=30, least=20, share_of_features=1.0)
+    bins = BoostedBins.of(table, came, np.ones(3000, dtype=np.float32), settings=settings, seed=1)
+    asked = np.array([[0.5, 0.5, 0.1, 0.5], [0.5, 0.5, 0.9, 0.5]], dtype=np.float32)
+    p = bins.probabilities(asked)
+    assert p.sum(axis=1) == pytest.approx([1.0, 1.0])
+    assert p[0, 0] > 0.7
+    assert p[1, bin_of(np.array([40]))[0]] > 0.7
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_draws_within_bins_keep_their_probabilities_and_stand_in_their_bins(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    p = rng.dirichlet(np.full(BINS, 0.5), size=3)
+    reference = np.sort(rng.negative_binomial(0.3, 0.01, (3, 200)), axis=1)
+    out = within_bins(p, reference, even_levels(4000))
+    assert (np.diff(out, axis=1) >= 0).all()
+    share = (bin_of(out)[..., None] == np.arange(BINS)).mean(axis=1)
+    assert np.abs(share - p).max() <= 1 / 2000
+
+
+def test_a_bin_without_a_reference_is_filled_from_end_to_end() -> None:
+    p = np.zeros((1, BINS))
+    p[0, 6] = 1.0
+    out = within_bins(p, np.zeros((1, 10), dtype=np.int64), even_levels(5000))[0]
+    assert (out.min(), out.max()) == (LEAST[6], MOST[6])
+
+
+def test_the_open_bin_without_a_reference_falls_off_as_a_pareto_tail() -> None:
+    p = np.zeros((1, BINS))
+    p[0, 10] = 1.0
+    out = within_bins(p, np.zeros((1, 10), dtype=np.int64), even_levels(10_000))[0]
+    assert (out > 2002).mean() == pytest.approx(0.25, abs=0.002)
