@@ -176,7 +176,7 @@ def replay_provinces(
 
 
 def _corrected(history: History, *, day: date, lag: LagModel, how: Correction, seed: int) -> list[History]:
-    times = HISTORIES if how is Correction.SAMPLED else 1
+    times = HISTORIES if how.is_drawn else 1
     return [corrected(history, known_on=day, lag=lag, how=how, seed=seed + i) for i in range(times)]
 
 

@@ -34,7 +34,7 @@ def replay(
         case: a case folder, or the name of one that ships; with --origin the current folder if not given.
         level: admin1 with --origin; with --as-known-on country, or admin1 where a case is named.
         within: months ahead looked at; the case's own if not given, 6 with --as-known-on.
-        correct: with --as-known-on, also forecast from figures corrected for the reporting lag: size, own or sampled.
+        correct: with --as-known-on, also forecast from figures corrected for the reporting lag.
         model: the model that warns; the negative binomial stands beside it.
         draws: draws for each area and month.
         seed: the same seed gives the same draws.

@@ -7,7 +7,8 @@ June of the next year, replaces them. Three corrections, each learned from revis
 - `own`: times the area's own ratio, drawn towards that of its size where the area had few deaths; how far is chosen by
   two-fold cross-validation over the months learned from;
 - `sampled`: a draw of the true months: each area borrows the revisions of an area of like size, month by month from months
-  of like deaths. Draw again with other seeds and pool the forecasts.
+  of like deaths. Draw again with other seeds and pool the forecasts;
+- `own-sampled`: the same, but an area borrows from itself with probability deaths / (deaths + pull), the pull of `own`.
 
 Only `deaths` are changed: signals and slow drivers stay. The revisions at hand are of deaths of all types by country, in events
 within one month; for another target, other ids or provinces they are an assumption.
@@ -48,6 +49,12 @@ class Correction(StrEnum):
     SIZE = "size"
     OWN = "own"
     SAMPLED = "sampled"
+    OWN_SAMPLED = "own-sampled"
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether each seed gives another history."""
+        return self in {Correction.SAMPLED, Correction.OWN_SAMPLED}
 
 
 def corrected(history: History, *, known_on: date, lag: LagModel, how: Correction, seed: int = 0) -> History:
@@ -109,8 +116,9 @@ def _missed(seen: Revisions, learn: NDArray[np.bool_], *, pull: float) -> float:
 def _revised(
     deaths: NDArray[np.int64], areas: tuple[str, ...], seen: Revisions, *, how: Correction, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    if how is Correction.SAMPLED:
-        return _sampled(deaths, seen, rng)
+    if how.is_drawn:
+        self_drawn = how is Correction.OWN_SAMPLED
+        return _sampled(deaths, seen, _likely_self(seen, areas) if self_drawn else np.zeros(len(areas)), areas, rng)
     ratios = ratios_by_size(seen)[size_class(deaths)]
     if how is Correction.OWN:
         own = dict(zip(seen.areas, own_ratios(seen, pull=chosen_pull(seen)), strict=True))
@@ -119,12 +127,27 @@ def _revised(
     return np.rint(deaths * ratios).astype(np.int64)
 
 
-def _sampled(deaths: NDArray[np.int64], seen: Revisions, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Each area's months moved as those of a donor of like mean log(1 + deaths) were: (x + 1)(later + 1) / (first + 1) - 1."""
+def _likely_self(seen: Revisions, areas: tuple[str, ...]) -> NDArray[np.float64]:
+    """How likely each area is to borrow from itself, 0..1: 0 for areas that the revisions do not name."""
+    deaths = dict(zip(seen.areas, seen.before.sum(axis=1).tolist(), strict=True))
+    pull = chosen_pull(seen)
+    return np.array([deaths.get(a, 0) / (deaths.get(a, 0) + pull) if deaths.get(a, 0) else 0.0 for a in areas])
+
+
+def _sampled(
+    deaths: NDArray[np.int64],
+    seen: Revisions,
+    likely_self: NDArray[np.float64],
+    areas: tuple[str, ...],
+    rng: np.random.Generator,
+) -> NDArray[np.int64]:
+    """Each area's months moved as those of a donor were: (x + 1)(later + 1) / (first + 1) - 1, from months of like deaths."""
     level, others = np.log1p(deaths).mean(axis=1), np.log1p(seen.before).mean(axis=1)
+    place = {area: i for i, area in enumerate(seen.areas)}
     moved = np.empty_like(deaths)
     for row, x in enumerate(deaths):
-        donor = rng.choice(np.argsort(np.abs(others - level[row]), kind="stable")[:LIKE])
+        like = rng.choice(np.argsort(np.abs(others - level[row]), kind="stable")[:LIKE])
+        donor = place[areas[row]] if rng.random() < likely_self[row] else like
         first, later = seen.before[donor], seen.after[donor]
         near = np.argsort(np.abs(np.log1p(first)[None, :] - np.log1p(x)[:, None]), axis=1, kind="stable")[:, :NEAR]
         month = near[np.arange(x.size), rng.integers(near.shape[1], size=x.size)]
