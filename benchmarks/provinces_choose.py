@@ -42,12 +42,15 @@ if TYPE_CHECKING:
 JUDGED = ("IRQ", "ETH", "LKA", "SLE", "SSD", "CAF")
 DRAWS = 400
 FIRST = Month.of(1995, 1)
-STEP, REFIT = 3, 24
+REFIT = 24
 HEAD = (
     "| candidate | mean ratio | CRPS | log CRPS | IGN | MIS | AP(>= 25) | AP escalation | the same, Iraq "
     "| precision at 0.5 | the same, Iraq | mean ratio by country |"
 )
-ONLY_FOREST = replace(PoolSettings(), seeds=1, simple=0.0, own=0.0, gate=0.0)
+ONLY_FOREST = replace(
+    PoolSettings(), seeds=1, simple=0.0, own=0.0, gate=0.0,
+    forest=replace(PoolSettings().forest, trees=50, leaf=10, horizons_a_row=3),
+)  # fmt: skip
 
 
 def forest_candidates() -> dict[str, PoolSettings]:
@@ -86,10 +89,10 @@ class Look:
     sight: Sight
 
 
-def looks(pool: ProvincePool) -> Iterator[Look]:
+def looks(pool: ProvincePool, *, every: int) -> Iterator[Look]:
     """Every origin at which some province is scored."""
     truth = pool.as_known_on(pool.panel.last)
-    for origin in (FIRST + i for i in range(0, pool.panel.last - FIRST, STEP)):
+    for origin in (FIRST + i for i in range(0, pool.panel.last - FIRST, every)):
         history = pool.as_known_on(origin)
         fair, areas, seen = sight(history, truth)
         if areas:
@@ -131,7 +134,7 @@ def score_group(candidates: dict[str, PoolSettings], seen: list[Look]) -> dict[s
 
 def score_shares(leaf: int, pattern: bool, seen: list[Look]) -> dict[str, Book]:  # noqa: FBT001  # called by partial alone
     """Books of every way to pool over one period: each member draws once, and the pools take their shares of its draws."""
-    grown = replace(ONLY_FOREST, forest=replace(ONLY_FOREST.forest, leaf=leaf), pattern=pattern)
+    grown = replace(PoolSettings(), seeds=1, forest=replace(PoolSettings().forest, leaf=leaf), pattern=pattern)
     books: dict[str, Book] = {}
     fitted = PROVINCE_POOL.alone().with_settings(grown).fit(seen[0].history, horizons=HORIZONS, seed=1)
     for look in seen:
@@ -232,11 +235,12 @@ def main() -> None:
     parser.add_argument(
         "--no-pattern", action="store_true", help="leave the change of pattern out, for the stage weights"
     )
+    parser.add_argument("--every", type=int, default=3, help="months from one origin to the next")
     parser.add_argument("--jobs", type=int, default=1, help="processes; the figures do not depend on it")
     parser.add_argument("--out", type=Path, help="write the table here too")
     given = parser.parse_args()
     pool = read_province_pool(given.data, ends=CHOOSING_ENDS)
-    seen = list(looks(pool))
+    seen = list(looks(pool, every=given.every))
     if given.stage == "alone":
         seen = iraq_alone(seen)
     candidates = {n: s for n, s in forest_candidates().items() if not given.only or n in given.only}

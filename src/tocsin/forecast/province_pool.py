@@ -45,9 +45,9 @@ class PoolSettings:
     """
 
     forest: ForestSettings = field(
-        default_factory=lambda: ForestSettings(trees=50, leaf=10, own=0.0, relative=0.5, gate=0.0)
+        default_factory=lambda: ForestSettings(trees=40, leaf=40, own=0.0, relative=0.5, gate=0.0, horizons_a_row=2)
     )
-    seeds: int = 3
+    seeds: int = 2
     simple: float = 0.25
     own: float = 0.1
     gate: float = 0.005
