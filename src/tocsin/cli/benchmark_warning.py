@@ -69,7 +69,7 @@ def _show(done: WarningBenchmark, span: str) -> None:
         after = f", after {peace} months without a death" if peace else ""
         made = table(
             f"{question.words.split(' (')[0]}{after}",
-            "model", "alerts", "precision", "base rate", "cases", "recall", "median lead", "false alarms an area-year",
+            "model", "alerts an origin", "precision", "base rate", "cases", "recall", "median lead", "false alarms an area-year",
         )  # fmt: skip
         for r in (r for r in mine if r.question == question and r.peace == peace):
             row(made, *_cells(r))
@@ -89,7 +89,8 @@ def _told(bounds: Bounds | None, *, digits: int = 3) -> str:
     """A figure with its interval; a word where there is nothing to count."""
     if bounds is None:
         return NONE
-    return f"{bounds.value:.{digits}f} [{bounds.lower:.{digits}f}, {bounds.upper:.{digits}f}]"
+    value, lower, upper = (round(x, digits) + 0.0 for x in (bounds.value, bounds.lower, bounds.upper))
+    return f"{value:.{digits}f} [{lower:.{digits}f}, {upper:.{digits}f}]"
 
 
 def _show_value(done: WarningBenchmark, span: str, key: str, peace: int) -> None:
