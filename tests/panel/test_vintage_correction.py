@@ -99,3 +99,11 @@ def test_areas_by_other_ids_lend_their_revisions_and_own_ones_follow_the_name() 
     assert corrected(known, known_on=DAY, lag=named, how=Correction.OWN).deaths[0, -1] == 200
     assert named.stages[0].areas[2] == "war"
     assert named.stages[0].areas[0] != "9"
+
+
+def test_an_area_with_revisions_of_its_own_borrows_from_itself() -> None:
+    known = history_as_known_on(long_history(), made_up(), DAY)
+    wars = {
+        corrected(known, known_on=DAY, lag=lag(), how=Correction.OWN_SAMPLED, seed=s).deaths[0, -1] for s in range(8)
+    }
+    assert wars == {200}, "its ratio was the same in every month, so that nothing draws it to others"
