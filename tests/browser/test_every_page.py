@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/c/{case}/now": ("/c/iraq/now", "/c/iraq/now?level=admin1", "/c/iraq/now?edition={earlier}", "/c/empty/now"),
     "/c/{case}/area": ("/c/iraq/area", "/c/iraq/area?name=nowhere"),
     "/c/{case}/area/{area:path}": ("/c/iraq/area/IRQ/Anbar", "/c/iraq/area/JOR", "/c/iraq/area/NONE"),
+    "/c/{case}/profile/{country}": ("/c/iraq/profile/IRQ", "/c/iraq/profile/GHA"),
     "/c/{case}/replay": ("/c/iraq/replay", "/c/empty/replay"),
     "/c/{case}/record": (RECORD, f"{RECORD}?q=basra", f"{RECORD}?q=alert&in=texts", "/c/empty/record"),
     "/c/{case}/record/claim/{claim}": (f"{RECORD}/claim/{{claim}}", f"{RECORD}/claim/{{disputed}}", f"{RECORD}/claim/0"),
@@ -69,7 +70,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Addresses to look at, by their route. What is in braces stands in `Whole`."""
 NO_PAGES = frozenset((
-    "/c/{case}/", "/c/{case}/map/{name}.json", "/c/{case}/mission/{part}.csv", "/c/{case}/record/document/{document}/text",
+    "/c/{case}/", "/c/{case}/map/{name}.json", "/c/{case}/mission/{part}.csv", "/c/{case}/profile/{country}.csv",
+    "/c/{case}/profile/{country}.json", "/c/{case}/record/document/{document}/text",
     "/c/{case}/briefs/making", "/c/{case}/briefs/{file}", "/cases/import/{id}", "/help/images/{name}", "/admin/audit.csv",
     "/login",
 ))  # fmt: skip

@@ -42,7 +42,7 @@ class Gaps:
         """Values for a gap of an address; nothing where nobody said what belongs there."""
         common: Mapping[str, Sequence[str]] = {
             "case": ("iraq",), "claim": self.claims, "claim_id": self.claims, "entity": self.entities,
-            "entity_id": self.entities, "document": self.documents, "area": ("IRQ", "IRQ/Ninewa"),
+            "entity_id": self.entities, "document": self.documents, "area": ("IRQ", "IRQ/Ninewa"), "country": ("IRQ",),
             "area_id": ("IRQ", "IRQ%2FNinewa"),
             "part": MISSION_PARTS, "file": ("brief.html", "brief.pdf"), "page": ("workbench",),
         }  # fmt: skip

@@ -13,6 +13,7 @@ from tocsin.api.brief_files import Made
 from tocsin.api.decision import findings_of_decision
 from tocsin.api.forecast import DRAWS, SEED
 from tocsin.api.foundations import foundations_of
+from tocsin.api.profile import profiles
 from tocsin.api.record import findings_of_record
 from tocsin.api.world import has_own_events, provinces_of
 from tocsin.assess.as_json import outlook_json, study_json
@@ -103,6 +104,7 @@ def find_upon(
         cards=_cards(provinces, world, mission), commands=commands,
         unplaced=unplaced, newest=stands_on.provinces if has_own_events(case) else None, mission=mission,
         record=findings_of_record(case, settings=settings), decision=decision,
+        profiles=profiles(case.settings.areas.countries) if "profile" in case.settings.brief.sections else (),
     )  # fmt: skip
 
 

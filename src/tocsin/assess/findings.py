@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tocsin.assess.decision import DecisionFindings
     from tocsin.assess.mission import MissionFindings
     from tocsin.assess.outlook import Outlook
+    from tocsin.assess.profile import Profile
     from tocsin.assess.record import RecordFindings
     from tocsin.assess.replay import Replay
     from tocsin.assess.study import Study
@@ -39,6 +40,7 @@ class Findings:
         mission: the mission assessed; None where the case assesses none.
         record: what the case's documents say; None where none was read.
         decision: the case's questions settled and its choices compared; None where it has neither.
+        profiles: structural profiles of the case's countries.
         unplaced: deaths of the study's last year seen that no province could be given.
     """
 
@@ -57,3 +59,4 @@ class Findings:
     mission: MissionFindings | None = None
     record: RecordFindings | None = None
     decision: DecisionFindings | None = None
+    profiles: tuple[Profile, ...] = ()

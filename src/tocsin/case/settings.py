@@ -14,7 +14,7 @@ from tocsin.vocabulary import MAX_HORIZON, THRESHOLDS, WINDOWS, Level, Month, Ta
 
 SECTIONS = (
     "replay", "forecast", "settlement", "options", "tripwires", "warnings", "track-record", "reach", "gap", "overlap",
-    "instruments", "fit", "protection", "transfer", "exits", "missions", "sources",
+    "instruments", "fit", "protection", "transfer", "exits", "missions", "profile", "sources",
 )  # fmt: skip
 FIRST_MONTH = Month.of(1980, 1)
 _SPAN = re.compile(r"\s*(\S+)\s*\.\.\s*(\S+)\s*")

@@ -29,7 +29,7 @@ events = ["starter"]    # what ships with Tocsin; or files of your own in this f
 sections = [
   "replay", "forecast", "settlement", "options", "tripwires", "warnings", "track-record",
   "reach", "gap", "overlap", "instruments", "fit", "protection", "transfer", "exits", "missions",
-  "record", "sources",
+  "profile", "record", "sources",
 ]
 
 # [replay]              # forecast again from past months, beside what came

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.web.account import admin, login
 from tocsin.web.account import view as account
+from tocsin.web.area import profile
 from tocsin.web.area import view as area
 from tocsin.web.briefs import view as briefs
 from tocsin.web.cases import front
@@ -27,6 +28,7 @@ VIEWS = (
     geo,
     now,
     area,
+    profile,
     replay,
     record,
     mission,

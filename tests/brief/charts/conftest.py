@@ -27,6 +27,7 @@ from tocsin.brief.charts import (
     value_curve,
     world_map,
 )
+from tocsin.brief.charts.small_multiples import Panel, small_multiples
 from tocsin.scores import Bounds, ReliabilityRow
 from tocsin.vocabulary import Month, deaths, percent
 
@@ -76,7 +77,17 @@ def _maps(make: Callable[..., str]) -> Callable[[Frame], str]:
     return lambda frame: make(AREAS, PROBABILITY, frame=frame, show=percent)
 
 
+PANELS = (
+    Panel(
+        "Income a head", "US dollars", ((1990, 900.0), (2000, 2500.0), (2012, 2100.0)),
+        ((1990, 800.0, 3000.0, 9000.0), (2012, 1000.0, 4000.0, 12000.0)), newest="2,100 (2012)", log=True,
+    ),
+    Panel("Median age & more", "years", (), ((1990, 18.0, 22.0, 30.0), (2012, 20.0, 25.0, 33.0))),
+    Panel("Oil production a head", "tonnes", ()),
+)  # fmt: skip
+
 KINDS: dict[str, Callable[[Frame], str]] = {
+    "small_multiples": lambda frame: small_multiples(PANELS, first=1990, last=2012, frame=frame, place="Iraq"),
     "fan": lambda frame: fan(PAST, AHEAD, frame=frame, came=CAME, threshold=100),
     "country_map": _maps(country_map),
     "world_map": _maps(world_map),

@@ -98,7 +98,7 @@ def shown(at: Place, edition: Edition, area: KnownArea, query: Mapping[str, str]
         "actors": actors, "sites": sites, **there,
         "unknown": unknowns(area, outlook, row, parted=parted, months=there["months"], actors=actors, sites=sites),
         "replay_url": view_url(at, "replay") if area.level is Level.ADMIN1 else None,
-        "downloads": _downloads(at, area),
+        "downloads": _downloads(at, area), "profile_url": view_url(at, f"profile/{area.country}"),
     }  # fmt: skip
 
 
