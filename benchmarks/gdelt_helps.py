@@ -105,12 +105,12 @@ def print_table(found: dict[int, tuple[list[Scores], list[Scores]]]) -> None:
                 print(f"| {name} | {metric} | not defined: no month of 25 deaths | | | |")
                 continue
             print(
-                f"| {name} | {metric} | {means[0]:.4f} | {means[1]:.4f} | {bounds.value:+.4f} | [{bounds.lower:+.4f}, {bounds.upper:+.4f}] |"
+                f"| {name} | {metric} | {means[0]:.4f} | {means[1]:.4f} | {bounds.value:+.4f} "
+                f"| [{bounds.lower:+.4f}, {bounds.upper:+.4f}] |"
             )
             passes &= metric not in {"crps", "log_crps"} or bounds.upper < 0
-    print(
-        f"\nNews {'pass' if passes else 'do not pass'}: CRPS and log1p-CRPS {'' if passes else 'not '}lower beyond chance for every seed."
-    )
+    verdict = ("pass", "") if passes else ("do not pass", "not ")
+    print(f"\nNews {verdict[0]}: CRPS and log1p-CRPS {verdict[1]}lower beyond chance for every seed.")
 
 
 def _mean(scores: list[Scores], metric: str) -> float | None:
@@ -188,9 +188,10 @@ def main() -> None:
         horizons=horizons, draws=asked.draws, seeds=asked.seeds,
     )  # fmt: skip
     print(
-        f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; {perf_counter() - wall:.0f} s, "
-        f"{process_time() - busy:.0f} s of processor; {len(origins)} origins {origins[0]} to {origins[-1]}, months ahead "
-        f"{asked.horizons}, {len(whole.areas)} areas, {asked.draws} draws, {asked.trees} trees, gaps: {asked.gaps}\n"
+        f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; "
+        f"{perf_counter() - wall:.0f} s, {process_time() - busy:.0f} s of processor\n"
+        f"{len(origins)} origins {origins[0]} to {origins[-1]}, months ahead {asked.horizons}, {len(whole.areas)} areas, "
+        f"{asked.draws} draws, {asked.trees} trees, gaps: {asked.gaps}\n"
     )
     print_table(found)
 
