@@ -143,7 +143,7 @@ def sets() -> dict[str, Callable[[str, int], bool]]:
         "the other countries": lambda a, _t: a[:3] in others,
         "all ten countries": lambda _a, _t: True,
     }
-    return found | {c: (lambda a, _t, c=c: a.startswith(f"{c}/")) for c in others}  # type: ignore[misc]
+    return found | {c: (lambda a, _t, c=c: a.startswith(f"{c}/")) for c in others}
 
 
 def figures(books: dict[str, Book]) -> Iterator[str]:

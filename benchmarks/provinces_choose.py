@@ -49,7 +49,7 @@ HEAD = (
 )
 ONLY_FOREST = replace(
     PoolSettings(), seeds=1, simple=0.0, own=0.0, gate=0.0,
-    forest=replace(PoolSettings().forest, trees=50, leaf=10, horizons_a_row=3),
+    forest=replace(PoolSettings().forest, trees=50, leaf=10, relative=0.5, horizons_a_row=3),
 )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def _member(
     settings = replace(fitted.settings, simple=simple, own=own, gate=0.0)
     forests = tuple(replace(f, settings=replace(f.settings, relative=relative)) for f in fitted.forests)
     ready = replace(fitted, settings=settings, forests=forests)
-    return ready.draw(look.history, draws=DRAWS, seed=1)[look.fair]
+    return np.asarray(ready.draw(look.history, draws=DRAWS, seed=1)[look.fair])
 
 
 def _pooled(members: tuple[NDArray[np.int32], ...], shares: tuple[float, float, float, float]) -> NDArray[np.int32]:
@@ -189,11 +189,15 @@ def reference(seen: Sequence[Look], model: Model = CONFLICTOLOGY) -> Book:
     return book
 
 
+def _in(country: str, area: str, _origin: int) -> bool:
+    return area.startswith(f"{country}/")
+
+
 def line(name: str, book: Book, against: Book) -> tuple[float, str]:
     """The candidate's mean ratio to conflictology and its row of the table."""
     ratios = []
     for country in JUDGED:
-        mine, other = (b.table(lambda a, _t, c=country: a.startswith(f"{c}/")) for b in (book, against))
+        mine, other = (b.table(partial(_in, country)) for b in (book, against))
         ratios.append([mine.mean(m) / other.mean(m) for m in METRICS])
     means = np.mean(ratios, axis=0)
     whole = book.table(lambda a, _t: a[:3] in JUDGED)

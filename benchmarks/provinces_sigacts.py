@@ -24,7 +24,7 @@ import tocsin
 from tocsin.api.province_pool import read_province_pool
 from tocsin.api.world import starter_shapes
 from tocsin.forecast.features import touching
-from tocsin.scores import bootstrap_areas
+from tocsin.scores import bootstrap_mean
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ def inputs(history: History, rows: list[int], months: NDArray[np.intp]) -> NDArr
     near = touching(history.neighbours) @ deaths
 
     def mean(grid: NDArray[np.float64], k: int) -> NDArray[np.float64]:
-        return np.log1p(np.stack([grid[rows][:, m - k + 1 : m + 1].mean(axis=1) for m in months], axis=1))
+        return np.asarray(np.log1p(np.stack([grid[rows][:, m - k + 1 : m + 1].mean(axis=1) for m in months], axis=1)))
 
     signals = history.signals
     parts = [mean(deaths, k) for k in (1, 3, 12)]
     parts += [mean(near, 3), mean(signals["deaths_os"], 3), mean(signals["events"], 3)]
-    return np.stack(parts, axis=-1)
+    return np.asarray(np.stack(parts, axis=-1))
 
 
 def added(grid: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -106,8 +106,7 @@ def main() -> None:
         later = np.stack([history.deaths[rows][:, m + 1 : m + 1 + ahead].mean(axis=1) for m in months], axis=1)
         wanted = np.log1p(later)
         one, two, both = (left_out(t, wanted) for t in (ucdp, sigacts, np.concatenate([ucdp, sigacts], axis=-1)))
-        gap = (both - one).mean(axis=1)
-        b = bootstrap_areas(lambda times, gap=gap: float(times @ gap / times.sum()), areas=len(gap), seed=1)
+        b = bootstrap_mean(both.mean(axis=1, keepdims=True) - one.mean(axis=1, keepdims=True), seed=1)
         assert b is not None
         sys.stdout.write(
             f"| {ahead} | {one.mean():.4f} | {two.mean():.4f} | {both.mean():.4f} "
