@@ -110,13 +110,6 @@ def test_features_are_means_over_the_months_covered() -> None:
     assert past.worth_a_forecast(np.array([at(5, 5), at(6, 5)]), np.full(2, MONTHS - 1)).tolist() == [True, False]
 
 
-def test_other_violence_is_read_where_the_history_holds_it(grid: History) -> None:
-    told = replace(grid, signals={"events": np.ones(grid.deaths.shape)})
-    cell, month = np.array([0]), np.array([40])
-    plain, more = (CellPast.of(g).features(cell, month).shape[1] for g in (grid, told))
-    assert more == plain + 9
-
-
 def test_situations_are_closed_by_the_origin_and_keep_their_weight(grid: History) -> None:
     past = CellPast.of(grid)
     every, thinned = (

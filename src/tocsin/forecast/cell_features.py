@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 DEATHS_OVER = (1, 3, 6, 12, 24, 60, 120)
 ACTIVE_OVER = (3, 12, 60)
-OTHERS = ("events", "deaths_ns", "deaths_os")
-"""Further monthly series that are read where a history holds them: recorded events, deaths of the other types."""
-OTHERS_OVER = (3, 12, 60)
 LONG_AGO = 240
 """Months since a death are counted to twenty years."""
 REMEMBERED = 120
@@ -58,7 +55,6 @@ class CellPast:
         present: trail of months in which the cell is covered by the record.
         last: for own deaths and the ring's, the last month with any up to each month, shape (A, M); -1 for none.
         logs: trail of own log(1 + deaths).
-        others: trails of each further series, the cell's own, the ring's and the wide circle's.
     """
 
     deaths: tuple[Trail, ...]
@@ -66,7 +62,6 @@ class CellPast:
     present: Trail
     last: tuple[NDArray[np.int32], ...]
     logs: Trail
-    others: tuple[Trail, ...] = ()
 
     @classmethod
     def of(cls, history: History, around: Surroundings | None = None) -> CellPast:
@@ -78,12 +73,9 @@ class CellPast:
         weights = (around.near, around.next, around.wide)
         seen = [np.maximum(weight @ covered, 1e-9) for weight in weights]
         every = [[one, *(weight @ one / s for weight, s in zip(weights, seen, strict=True))] for one in series]
-        further = [history.signals[name] for name in OTHERS if name in history.signals]
-        others = [grid for one in further for grid in (one, weights[0] @ one / seen[0], weights[2] @ one / seen[2])]
         return cls(
             tuple(Trail.of(one) for one in every[0]), tuple(Trail.of(one) for one in every[1]), Trail.of(covered),
             (_last(every[0][0]), _last(every[0][1])), Trail.of(np.log1p(deaths)),
-            tuple(Trail.of(grid) for grid in others),
         )  # fmt: skip
 
     def features(self, cell: Index, month: Index) -> NDArray[np.float32]:
@@ -93,8 +85,6 @@ class CellPast:
         for deaths, active in zip(self.deaths, self.active, strict=True):
             columns += [np.log1p(deaths.over(k, cell=cell, month=month) / there[k]) for k in DEATHS_OVER]
             columns += [active.over(k, cell=cell, month=month) / there[k] for k in ACTIVE_OVER]
-        for other in self.others:
-            columns += [np.log1p(other.over(k, cell=cell, month=month) / there[k]) for k in OTHERS_OVER]
         columns += [self.logs.over(k, cell=cell, month=month) / there[k] for k in (12, 60)]
         columns += [np.log1p(np.minimum(_since(last, cell, month), LONG_AGO)) for last in self.last]
         return np.column_stack(columns).astype(np.float32)

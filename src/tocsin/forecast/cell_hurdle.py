@@ -35,7 +35,7 @@ FEWEST = 20
 
 @dataclass(frozen=True, slots=True)
 class CellSettings:
-    """Chosen on windows up to 2012 by benchmarks/grid.py, which records every candidate.
+    """Shares are equal over the six parts, as windows up to 2012 give no reason for others (benchmarks/grid_choose.py).
 
     Attributes:
         picks: how many horizons each past situation teaches.
@@ -58,8 +58,8 @@ class CellSettings:
     leaf: int = 20
     share_of_features: float = 0.3
     local: float = 0.5
-    own: float = 0.15
-    near: float = 0.15
+    own: float = 1 / 6
+    near: float = 1 / 6
     gate: float = 0.002
     together: float = 0.5
 
