@@ -14,11 +14,24 @@ from tocsin.vocabulary import AreaIds, Month
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew from what is made now")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """With --dist loadfile, the slowest files first; any other way as xdist has it."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.slowest_first import SlowestFirst  # noqa: PLC0415 - where xdist is absent nothing asks for it
+
+    return SlowestFirst(config, log)
 
 
 @pytest.fixture

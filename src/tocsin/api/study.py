@@ -124,7 +124,10 @@ def study_case(
         record=mine, apart=APART,
     )  # fmt: skip
     tell(f"the replay of {lead} with other seeds")
-    others = [Reseeded(case, lead, draws=draws, seed=(seed + i) % 2**32, world=world) for i in range(1, SEEDS)]
+    others = [
+        Reseeded(world, lead, wanted.within, tuple(case.settings.thresholds), draws, (seed + i) % 2**32)
+        for i in range(1, SEEDS)
+    ]
     again = [ranks(shown), *parcelled(Reseeded.ranks, others)]
     spread = {area: (min(r[area] for r in again), max(r[area] for r in again)) for area in again[0]}
     return Study(shown, truth, mine, beside, wanted.origins, watched, BUDGETS, spread, SEEDS), world
@@ -132,17 +135,22 @@ def study_case(
 
 @dataclass(frozen=True)
 class Reseeded:
-    """A replay made again from another seed."""
+    """A replay made again from another seed. It may leave this machine: it holds figures, and nothing else of the case."""
 
-    case: Case
+    world: World
     origin: Month
+    within: int
+    thresholds: tuple[int, ...]
     draws: int
     seed: int
-    world: World
 
     def ranks(self) -> dict[str, int]:
         """Each area's rank in it."""
-        return ranks(replay_case(self.case, origin=self.origin, draws=self.draws, seed=self.seed, world=self.world))
+        done = replay(
+            self.world.as_known_on(self.origin), self.world.truth(), model=model_named(MODEL), beside=model_named(BESIDE),
+            within=self.within, thresholds=self.thresholds, draws=self.draws, seed=self.seed, explained=0,
+        )  # fmt: skip
+        return ranks(done)
 
 
 def ranks(done: Replay) -> dict[str, int]:

@@ -1,0 +1,47 @@
+"""Files of tests that take long are begun first, so that no worker is left alone with one at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xdist.scheduler import LoadFileScheduling
+
+if TYPE_CHECKING:
+    from xdist.workermanage import WorkerController
+
+SECONDS = {
+    "tests/brief/sections/test_brief_says.py": 50,
+    "tests/browser/test_journeys.py": 38,
+    "tests/cli/test_interrupted.py": 32,
+    "tests/record/store/test_store_hostile.py": 25,
+    "tests/docs/test_json_shapes.py": 25,
+    "tests/docs/test_tutorial.py": 23,
+    "tests/browser/test_real_brief.py": 23,
+    "tests/browser/test_every_page.py": 21,
+    "tests/record/store/test_store_robust.py": 21,
+    "tests/browser/test_record_view.py": 19,
+    "tests/backtest/test_parcels.py": 17,
+    "tests/cli/test_benchmark_settle.py": 17,
+    "tests/api/test_edition_made.py": 15,
+    "tests/api/test_replay_of_provinces.py": 15,
+    "tests/web/faults/test_server_killed.py": 13,
+    "tests/record/extract/rules/test_designated.py": 13,
+    "tests/test_bandit.py": 11,
+    "tests/api/test_case_files.py": 11,
+    "tests/cli/test_reach_command.py": 11,
+    "tests/browser/test_signing_in_browser.py": 10,
+    "tests/api/test_reading_a_case.py": 10,
+    "tests/sources/starter/test_build.py": 9,
+    "tests/cli/test_data_command.py": 9,
+    "tests/record/extract/test_annotate_re3d.py": 9,
+}
+"""Seconds that the slowest files took on two processors (`pytest --durations=150`); the order is all that is used."""
+
+
+class SlowestFirst(LoadFileScheduling):
+    """As `--dist loadfile`, but the slowest files come first, then those with the most tests."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        first = max(self.workqueue, key=lambda file: (SECONDS.get(file, 0), len(self.workqueue[file])))
+        self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
