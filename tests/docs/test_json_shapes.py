@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.api.few_trees import few_trees
 
 from tocsin.api import outlook
 from tocsin.api.benchmark import ViewsBenchmark
@@ -98,6 +99,13 @@ def test_warn(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     assert found - documented("warn") <= {"rows[].drivers[]", "rows[].nearest[]"}, "empty for areas not explained"
 
 
+def test_profile(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "profile", "GHA")
+    whole = re.compile(r"^(months_since|window)\[\]\..*")
+    found = {whole.sub(r"\1[]", key) for key in keys(said)} - {"drivers[].series[]"}
+    assert found == documented("profile") - {"key", "share", "lower", "upper", "base", "lead_years"}
+
+
 def leaves(value: Any) -> set[str]:
     """The keys, without the marks of lists and of values that are absent where another row has them."""
     found = {key.removesuffix("[]") for key in keys(value)}
@@ -121,7 +129,8 @@ def test_missions_transfer_and_exits(name: str, argv: list[str], capsys: pytest.
 
 
 def test_an_assessment_has_the_parts_that_the_page_says(capsys: pytest.CaptureFixture[str]) -> None:
-    said = printed(capsys, "assess", "--case", "iraq", "--draws", "30")
+    with few_trees():
+        said = printed(capsys, "assess", "--case", "iraq", "--draws", "30")
     assert set(said) == documented("assess")
     assert said["overlap"]["at"] == said["overlap"]["from"]
     alone = printed(capsys, "progress", "--case", "iraq", "--mission", "nmi")

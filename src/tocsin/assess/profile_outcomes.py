@@ -188,11 +188,8 @@ def skill(record: YearlyRecord, column: Floats, *, fragile: End, within: int, se
     country = np.nonzero(asked)[0]
     if not country.size or not came[asked].any():
         return None
-    score = column[asked] if fragile == "high" else -column[asked]
-    rank = np.unique(score, return_inverse=True)[1].ravel()
-    ranking = Ranking.of(rank / rank.size, came[asked].astype(float))
-    times = resampled(len(record.countries), seed=seed)[:, country]
-    auc, ap = _drawn(ranking, times)
+    ranking = _ranking(column[asked], came[asked], fragile=fragile)
+    auc, ap = _drawn(ranking, resampled(len(record.countries), seed=seed)[:, country])
     n = np.bincount(country, minlength=len(record.countries)).astype(float)
     value_auc, value_ap = ranking.auc(), ranking.average_precision()
     if value_auc is None or value_ap is None:
@@ -201,6 +198,39 @@ def skill(record: YearlyRecord, column: Floats, *, fragile: End, within: int, se
         within, _share(value_auc, auc, n), _share(value_ap, ap, n), float(came[asked].mean()), int(asked.sum()),
         int(came[asked].sum()),
     )  # fmt: skip
+
+
+def skill_beside(
+    record: YearlyRecord, key: str, *, fragile: End, within: int, seed: int = 1
+) -> tuple[Share, Share] | None:
+    """A driver's AUC less that of months since the last death, on the same country-years, and the latter's AUC.
+
+    Returns:
+        The difference with its interval over countries, and what months since the last death reach there; None where
+        nothing is known.
+    """
+    column = record.known[key]
+    came, known, _ = came_within(record, threshold=ONSET, within=within)
+    asked = known & (np.nan_to_num(record.deaths, nan=1.0) == 0) & ~np.isnan(column)
+    country = np.nonzero(asked)[0]
+    if not country.size or not came[asked].any():
+        return None
+    times = resampled(len(record.countries), seed=seed)[:, country]
+    mine = _ranking(column[asked], came[asked], fragile=fragile)
+    since = _ranking(record.quiet_months[asked], came[asked], fragile="low")
+    n = np.bincount(country, minlength=len(record.countries)).astype(float)
+    drawn, beside = _drawn(mine, times)[0], _drawn(since, times)[0]
+    one, two = mine.auc(), since.auc()
+    if one is None or two is None:
+        return None
+    return _share(one - two, drawn - beside, n), _share(two, beside, n)
+
+
+def _ranking(column: Floats, came: Flags, *, fragile: End) -> Ranking:
+    """The column as a ranking, its fragile end first; equal values stay equal."""
+    score = column if fragile == "high" else -column
+    rank = np.unique(score, return_inverse=True)[1].ravel()
+    return Ranking.of(rank / rank.size, came.astype(float))
 
 
 def _drawn(ranking: Ranking, times: Floats) -> tuple[Floats, Floats]:
