@@ -22,10 +22,11 @@ import sys
 import tempfile
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -106,14 +107,19 @@ def write_piece(folder: Path, *, rows: int, rows_a_file: int, day: date, seed: i
 
 
 def count_folder(folder: Path, *, days: Path, first: date, times: int) -> None:
-    """Count every day of a folder, keep its count, and print what it took as JSON."""
+    """Count every day of a folder, keep its count, and print what it took as JSON.
+
+    Rows are dated `first`, so they are counted as of that day, lest they be taken for old news, and kept under days of their own.
+    """
     wall, busy, rows, malformed, exports, day = time.perf_counter(), time.process_time(), 0, 0, 0, first
     for _ in range(times):
         for place in sorted(folder.iterdir()):
             paths = sorted(place.iterdir())
-            note = keep_day(count_day(day, paths), listed=len(paths), missing=(), folder=days)
+            note = keep_day(replace(count_day(first, paths), day=day), listed=len(paths), missing=(), folder=days)
             rows, malformed, exports = rows + note.rows, malformed + note.malformed, exports + note.counted
             day += timedelta(days=1)
+        spent = f"{time.perf_counter() - wall:,.0f} s, {time.process_time() - busy:,.0f} s of processor"
+        print(f"  {rows:,} rows: {spent}, {peak_mib():,.0f} MiB", file=sys.stderr, flush=True)
     print(
         json.dumps({
             "rows": rows, "malformed": malformed, "exports": exports, "days": (day - first).days, "peak": peak_mib(),
@@ -149,13 +155,13 @@ def peak_mib() -> float:
 
 def alone(*argv: str) -> dict[str, float]:
     """Run a step of this script in a process of its own."""
-    done = subprocess.run([sys.executable, __file__, *argv], check=True, capture_output=True, text=True)  # noqa: S603  # this very file
+    done = subprocess.run([sys.executable, __file__, *argv], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  # this very file
     return dict(json.loads(done.stdout))
 
 
 def measure(rows: int, *, rows_a_file: int, times: int) -> None:
     """Make, count and remove pieces until all rows are counted, and print the table's line."""
-    steps = []
+    steps: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         days, first = Path(folder) / "days", FIRST
         left = rows
@@ -167,7 +173,7 @@ def measure(rows: int, *, rows_a_file: int, times: int) -> None:
             steps.append(step)
             first += timedelta(days=int(step["days"]))
             left -= int(step["rows"])
-            print(f"  {rows - left:,} rows counted", file=sys.stderr)
+            print(f"{rows - left:,} rows counted", file=sys.stderr, flush=True)
         table = alone("--table", "--days", str(days))
     total = {
         name: sum(step[name] for step in steps) for name in ("rows", "exports", "days", "wall", "busy", "malformed")
@@ -203,7 +209,7 @@ def readers(block: bytes, packed: bytes) -> Iterator[tuple[str, Callable[[], obj
     wanted = [names[i] for i in COLUMNS]
     types = {name: COLUMNS.get(i, ("", pl.String))[1] for i, name in enumerate(names)}
     text = dict.fromkeys(names, pl.String)
-    usual = {
+    usual: dict[str, Any] = {
         "separator": "\t",
         "has_header": False,
         "quote_char": None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import polars as pl
 import pytest
 from tests.panel.test_news_signals import history_of, news_of, steady
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_a_written_table_becomes_signals(tmp_path: Path) -> None:
     news = news_of(steady())
-    whole = news.with_columns(**dict.fromkeys(set(COLUMNS) - set(news.columns), 0))  # type: ignore[arg-type]  # numbers
+    whole = news.with_columns(**dict.fromkeys(set(COLUMNS) - set(news.columns), 0))
     write_table(whole, tmp_path / "news.parquet")
     found = history_with_news(history_of(), tmp_path / "news.parquet")
     assert np.all(found.signals["news_protest_per_1000"][0] > found.signals["news_protest_per_1000"][1])
@@ -42,7 +41,9 @@ def test_what_cannot_be_is_refused_before_anything_is_asked(
     tmp_path: Path, asked: dict[str, Any], kind: type[TocsinError], words: str
 ) -> None:
     with pytest.raises(kind, match=words):
-        fetch_news(**{"first": "2019-10-01", "last": "2019-10-31", **asked}, to=tmp_path / "n.parquet", folder=tmp_path / "d")
+        fetch_news(
+            **{"first": "2019-10-01", "last": "2019-10-31", **asked}, to=tmp_path / "n.parquet", folder=tmp_path / "d"
+        )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -92,7 +92,8 @@ def test_the_noise_of_a_month_by_hand(news: pl.DataFrame) -> None:
 
 def test_no_days_give_an_empty_table(tmp_path: Path) -> None:
     empty = news_of_days(tmp_path, [])
-    assert (empty.height, dict(empty.schema)) == (0, COLUMNS)
+    assert empty.is_empty()
+    assert empty.schema == pl.Schema(COLUMNS)
     assert noise_of(empty) == ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def cell(text: bytes, root: int = 14) -> dict[str, int]:
+def cell(text: bytes, root: int = 14) -> dict[str, Any]:
     """The one cell of a root code."""
     part = counted(text, day=DAY)
     (found,) = part.cells.filter(pl.col("root") == root).iter_rows(named=True)
@@ -178,5 +178,4 @@ def test_a_real_export_is_counted_as_polars_counts_it(shared_data: Path) -> None
     assert ours["root_events"].sum() == (protest["IsRootEvent"] == "1").sum()
     key = ["SQLDATE", "Actor1Code", "Actor2Code", "ActionGeo_FeatureID"]
     assert ours["distinct_events"].sum() == protest.select(key).n_unique()
-    assert found.cells["events"].sum() + found.cells["older_events"].sum() == 2111
-    assert found.cells["events"].sum() == plain.height
+    assert found.cells.select(pl.col("events", "older_events").sum()).row(0) == (plain.height, 2111 - plain.height)

@@ -161,7 +161,7 @@ def _grid(history: History, rows: pl.DataFrame, column: str) -> Grid:
     grid = np.zeros(history.deaths.shape)
     for area, month_id, value in rows.group_by("area", "month_id").agg(pl.col(column).sum()).iter_rows():
         month = month_id - history.first.id
-        if area in place and 0 <= month < grid.shape[1]:
+        if area in place and 0 <= month < history.deaths.shape[1]:
             grid[place[area], month] = value
     return grid
 
