@@ -29,6 +29,7 @@ from tocsin.api.onset_series import all_types, state_based, state_based_now
 from tocsin.forecast.features import features_of
 from tocsin.forecast.onset_model import OnsetSettings, situations_of
 from tocsin.forecast.onset_question import Onset
+from tocsin.forecast.onset_record import BUDGETS, budget_of, steps_of
 from tocsin.forecast.onset_rolling import Asked, Ranker, ask_again, model_ranker, since_ranker
 from tocsin.forecast.onset_scores import Ranked, ap_difference
 from tocsin.forecast.onset_signals import signals_of
@@ -217,44 +218,98 @@ def choose() -> Iterator[str]:
         yield f"| {name} | {ratio:.2f} | " + " | ".join(f"{x:.3f}" for x in found) + " |"
 
 
-def judge(history: History, begin: Month) -> Iterator[str]:
-    """The chosen settings beside months since and boosting of death history."""
-    ways: dict[str, Callable[[Onset], Learn]] = {
-        "since": lambda _: since_ranker(),
-        "boosted": boosted_history,
-        "model": lambda q: model_ranker(q, settings=replace(OnsetSettings(), bags=0)),
-    }
-    records = {name: cells(history, way, begin, JUDGE_TO) for name, way in ways.items()}
-    yield (
-        "| window | peace | cases | onsets (countries) | base rate | months since AUC / AP | LightGBM AUC / AP "
-        "| model AUC / AP | model less months since, AP [95 %] | model less LightGBM, AP [95 %] |"
-    )
-    yield "|---|---|---|---|---|---|---|---|---|---|"
-    for i, (window, peace) in enumerate((w, p) for w in WINDOWS for p in PEACE):
-        rows = {name: found[i] for name, found in records.items()}
-        said = {name: Ranked.of(r).scores() for name, r in rows.items()}
-        m = said["model"]
-        gaps = [ap_difference(rows["model"], rows[other], seed=SEED) for other in ("since", "boosted")]
-        yield (
-            f"| {window[0]}-{window[1]} m | {peace} months | {m.cases} | {m.onsets} ({m.countries}) | {m.base_rate:.4f} | "
-            + " | ".join(f"{s.auc:.3f} / {s.average_precision:.3f}" for s in said.values())
-            + " | "
-            + " | ".join("n/a" if g is None else f"{g.value:+.3f} [{g.lower:+.3f}, {g.upper:+.3f}]" for g in gaps)
-            + " |"
-        )
-
-
-def everybody(history: History) -> Iterator[str]:
-    """All countries, at peace or not: what persistence alone gives."""
-    yield "| window | base rate | months since AUC / AP | LightGBM AUC / AP |"
-    yield "|---|---|---|---|"
+def everywhere(history: History, learn_for: Callable[[Onset], Learn], begin: Month, *, peace: int) -> list[Asked]:
+    """The records of a ranking window by window, asked of every country that had `peace` months of it."""
+    found = []
     for window in WINDOWS:
-        question = Onset(*window, peace=0)
-        when = origins(history, window, TABLE_FROM, JUDGE_TO)
-        found = [
-            Ranked.of(ask_again(history, question=question, origins=when, learn=learn)).scores()
-            for learn in (since_ranker(), boosted_history(question))
-        ]
+        question = Onset(*window, peace=peace)
+        when = origins(history, window, begin, JUDGE_TO)
+        found.append(ask_again(history, question=question, origins=when, learn=learn_for(question)))
+    return found
+
+
+def judged_by(history: History, begin: Month, *, boosted: bool) -> dict[str, list[Asked]]:
+    """The records of the model and of what stands beside it, by window."""
+    settings = replace(OnsetSettings(), bags=0)
+    beside: dict[str, Callable[[Onset], Learn]] = {
+        "months since": lambda _: since_ranker(),
+        "years before 1990 counted": lambda _: since_ranker(long_ago=True),
+    }
+    if boosted:
+        beside["LightGBM on death history"] = boosted_history
+    found = {name: everywhere(history, way, begin, peace=0) for name, way in beside.items()}
+    return found | {"model": everywhere(history, partial(_line, settings), begin, peace=PEACE[0])}
+
+
+def judge(history: History, records: dict[str, list[Asked]], begin: Month) -> Iterator[str]:
+    """The model beside the others, window by window and peace by peace, from an origin on."""
+    others = [name for name in records if name != "model"]
+    yield (
+        "| window | peace | cases | onsets (countries) | base rate | "
+        + " | ".join(f"{name} AUC / AP" for name in records)
+        + " | "
+        + " | ".join(f"model less {name}, AP [95 %]" for name in others)
+        + " |"
+    )
+    yield "|---" * (5 + len(records) + len(others)) + "|"
+    for i, window in enumerate(WINDOWS):
+        for peace in PEACE:
+            question = Onset(*window, peace=peace)
+            rows = {name: held(history, found[i], question, begin) for name, found in records.items()}
+            said = {name: Ranked.of(r).scores() for name, r in rows.items()}
+            m = said["model"]
+            gaps = [ap_difference(rows["model"], rows[name], seed=SEED) for name in others]
+            yield (
+                f"| {window[0]}-{window[1]} m | {peace} months | {m.cases} | {m.onsets} ({m.countries}) | {m.base_rate:.4f} | "
+                + " | ".join(f"{s.auc:.3f} / {s.average_precision:.3f}" for s in said.values())
+                + " | "
+                + " | ".join("n/a" if g is None else f"{g.value:+.3f} [{g.lower:+.3f}, {g.upper:+.3f}]" for g in gaps)
+                + " |"
+            )
+
+
+def judge_steps(history: History, records: dict[str, list[Asked]], begin: Month) -> Iterator[str]:
+    """What was said and what came, months 1-12 ahead after 12 months of peace."""
+    question = Onset(*WINDOWS[1], peace=PEACE[0])
+    mine, since = (held(history, records[name][1], question, begin) for name in ("model", "months since"))
+    yield from how_said(mine)
+    yield from ("", "The same by months since the last death:", "", *named(since))
+
+
+def held(history: History, asked: Asked, question: Onset, begin: Month) -> Asked:
+    """The record where a peace held, from an origin on."""
+    kept = [i for i, origin in enumerate(asked.origins) if origin >= begin]
+    part = Asked(asked.areas, tuple(asked.origins[i] for i in kept), asked.p[kept], asked.came[kept])
+    peace = question.at_peace(history)[:, [o - history.first for o in part.origins]].T
+    return part.after(peace)
+
+
+def how_said(asked: Asked) -> Iterator[str]:
+    """Steps of probability and the first few at each origin."""
+    yield "| probability said | country-months | countries | mean said | came | 90 % interval over countries |"
+    yield "|---|---|---|---|---|---|"
+    for s in steps_of(asked, seed=SEED):
+        span = "n/a" if s.lower is None or s.upper is None else f"{s.lower:.3f} to {s.upper:.3f}"
+        yield f"| {s.p_from} to {s.p_to} | {s.cases} | {s.countries} | {s.said:.4f} | {s.came:.4f} | {span} |"
+    yield ""
+    yield from named(asked)
+
+
+def named(asked: Asked) -> Iterator[str]:
+    """What came of the first few at each origin."""
+    yield "| first at each origin | named | right | precision | share of onsets |"
+    yield "|---|---|---|---|---|"
+    for b in (budget_of(asked, n) for n in BUDGETS):
+        yield f"| {b.budget} | {b.alerts} | {b.hits} | {b.precision or 0:.3f} | {b.recall or 0:.3f} |"
+
+
+def everybody(records: dict[str, list[Asked]]) -> Iterator[str]:
+    """All countries, at peace or not: what persistence alone gives."""
+    others = {name: found for name, found in records.items() if name != "model"}
+    yield "| window | base rate | " + " | ".join(f"{name} AUC / AP" for name in others) + " |"
+    yield "|---" * (2 + len(others)) + "|"
+    for i, window in enumerate(WINDOWS):
+        found = [Ranked.of(records_of[i]).scores() for records_of in others.values()]
         yield (
             f"| {window[0]}-{window[1]} m | {found[0].base_rate:.4f} | "
             + " | ".join(f"{s.auc:.3f} / {s.average_precision:.3f}" for s in found)
@@ -263,10 +318,26 @@ def everybody(history: History) -> Iterator[str]:
 
 
 SERIES = {
-    "state-based deaths, VIEWS 2023 issue, origins from 2013 whose windows close by December 2021": state_based,
-    "state-based deaths, carried on by yearly totals after 2021, origins 2013 to 2022": state_based_now,
-    "deaths of all types in events within a month (25.1), origins 2013 to 2022": all_types,
+    "state-based deaths, carried on by yearly totals after 2021, origins from 2013 to 2022": state_based_now,
+    "deaths of all types in events within a month (25.1), origins from 2013 to 2022": all_types,
 }
+"""Further series that the chosen settings are judged on, beside the one they were chosen on."""
+
+
+def judge_all() -> Iterator[str]:
+    """Every table of the stage."""
+    history = state_based()
+    records = judged_by(history, TABLE_FROM, boosted=True)
+    yield "**Judged: state-based deaths, VIEWS 2023 issue, origins from 2013 whose windows close by December 2021**"
+    yield from ("", *judge(history, records, JUDGE_FROM), "", *judge_steps(history, records, JUDGE_FROM))
+    yield from ("", "**Origins from 2005, the settings chosen on those to 2012, so only partly judged**")
+    yield from ("", *judge(history, records, TABLE_FROM), "")
+    yield from ("", "**All countries, at peace or not, origins from 2005**", "", *everybody(records))
+    for words, series in SERIES.items():
+        other = series()
+        found = judged_by(other, JUDGE_FROM, boosted=False)
+        yield from ("", f"**Judged: {words}**", "", *judge(other, found, JUDGE_FROM), "")
+        yield from judge_steps(other, found, JUDGE_FROM)
 
 
 def main() -> None:
@@ -275,20 +346,7 @@ def main() -> None:
     parser.add_argument("--stage", choices=("choose", "judge"), default="judge")
     given = parser.parse_args()
     begun = perf_counter()
-    if given.stage == "choose":
-        say(choose())
-    else:
-        say(["", "All countries, at peace or not, origins from 2005:", "", *everybody(state_based())])
-        say(
-            [
-                "",
-                "Origins from 2005 (chosen on those to 2012, so not judged), state-based:",
-                "",
-                *judge(state_based(), TABLE_FROM),
-            ]
-        )
-        for words, series in SERIES.items():
-            say(["", f"Judged: {words}:", "", *judge(series(), JUDGE_FROM)])
+    say(choose() if given.stage == "choose" else judge_all())
     versions = f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, numpy {np.__version__}, LightGBM"
     say(["", f"{versions} {lightgbm.__version__}, {platform.machine()}, {perf_counter() - begun:.0f} s."])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logit
+from threadpoolctl import threadpool_limits
 
 from tocsin.errors import OutOfRange
 from tocsin.forecast.onset_signals import SIGNALS, Signal, SignalGrid, signals_of
@@ -173,13 +174,12 @@ def fit_situations(
         )
     centre, spread = _scale(seen.values)
     scaled = np.clip(np.nan_to_num((seen.values - centre) / spread), -FURTHEST, FURTHEST)
-    one = np.ones(len(scaled))
-    line = _line(scaled, seen.ahead, one, signals=signals, threshold=threshold, settings=settings)
-    rng = np.random.default_rng(seed)
-    bags = [
-        _line(scaled, seen.ahead, times, signals=signals, threshold=threshold, settings=settings)
-        for times in _resampled(seen.area, settings.bags, rng)
-    ]
+    every_row = [np.ones(len(scaled)), *_resampled(seen.area, settings.bags, np.random.default_rng(seed))]
+    with threadpool_limits(limits=1):  # products this small lose more to threads than they gain
+        line, *bags = (
+            _line(scaled, seen.ahead, times, signals=signals, threshold=threshold, settings=settings)
+            for times in every_row
+        )
     return FittedOnset(
         signals, centre, spread, line[:-1], float(line[-1]), np.array(bags).reshape(len(bags), len(signals) + 1),
         float(came.mean()), len(scaled), onsets,
