@@ -88,7 +88,7 @@ def test_a_file_in_both_layouts_asks_which() -> None:
     with pytest.raises(TableProblem, match="--format views-frames"):
         of_exchanged(both, {})
     as_views = of_exchanged(both, {}, declared=Declared(Layout.VIEWS))
-    as_frame = of_exchanged(both, {}, declared=Declared(Layout.FRAMES, AreaIds.VIEWS))
+    as_frame = of_exchanged(both, {}, declared=Declared(Layout.VIEWS_FRAMES, AreaIds.VIEWS))
     assert np.array_equal(as_views.draws, made().draws)
     assert np.array_equal(as_frame.draws, made().draws)
 
@@ -131,7 +131,7 @@ def test_a_frame_holds_no_ids_and_no_numbers_that_it_would_spoil(tmp_path: Path)
     with pytest.raises(OutOfRange, match=str(EXACT + 1)):
         to_frame(made(largest=EXACT + 1))
     with pytest.raises(FileProblem, match="Parquet"):
-        write_forecast(made(), tmp_path / "f.csv", layout=Layout.FRAMES)
+        write_forecast(made(), tmp_path / "f.csv", layout=Layout.VIEWS_FRAMES)
 
 
 def test_the_same_forecast_scores_the_same_in_either_layout(tmp_path: Path) -> None:

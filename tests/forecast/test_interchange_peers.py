@@ -68,7 +68,7 @@ def test_their_own_settings_are_others_than_the_challenges(theirs: Any) -> None:
 def test_their_reader_takes_our_frame_whole(tmp_path: Path) -> None:
     arrow = pytest.importorskip("views_frames.io.arrow", reason=REASON)
     forecast = made()
-    write_forecast(forecast, tmp_path / "f.parquet", layout=Layout.FRAMES)
+    write_forecast(forecast, tmp_path / "f.parquet", layout=Layout.VIEWS_FRAMES)
     state = arrow.load(tmp_path / "f.parquet")
     assert state["level"] == "cm"
     assert state["metadata"]["seed"] == 1

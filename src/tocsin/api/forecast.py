@@ -80,7 +80,7 @@ def write_forecast(made: Forecast, path: Path, *, layout: Layout = Layout.VIEWS)
         FileProblem: a frame is to be CSV, which has no place for its header.
     """
     check_layout(path, layout=layout)
-    if layout is Layout.FRAMES:
+    if layout is Layout.VIEWS_FRAMES:
         write_table(to_frame(made), path, metadata=frame_metadata(made))
     else:
         write_table(to_table(made), path, metadata=metadata(made))
@@ -92,7 +92,7 @@ def check_layout(path: Path, *, layout: Layout) -> None:
     Raises:
         FileProblem: a frame is to be CSV, which has no place for its header.
     """
-    if layout is Layout.FRAMES and check_ending(path) != ".parquet":
+    if layout is Layout.VIEWS_FRAMES and check_ending(path) != ".parquet":
         raise FileProblem(
             "a frame is a Parquet file, its header is in the file's metadata",
             where=Where(path),

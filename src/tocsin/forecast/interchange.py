@@ -36,7 +36,7 @@ class Layout(StrEnum):
     """A layout forecasts are exchanged in."""
 
     VIEWS = "views"
-    FRAMES = "views-frames"
+    VIEWS_FRAMES = "views-frames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def of_exchanged(
     """
     asked = declared or Declared()
     layout = asked.layout or layout_of(table.columns, said, file=file)
-    if layout is Layout.FRAMES:
+    if layout is Layout.VIEWS_FRAMES:
         table, said = _of_frame(table, said, ids=asked.ids, file=file)
     else:
         said = _with_ids(table.columns, said, ids=asked.ids, file=file)
@@ -116,7 +116,7 @@ def check_ids(ids: AreaIds, *, layout: Layout) -> None:
     Raises:
         OutOfRange: frames know VIEWS countries and PRIO-GRID cells alone.
     """
-    if layout is Layout.FRAMES and ids not in FRAME_LEVELS:
+    if layout is Layout.VIEWS_FRAMES and ids not in FRAME_LEVELS:
         raise _no_frame_of(ids, file=None)
 
 
@@ -168,7 +168,7 @@ def layout_of(columns: Sequence[str], said: Mapping[str, str], *, file: Path | s
     if not frame and not views:
         raise missing_columns([*VIEWS_COLUMNS[:1], AREA_COLUMNS[AreaIds.VIEWS], *VIEWS_COLUMNS[1:]], columns,
                               where=Where(file))  # fmt: skip
-    return Layout.FRAMES if frame else Layout.VIEWS
+    return Layout.VIEWS_FRAMES if frame else Layout.VIEWS
 
 
 def frame_ids(said: Mapping[str, str], *, ids: AreaIds | None = None, file: Path | str | None = None) -> AreaIds:
@@ -276,7 +276,7 @@ def _agreed(stated: AreaIds | None, asked: AreaIds | None, *, file: Path | str |
 
 
 def _check_frame(forecast: Forecast) -> None:
-    check_ids(forecast.ids, layout=Layout.FRAMES)
+    check_ids(forecast.ids, layout=Layout.VIEWS_FRAMES)
     if forecast.draws.size and forecast.draws.max() > EXACT:
         raise OutOfRange(
             f"a draw of {forecast.draws.max()} cannot be held exactly by a frame",
