@@ -16,6 +16,7 @@ from tocsin.forecast.features import features_of
 from tocsin.forecast.forest import ForestSettings
 from tocsin.forecast.leaves import even_levels
 from tocsin.forecast.make import make_forecast
+from tocsin.forecast.recent_level import Blur, RecentSettings, recent_levels
 from tocsin.scores.ignorance import BINS
 
 if TYPE_CHECKING:
@@ -61,11 +62,36 @@ def test_nothing_after_the_origin_moves_a_draw(history: History) -> None:
     assert np.array_equal(seen, planted)
 
 
-def test_the_shares_of_the_pool_are_the_settings(fitted: FittedEnsemble, history: History) -> None:
-    only_own = replace(fitted, settings=replace(SMALL, own=1.0, changes=0.0, bins=0.0, gate=0.0))
-    draws = only_own.draw(history, draws=24, seed=1)
-    year = np.sort(history.deaths[history.here, -12:], axis=1)
-    assert np.array_equal(np.sort(draws[:, 0], axis=1), np.repeat(year, 2, axis=1))
+def test_a_war_at_its_height_goes_on_as_it_lately_went(fitted: FittedEnsemble, history: History) -> None:
+    only_recent = replace(fitted, settings=replace(SMALL, gate=0.0, recent=RecentSettings(share=1.0, full=1.001)))
+    hot = history.deaths[history.here, -12:].mean(axis=1) > 2
+    assert hot.any()
+    draws = np.sort(only_recent.draw(history, draws=200, seed=1)[hot], axis=2)
+    expected = recent_levels(history.deaths[history.here][hot], even_levels(200), RecentSettings())
+    assert np.array_equal(draws[:, 0], expected)
+
+
+def test_an_area_at_peace_has_no_share_of_its_recent_level(fitted: FittedEnsemble, history: History) -> None:
+    calm = history.deaths[history.here, -12:].mean(axis=1) <= 1
+    assert calm.any()
+    without = replace(fitted, settings=replace(SMALL, recent=RecentSettings(share=0.0)))
+    one, other = (np.sort(f.draw(history, draws=80, seed=1)[calm], axis=2) for f in (fitted, without))
+    assert np.array_equal(one, other)
+
+
+def test_recent_levels_worked_by_hand() -> None:
+    deaths = np.array([[9, 9, 9, 0, 0, 99], [5, 5, 5, 5, 5, 5]])
+    settings = RecentSettings(blurs=(Blur(2, 0.0), Blur(1, 0.0)), drift=0.0)
+    # half the weight on 0 and 99, half on 99: 0 has a quarter
+    got = recent_levels(deaths, np.array([0.2, 0.3, 0.9]), settings)
+    assert got.tolist() == [[0, 99, 99], [5, 5, 5]]
+
+
+def test_recent_levels_spread_with_the_blur() -> None:
+    settings = RecentSettings(blurs=(Blur(1, 0.5),), drift=0.0)
+    low, middle, high = recent_levels(np.array([[99]]), np.array([0.1587, 0.5, 0.8413]), settings)[0]
+    assert middle == pytest.approx(99, abs=1)
+    assert (low, high) == (pytest.approx(100 * np.exp(-0.5) - 1, abs=2), pytest.approx(100 * np.exp(0.5) - 1, abs=2))
 
 
 def test_peace_is_exact_below_the_gate(fitted: FittedEnsemble, history: History) -> None:

@@ -1,4 +1,4 @@
-"""The pooled ensemble: two forests and boosted bins, several seeds each, in one linear pool with a gate for peace."""
+"""The pooled ensemble: two forests, boosted bins and the recent level in one linear pool, with a gate for peace."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tocsin.forecast.contract import Contract, Status
 from tocsin.forecast.features import features_of
 from tocsin.forecast.forest import OWN_YEAR, FittedForest, ForestSettings, QuantileForest, training_rows
 from tocsin.forecast.leaves import even_levels
+from tocsin.forecast.recent_level import RecentSettings, recent_levels
 from tocsin.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -32,19 +33,19 @@ class EnsembleSettings:
     Attributes:
         forest: settings of the forests; their own shares and gate are not used, the pool has its own.
         boost: settings of the boosted bins.
-        seeds: how many seeds each member is grown from.
-        changes: share of the draws from the forests of changes against the own year.
-        bins: share of the draws from the boosted bins.
-        own: share of the draws that repeat the area's own last twelve months; the forests of what came give the rest.
+        recent: an area's own last months, and their share of its draws; the others share what it leaves.
+        seeds: how many seeds each other member is grown from.
+        changes: share from the forests of changes against the own year.
+        bins: share from the boosted bins; the forests of what came give the rest.
         gate: a month whose probability of any death lies below this is peace: every draw is 0.
     """
 
     forest: ForestSettings = field(default_factory=ForestSettings)
     boost: BoostSettings = field(default_factory=BoostSettings)
+    recent: RecentSettings = field(default_factory=RecentSettings)
     seeds: int = 2
-    changes: float = 0.3
-    bins: float = 0.4
-    own: float = 0.05
+    changes: float = 1 / 3
+    bins: float = 1 / 3
     gate: float = 0.005
 
 
@@ -99,22 +100,32 @@ class FittedEnsemble:
         features = features_of(history)
         now = features.values[history.here, -1]
         own_year = features.column(OWN_YEAR)[history.here, -1].astype(np.float64)
-        settings = self.settings
-        own, changes, bins = (round(share * draws) for share in (settings.own, settings.changes, settings.bins))
-        every = np.sort(
-            np.concatenate(
-                [
-                    self.came(now, draws - own - changes - bins),
-                    self.changed(now, own_year, changes),
-                    self.binned(now, own_year, bins),
-                    self.repeated(history, own),
-                ],
-                axis=2,
-            ),
-            axis=2,
-        )
-        every[(every > 0).mean(axis=2) < settings.gate] = 0
+        every = self._with_recent(self.pooled(now, own_year, draws), history.deaths[history.here], np.expm1(own_year))
+        every[(every > 0).mean(axis=2) < self.settings.gate] = 0
         return self.grown.courses_of(every, now, seed=seed).astype(np.int32)
+
+    def pooled(self, now: NDArray[np.float32], own_year: NDArray[np.float64], draws: int) -> NDArray[np.int64]:
+        """Forests and boosted bins in one pool, rising, shape (situations, horizons, draws)."""
+        changes, bins = round(self.settings.changes * draws), round(self.settings.bins * draws)
+        members = [
+            self.came(now, draws - changes - bins), self.changed(now, own_year, changes), self.binned(now, own_year, bins),
+        ]  # fmt: skip
+        return np.sort(np.concatenate(members, axis=2), axis=2)
+
+    def _with_recent(
+        self, pooled: NDArray[np.int64], deaths: NDArray[np.int64], own_year: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
+        """The pool, with the share of each area's recent level put in, rising, of the same shape."""
+        draws = pooled.shape[2]
+        every = pooled.copy()
+        counts = np.round(self.settings.recent.shares(own_year) * draws).astype(int)
+        recent = recent_levels(deaths, even_levels(draws), self.settings.recent)
+        for area in np.flatnonzero(counts):
+            kept = pooled[area][:, (even_levels(draws - counts[area]) * draws).astype(int)]
+            again = recent[area, (even_levels(counts[area]) * draws).astype(int)]
+            both = np.concatenate([kept, np.broadcast_to(again, (len(kept), again.size))], axis=1)
+            every[area] = np.sort(both, axis=1)
+        return every
 
     def came(self, now: NDArray[np.float32], draws: int) -> NDArray[np.int64]:
         """Quantiles of the forests of what came, the seeds one after another, shape (situations, horizons, draws)."""
@@ -140,12 +151,6 @@ class FittedEnsemble:
         every = [np.stack([b.probabilities(table) for table in tables], axis=1) for b in self.boosted]
         return np.asarray(np.mean(every, axis=0))
 
-    def repeated(self, history: History, draws: int) -> NDArray[np.int64]:
-        """The areas' own last twelve months, each equally often, shape (situations, horizons, draws)."""
-        last_year = np.sort(history.deaths[history.here, -12:], axis=1)
-        again = last_year[:, (even_levels(draws) * last_year.shape[1]).astype(int)] if draws else last_year[:, :0]
-        return np.broadcast_to(again[:, None, :], (len(again), len(self.horizons), draws))
-
     def _each(self, draws: int) -> list[int]:
         """Draws of each seed; they add up."""
         return [int(n) for n in np.diff(np.linspace(0, draws, len(self.forests) + 1).astype(int))]
@@ -155,7 +160,7 @@ ENSEMBLE = Ensemble(
     Contract(
         name="ensemble",
         title="pooled ensemble",
-        predicts="what followed the most similar past situations anywhere, by two forests and boosted trees pooled",
+        predicts="what followed the most similar past situations anywhere, and in wars what their own last months say",
         levels=(Level.COUNTRY,),
         needs=60,
         paper=(

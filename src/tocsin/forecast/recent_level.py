@@ -1,0 +1,89 @@
+"""What goes on as it lately went: an area's own last months, each blurred the more the fewer they are.
+
+In a war at its height the pooled past says too little: few areas were ever so violent, and trees bring each of them
+back towards the rest. Its own last year, half year, quarter and month say where it stands now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.forecast.leaves import even_levels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KNOTS = 120
+"""Levels of the blur at which each month is placed."""
+TOP = 10_000_000
+"""No draw exceeds ten million deaths a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blur:
+    """So many last months, and the spread of log(1 + deaths) with which each is repeated."""
+
+    months: int
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecentSettings:
+    """Chosen on windows before 2018 by benchmarks/tune_ensemble.py, which records every candidate.
+
+    Attributes:
+        blurs: parts of equal weight.
+        drift: what is taken off log(1 + deaths): wars abate more often than they grow.
+        share: share of an area's draws at `full` deaths a month and above.
+        none, full: mean deaths a month over the last year at which the share begins and is whole; between them it
+            grows with their logarithm.
+    """
+
+    blurs: tuple[Blur, ...] = (Blur(12, 0.3), Blur(6, 0.4), Blur(3, 0.5), Blur(1, 0.6))
+    drift: float = 0.1
+    share: float = 0.55
+    none: float = 1.0
+    full: float = 300.0
+
+    def shares(self, own_year: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Share of the draws, by mean deaths a month over the last year, 0..1.
+
+        Example:
+            >>> RecentSettings(share=0.5, none=1, full=100).shares(np.array([0, 1, 10, 100, 5000]))
+            array([0.  , 0.  , 0.25, 0.5 , 0.5 ])
+        """
+        way = np.log(np.maximum(own_year, self.none) / self.none) / np.log(self.full / self.none)
+        return self.share * np.minimum(way, 1.0)
+
+
+def recent_levels(
+    deaths: NDArray[np.int64], levels: NDArray[np.float64], settings: RecentSettings
+) -> NDArray[np.int64]:
+    """Quantiles of an area's blurred last months, the same for every month ahead.
+
+    Args:
+        deaths: of the areas, to the origin, shape (A, M).
+        levels: rising, within 0 and 1, length L.
+        settings: how far back, and how blurred.
+
+    Returns:
+        Deaths, rising along each row, shape (A, L).
+    """
+    from scipy.special import ndtri  # noqa: PLC0415 - takes half a second to load
+
+    parts, weights = [], []
+    for blur in settings.blurs:
+        last = np.log1p(deaths[:, -blur.months :].astype(np.float64))
+        knots = KNOTS // last.shape[1]
+        shift = ndtri(even_levels(knots)) * blur.spread - settings.drift
+        parts.append((last[:, :, None] + shift).reshape(len(deaths), -1))
+        weights.append(np.full(parts[-1].shape[1], 1 / parts[-1].shape[1]))
+    value, weight = np.concatenate(parts, axis=1), np.concatenate(weights)
+    order = np.argsort(value, axis=1, kind="stable")
+    mass = np.cumsum(weight[order], axis=1)
+    place = (mass[:, None, :] < (levels * mass[0, -1])[None, :, None]).sum(axis=2)
+    found = np.take_along_axis(np.take_along_axis(value, order, axis=1), np.minimum(place, value.shape[1] - 1), axis=1)
+    return np.clip(np.round(np.expm1(found)), 0, TOP).astype(np.int64)
