@@ -97,7 +97,8 @@ def benchmark_warning(
 
     Raises:
         UnknownName: no series or model has that name.
-        OutOfRange: a budget, a window, draws or seed make no sense, or the series is too short for any origin.
+        OutOfRange: a budget, a window, draws or seed make no sense, no origin lies within `judge_through`, or the
+            series is too short for any.
     """
     _check(named, budgets, windows, draws, seed)
     truth = history_of_series(data) if data else shipped_history(series)
@@ -179,6 +180,11 @@ def _spans(
     first, last = max(CHOOSING[0], truth.first + (needs - 1)), min(CHOOSING[1], JUDGING - longest, answered)
     begin = max(JUDGING, truth.first + (needs - 1))
     end = min(judge_through, answered) if judge_through else None
+    if end is not None and end < begin:
+        raise OutOfRange(
+            f"no origin can be judged through {judge_through}",
+            hint=f"origins that judge begin with {begin}, and the last that the series answers is {answered}",
+        )
     return (
         Span("choosing", WORDS["choosing"], _every(first, last)),
         Span("judging", WORDS["judging"], _every(begin, end) if end else ()),
