@@ -1,7 +1,7 @@
 """Hard onsets: what a few signals add to months since the last death, in countries at peace.
 
     .venv/bin/python benchmarks/onsets.py --stage choose
-    .venv/bin/python benchmarks/onsets.py --stage judge
+    .venv/bin/python benchmarks/onsets.py --stage judge --series sb|now|all
 
 At least 25 deaths over months 1-3, 1-12 or 3-14 ahead, asked every month of every country after 12, 24 and 60 months
 without a death; models learn anew each January from windows that had passed. `choose` scores every candidate on origins
@@ -31,7 +31,7 @@ from tocsin.forecast.onset_model import OnsetSettings, situations_of
 from tocsin.forecast.onset_question import Onset
 from tocsin.forecast.onset_record import BUDGETS, budget_of, steps_of
 from tocsin.forecast.onset_rolling import Asked, Ranker, ask_again, model_ranker, since_ranker
-from tocsin.forecast.onset_scores import Ranked, ap_difference
+from tocsin.forecast.onset_scores import OnsetScores, Ranked, ap_difference
 from tocsin.forecast.onset_signals import signals_of
 from tocsin.vocabulary import Month
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tocsin.panel.history import History
+    from tocsin.scores import Bounds
 
     Learn = Callable[[History], Ranker]
 
@@ -50,6 +51,7 @@ CHOOSE_FROM, CHOOSE_TO = Month.of(2000, 1), Month.of(2012, 12)
 JUDGE_FROM, JUDGE_TO = Month.of(2013, 1), Month.of(2022, 12)
 TABLE_FROM = Month.of(2005, 1)
 SEED = 1
+RESAMPLES = 500
 
 OWN = ("since", "own_120", "conflict_years")
 NEAR = ("near_60", "near_burning", "near_new")
@@ -241,14 +243,12 @@ def judged_by(history: History, begin: Month, *, boosted: bool) -> dict[str, lis
     return found | {"model": everywhere(history, partial(_line, settings), begin, peace=PEACE[0])}
 
 
-def judge(history: History, records: dict[str, list[Asked]], begin: Month) -> Iterator[str]:
+def judge(history: History, records: dict[str, list[Asked]], begin: Month, *, bounds: bool = True) -> Iterator[str]:
     """The model beside the others, window by window and peace by peace, from an origin on."""
-    others = [name for name in records if name != "model"]
+    others = [name for name in records if name != "model"] if bounds else []
     yield (
         "| window | peace | cases | onsets (countries) | base rate | "
-        + " | ".join(f"{name} AUC / AP" for name in records)
-        + " | "
-        + " | ".join(f"model less {name}, AP [95 %]" for name in others)
+        + " | ".join([*(f"{name} AUC / AP" for name in records), *(f"model less {name}, AP [95 %]" for name in others)])
         + " |"
     )
     yield "|---" * (5 + len(records) + len(others)) + "|"
@@ -258,14 +258,22 @@ def judge(history: History, records: dict[str, list[Asked]], begin: Month) -> It
             rows = {name: held(history, found[i], question, begin) for name, found in records.items()}
             said = {name: Ranked.of(r).scores() for name, r in rows.items()}
             m = said["model"]
-            gaps = [ap_difference(rows["model"], rows[name], seed=SEED) for name in others]
+            gaps = [ap_difference(rows["model"], rows[name], seed=SEED, resamples=RESAMPLES) for name in others]
             yield (
                 f"| {window[0]}-{window[1]} m | {peace} months | {m.cases} | {m.onsets} ({m.countries}) | {m.base_rate:.4f} | "
-                + " | ".join(f"{s.auc:.3f} / {s.average_precision:.3f}" for s in said.values())
-                + " | "
-                + " | ".join("n/a" if g is None else f"{g.value:+.3f} [{g.lower:+.3f}, {g.upper:+.3f}]" for g in gaps)
+                + " | ".join([*(two(s) for s in said.values()), *(span(g) for g in gaps)])
                 + " |"
             )
+
+
+def two(scores: OnsetScores) -> str:
+    """Area under the curve and average precision."""
+    return f"{scores.auc:.3f} / {scores.average_precision:.3f}"
+
+
+def span(bounds: Bounds | None) -> str:
+    """A difference with its interval."""
+    return "n/a" if bounds is None else f"{bounds.value:+.3f} [{bounds.lower:+.3f}, {bounds.upper:+.3f}]"
 
 
 def judge_steps(history: History, records: dict[str, list[Asked]], begin: Month) -> Iterator[str]:
@@ -310,43 +318,44 @@ def everybody(records: dict[str, list[Asked]]) -> Iterator[str]:
     yield "|---" * (2 + len(others)) + "|"
     for i, window in enumerate(WINDOWS):
         found = [Ranked.of(records_of[i]).scores() for records_of in others.values()]
-        yield (
-            f"| {window[0]}-{window[1]} m | {found[0].base_rate:.4f} | "
-            + " | ".join(f"{s.auc:.3f} / {s.average_precision:.3f}" for s in found)
-            + " |"
-        )
+        yield (f"| {window[0]}-{window[1]} m | {found[0].base_rate:.4f} | " + " | ".join(two(s) for s in found) + " |")
 
 
 SERIES = {
-    "state-based deaths, carried on by yearly totals after 2021, origins from 2013 to 2022": state_based_now,
-    "deaths of all types in events within a month (25.1), origins from 2013 to 2022": all_types,
+    "sb": ("state-based deaths, VIEWS 2023 issue, origins from 2013 whose windows close by December 2021", state_based),
+    "now": ("state-based deaths, carried on by yearly totals after 2021, origins from 2013 to 2022", state_based_now),
+    "all": ("deaths of all types in events within a month (25.1), origins from 2013 to 2022", all_types),
 }
-"""Further series that the chosen settings are judged on, beside the one they were chosen on."""
+"""What the chosen settings are judged on; they were chosen on the first."""
 
 
-def judge_all() -> Iterator[str]:
-    """Every table of the stage."""
-    history = state_based()
-    records = judged_by(history, TABLE_FROM, boosted=True)
-    yield "**Judged: state-based deaths, VIEWS 2023 issue, origins from 2013 whose windows close by December 2021**"
-    yield from ("", *judge(history, records, JUDGE_FROM), "", *judge_steps(history, records, JUDGE_FROM))
-    yield from ("", "**Origins from 2005, the settings chosen on those to 2012, so only partly judged**")
-    yield from ("", *judge(history, records, TABLE_FROM), "")
-    yield from ("", "**All countries, at peace or not, origins from 2005**", "", *everybody(records))
-    for words, series in SERIES.items():
-        other = series()
-        found = judged_by(other, JUDGE_FROM, boosted=False)
-        yield from ("", f"**Judged: {words}**", "", *judge(other, found, JUDGE_FROM), "")
-        yield from judge_steps(other, found, JUDGE_FROM)
+def judge_series(name: str) -> Iterator[str]:
+    """Every table of a series."""
+    words, series = SERIES[name]
+    history = series()
+    records = judged_by(history, TABLE_FROM if name == "sb" else JUDGE_FROM, boosted=name == "sb")
+    yield from (f"**Judged: {words}**", "")
+    yield from judge(history, records, JUDGE_FROM)
+    yield ""
+    yield from judge_steps(history, records, JUDGE_FROM)
+    if name == "sb":
+        yield from (
+            "",
+            "**The same from 2005 on: the settings were chosen on origins to 2012, so only partly judged**",
+            "",
+        )
+        yield from judge(history, records, TABLE_FROM, bounds=False)
+        yield from ("", "**All countries, at peace or not, origins from 2005**", "", *everybody(records))
 
 
 def main() -> None:
     """Print the tables of a stage."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stage", choices=("choose", "judge"), default="judge")
+    parser.add_argument("--series", choices=tuple(SERIES), default="sb", help="what to judge on")
     given = parser.parse_args()
     begun = perf_counter()
-    say(choose() if given.stage == "choose" else judge_all())
+    say(choose() if given.stage == "choose" else judge_series(given.series))
     versions = f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, numpy {np.__version__}, LightGBM"
     say(["", f"{versions} {lightgbm.__version__}, {platform.machine()}, {perf_counter() - begun:.0f} s."])
 

@@ -123,6 +123,11 @@ def test_the_band_holds_the_probability_and_narrows_with_countries() -> None:
     assert spans[1] < 0.8 * spans[0]
 
 
+def test_without_resamples_there_is_no_band(world: History) -> None:
+    with pytest.raises(OutOfRange, match="no resamples of countries were made"):
+        fit_onset(world, question=QUESTION, settings=SETTINGS).band(signals_of(world).values[:, -1])
+
+
 def test_a_straight_line_is_what_it_should_be() -> None:
     x = np.array([[0.0], [0.0], [0.0], [0.0], [1.0], [1.0], [1.0], [1.0]])
     came = np.array([1.0, 0, 0, 0, 1, 1, 1, 0])

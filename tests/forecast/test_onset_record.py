@@ -75,7 +75,7 @@ def test_a_driver_says_what_is_not_known(done: OnsetOutlook) -> None:
 
 def test_a_short_history_has_no_record() -> None:
     world = onset_world(areas=40, months=62)
-    assert outlook_of(world, question=Onset(1, 3), settings=OnsetSettings(bags=0), record_years=3).record is None
+    assert outlook_of(world, question=Onset(1, 3), settings=OnsetSettings(bags=2), record_years=3).record is None
 
 
 def test_nobody_at_peace_is_said() -> None:

@@ -100,7 +100,13 @@ class FittedOnset:
         return self.p(grid.values.reshape(-1, signals)).reshape(areas, months)
 
     def band(self, values: Floats, *, share: float = 0.9) -> tuple[Floats, Floats]:
-        """The span of probability that resampled worlds would have given, lower and upper, each of shape (rows,)."""
+        """The span of probability that resampled worlds would have given, lower and upper, each of shape (rows,).
+
+        Raises:
+            OutOfRange: no resamples were made.
+        """
+        if not len(self.bags):
+            raise OutOfRange("no resamples of countries were made", hint="set bags to 20 or more")
         again = expit(self.scaled(values) @ self.bags[:, :-1].T + self.bags[:, -1])
         low, high = np.quantile(again, [(1 - share) / 2, (1 + share) / 2], axis=1)
         return np.minimum(low, self.p(values)), np.maximum(high, self.p(values))
