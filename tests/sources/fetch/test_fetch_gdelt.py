@@ -254,11 +254,14 @@ def test_a_broken_export_is_left_out_whole_and_named(
     assert events(tmp_path, found, "all") == 2
 
 
-def test_days_that_are_not_over_are_not_counted(run: Callable[..., Fetched], publisher: Publisher) -> None:
+def test_days_that_are_not_over_are_not_counted(
+    run: Callable[..., Fetched], publisher: Publisher, tmp_path: Path
+) -> None:
     publish(publisher, of_days(1))
     found = run(4)
     assert found.unfinished == (DAY + timedelta(days=2), DAY + timedelta(days=3))
     assert [(n.day, n.listed) for n in found.notes] == [("2019-10-24", 3), ("2019-10-25", 0)]
+    assert events(tmp_path, found, "all") == 6
 
 
 def test_the_list_is_asked_for_again_only_where_it_does_not_reach(
@@ -269,6 +272,25 @@ def test_the_list_is_asked_for_again_only_where_it_does_not_reach(
     publisher.asked.clear()
     run(3)
     assert asked_for(publisher) == ["masterfilelist.txt"]
+
+
+def test_a_day_of_which_the_list_names_more_than_it_did_is_counted_anew(
+    run: Callable[..., Fetched], publisher: Publisher, tmp_path: Path
+) -> None:
+    publish(publisher, of_days(1, a_day=2))
+    run()
+    publish(publisher, of_days(1))
+    publisher.shelves["/downloads/masterfilelist.txt"].etag = '"more"'
+    assert run().notes[0].counted == 2, "the list here reaches far enough and is not asked for"
+    found = run(retry=True)
+    assert (found.notes[0].counted, events(tmp_path, found, "all")) == (3, 6)
+
+
+def test_a_list_without_line_ends_is_read_in_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes(list_line(times_of(DAY, 1)[0], b"x").encode() + b"x.export.CSV.zip" * 2000)
+    listing = read_list(path, first=DAY, last=DAY)
+    assert (len(listing.days[DAY]), listing.malformed) == (1, 8)
 
 
 def test_lines_that_cannot_be_read_are_counted(run: Callable[..., Fetched], publisher: Publisher) -> None:

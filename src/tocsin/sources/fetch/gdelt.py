@@ -104,7 +104,7 @@ def fetch_gdelt(
         base: the address below which the publisher keeps list and exports.
         patience: how often and how long to wait.
         tell: called before every export.
-        retry: count days again in which exports were missing or broken.
+        retry: ask for the list again, and count days again in which exports were missing or broken.
 
     Raises:
         OutOfRange: no such span.
@@ -114,11 +114,8 @@ def fetch_gdelt(
     checked_span(first, last)
     order = Order(folder, client, base, patience, tell)
     with alone_in(order.days):
-        listing = read_list(
-            fetch_list(folder, last=last, client=client, base=base, patience=patience, tell=tell),
-            first=first,
-            last=last,
-        )
+        path = fetch_list(folder, last=last, client=client, base=base, patience=patience, tell=tell, anew=retry)
+        listing = read_list(path, first=first, last=last)
         whole = [day for day in days_between(first, last) if listing.is_whole(day)]
         unfinished = tuple(day for day in days_between(first, last) if not listing.is_whole(day))
         found = list(_counted(order, whole, listing, retry=retry))
@@ -129,11 +126,11 @@ def fetch_gdelt(
 def _counted(order: Order, days: Sequence[date], listing: Listing, *, retry: bool) -> Iterator[tuple[DayNote, bool]]:
     trusted = False
     for day in days:
-        kept = kept_day(order.days, day)
-        if kept is not None and not (retry and kept[1].faults):
+        kept, listed = kept_day(order.days, day), listing.days.get(day, ())
+        if kept is not None and kept[1].listed == len(listed) and not (retry and kept[1].faults):
             yield kept[1], False
             continue
-        note = _count(order, day, listing.days.get(day, ()), trusted=trusted)
+        note = _count(order, day, listed, trusted=trusted)
         trusted = trusted or note.counted > 0
         yield note, True
 

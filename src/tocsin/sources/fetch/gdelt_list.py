@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tocsin.sources.fetch.download import fetch_file
@@ -22,6 +23,8 @@ LIST_NAME = "masterfilelist.txt"
 EXPORT = re.compile(rb"(\d{1,10}) ([0-9a-f]{32}) \S*?/?(\d{14})\.export\.CSV\.zip", re.IGNORECASE)
 MARK = b".export.CSV.zip"
 TAIL_BYTES = 64 * 1024
+LONGEST_LINE_BYTES = 4096
+"""A longer line is taken in pieces, none of which can be read: a list without line ends does not fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,17 @@ class Listing:
 
 
 def fetch_list(
-    folder: Path, *, last: date, client: httpx.Client, base: str, patience: Patience, tell: Callable[[Step], None]
-) -> Path:
-    """The list, asked for only where the one here does not go beyond the last day wanted.
+    folder: Path, *, last: date, client: httpx.Client, base: str, patience: Patience, tell: Callable[[Step], None],
+    anew: bool = False,
+) -> Path:  # fmt: skip
+    """The list, asked for only where the one here does not go beyond the last day wanted, or where it is wanted anew.
 
     Raises:
         SourceError: the server does not give it.
     """
     path = folder / LIST_NAME
     through = _last_listed(path)
-    if through is None or through.date() <= last:
+    if anew or through is None or through.date() <= last:
         fetch_file(f"{base.rstrip('/')}/{LIST_NAME}", path, client=client, patience=patience, tell=tell,
                    missing_hint="the publisher may have moved: give the new address with --url")  # fmt: skip
     return path
@@ -83,8 +87,8 @@ def read_list(path: Path, *, first: date, last: date) -> Listing:
     found: dict[date, dict[datetime, Listed]] = {}
     through: datetime | None = None
     malformed = 0
-    with path.open("rb") as lines:
-        for line in lines:
+    with path.open("rb") as file:
+        for line in iter(partial(file.readline, LONGEST_LINE_BYTES), b""):
             if MARK not in line:
                 continue
             export = _export(line)
