@@ -4,7 +4,7 @@
 
 Works on the issues that ship (January 2024 to January 2025) and GED 25.1. Corrections are learned only from what had been issued
 by the day of each replay; the first yearly release among the issues is that of 24 June 2024, so only replays from that day on can
-correct anything. Nothing is chosen here: every correction tried is printed. --models and --issues make a smaller run.
+correct anything. Nothing is chosen here: every correction tried is printed. A smaller run: --models, --issues, --only-forecasts.
 """
 
 from __future__ import annotations
@@ -69,18 +69,21 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--models", default="conflictology,negative_binomial", help="registered models, by commas")
     asked.add_argument("--issues", default="", help="days of issues to replay, by commas; all where not given")
+    asked.add_argument("--only-forecasts", action="store_true", help="leave out the tables of figures")
     asked.add_argument("--draws", type=int, default=DRAWS)
     asked.add_argument("--out", type=Path, help="write the tables here too")
     given = asked.parse_args()
     days = [date.fromisoformat(d) for d in given.issues.split(",") if d] or list(country_vintages().issued)
-    lines = list(report(given.models.split(","), days, draws=given.draws))
+    parts = [hardware(), *(() if given.only_forecasts else (lag_tables(), figure_table()))]
+    parts += [forecast_tables(model, days, draws=given.draws) for model in given.models.split(",")]
+    lines = list(printed(parts))
     if given.out:
         given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def report(models: Sequence[str], days: Sequence[date], *, draws: int) -> Iterable[str]:
+def printed(parts: Iterable[Iterable[str]]) -> Iterable[str]:
     """Every line, printed as it is made."""
-    for part in (hardware(), lag_tables(), figure_table(), *(forecast_tables(m, days, draws=draws) for m in models)):
+    for part in parts:
         for line in part:
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
