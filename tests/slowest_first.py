@@ -38,7 +38,7 @@ SECONDS = {
 """Seconds that the slowest files took on two processors (`pytest --durations=150`); the order is all that is used."""
 
 
-class SlowestFirst(LoadFileScheduling):
+class SlowestFirst(LoadFileScheduling):  # type: ignore[misc]  # xdist brings no types
     """As `--dist loadfile`, but the slowest files come first, then those with the most tests."""
 
     def _assign_work_unit(self, node: WorkerController) -> None:
