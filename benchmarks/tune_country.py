@@ -22,21 +22,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import tocsin
-from tocsin.api.series import history_of_series
-from tocsin.backtest.challenge import FIRST_TEST_MONTH, HORIZONS, Window
+from tocsin.api.choosing import choosing_history, choosing_windows, ratios, scored
+from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.forecast.contract import Fitted, Model, model_named
 from tocsin.forecast.forest import QUANTILE_FOREST, ForestSettings
 from tocsin.forecast.make import make_forecast
-from tocsin.scores import Scores, score_draws
-from tocsin.vocabulary import AreaIds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tocsin.panel.history import History
+    from tocsin.scores import Scores
 
-WINDOWS = tuple(range(2006, 2018))
-METRICS = ("crps", "log_crps", "ign", "mis")
+FIRST = 2006
 LEAVES, FEATURES = (10, 20, 40), (0.2, 0.4)
 TREES_STAGE = [ForestSettings(leaf=leaf, share_of_features=f) for leaf, f in itertools.product(LEAVES, FEATURES)]
 POOLS = {
@@ -50,15 +48,7 @@ def score(history: History, model: Model, window: Window, *, fitted: Fitted | No
     """Scores of one model in one window, actuals from the same series."""
     seen = history.until(window.origin)
     forecast = make_forecast(seen, model=model, horizons=HORIZONS, draws=1000, seed=1, fitted=fitted)
-    first = window.months[0] - history.first
-    came = history.deaths[seen.here, first : first + len(HORIZONS)]
-    return score_draws(forecast.draws, came, seed=1)
-
-
-def ratios(scores: list[Scores], reference: list[Scores]) -> NDArray[np.float64]:
-    """Each score divided by the reference's in the same window, shape (windows, metrics)."""
-    pairs = zip(scores, reference, strict=True)
-    return np.array([[getattr(a, m) / getattr(b, m) for m in METRICS] for a, b in pairs])
+    return scored(history, window, forecast.draws)
 
 
 @dataclass(frozen=True)
@@ -123,8 +113,8 @@ def main() -> None:
     parser.add_argument("--stage", choices=tuple(POOLS), default="pool")
     given = parser.parse_args()
     file = given.data / "views_cm_ged_sb_1990_2021.parquet"
-    history = history_of_series(file, target="ged_sb", ids=AreaIds.VIEWS).until(FIRST_TEST_MONTH - 1)
-    windows = [Window(year) for year in WINDOWS]
+    history = choosing_history(file)
+    windows = list(choosing_windows(FIRST))
     reference = [score(history, model_named("conflictology"), w) for w in windows]
     rows = []
     for with_drivers in (True, False) if given.stage == "pool" else (False,):

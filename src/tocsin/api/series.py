@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tocsin.errors import UnknownName, Where
+from tocsin.errors import TableProblem, UnknownName, Where
 from tocsin.forecast.layout import AREA_COLUMNS
 from tocsin.panel.country_ids import CountryIds
 from tocsin.panel.drivers import slow_drivers
@@ -26,22 +26,28 @@ if TYPE_CHECKING:
     from tocsin.panel.history import History
 
 
-def history_of_series(path: Path | str, *, target: str | None = None, ids: AreaIds | None = None) -> History:
-    """The whole history of a series file, areas named and with their neighbours where they are countries.
+def history_of_series(
+    path: Path | str, *, target: str | None = None, ids: AreaIds | None = None, through: Month | None = None
+) -> History:
+    """The history of a series file, areas named and with their neighbours where they are countries.
 
     Args:
         path: CSV or Parquet with month_id, an area column and the deaths.
         target: the column of deaths.
         ids: whose ids name the areas, where the columns do not say.
+        through: the last month kept; later rows are let go before anything is made of them. All where not given.
 
     Raises:
         FileProblem: the file cannot be read.
-        TableProblem: a column or value is wrong.
+        TableProblem: a column or value is wrong, or no row is as early as `through`.
         UnknownName: a country's id is not one of its scheme.
     """
     read = read_series(path, target=target, ids=ids)
-    _check_known(read.table["area"].unique().sort().to_list(), ids=read.ids, file=Path(path))
-    panel = panel_of_series(read.table, ids=read.ids, target=read.target, vintage=Path(path).name)
+    table = read.table if through is None else read.table.filter(read.table["month_id"] <= through.id)
+    if table.is_empty():
+        raise TableProblem(f"no row is of {through} or earlier", where=Where(Path(path), field="month_id"))
+    _check_known(table["area"].unique().sort().to_list(), ids=read.ids, file=Path(path))
+    panel = panel_of_series(table, ids=read.ids, target=read.target, vintage=Path(path).name)
     history = panel.history(
         target=read.target, origin=panel.last, neighbours=country_neighbours(read.ids, panel.last),
         names=country_names(read.ids),

@@ -97,12 +97,17 @@ class FittedEnsemble:
 
     def draw(self, history: History, *, draws: int, seed: int) -> NDArray[np.int32]:
         """Draws for the areas present at the origin, shape (areas present, horizons, draws)."""
+        now = features_of(history).values[history.here, -1]
+        return self.grown.courses_of(self.months_alone(history, draws=draws), now, seed=seed).astype(np.int32)
+
+    def months_alone(self, history: History, *, draws: int) -> NDArray[np.int64]:
+        """Draws of each month by itself, rising, of the shape that `draw` gives: they join in no course of events."""
         features = features_of(history)
         now = features.values[history.here, -1]
         own_year = features.column(OWN_YEAR)[history.here, -1].astype(np.float64)
         every = self._with_recent(self.pooled(now, own_year, draws), history.deaths[history.here], np.expm1(own_year))
         every[(every > 0).mean(axis=2) < self.settings.gate] = 0
-        return self.grown.courses_of(every, now, seed=seed).astype(np.int32)
+        return every
 
     def pooled(self, now: NDArray[np.float32], own_year: NDArray[np.float64], draws: int) -> NDArray[np.int64]:
         """Forests and boosted bins in one pool, rising, shape (situations, horizons, draws)."""
