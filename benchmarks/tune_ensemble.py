@@ -62,6 +62,10 @@ CANDIDATES: dict[str, EnsembleSettings] = {
     "no forest of changes": replace(USUAL, changes=0.0, bins=0.5),
     "no forest of what came": replace(USUAL, changes=0.5, bins=0.5),
     "half of it boosted bins": replace(USUAL, changes=0.25, bins=0.5),
+    "no forest of changes at war": replace(USUAL, at_war=0.0),
+    "forest of changes at war 0.25": replace(USUAL, at_war=0.25),
+    "forest of changes at war 0.6": replace(USUAL, at_war=0.6),
+    "no member of wars": replace(USUAL, at_war=0.0, recent=NONE),
     "recent level at most 0.25": _recent(share=0.25),
     "recent level at most 0.4": _recent(share=0.4),
     "recent level at most 0.7": _recent(share=0.7),
@@ -107,8 +111,9 @@ class Tried:
 def with_seeds(fitted: FittedEnsemble, settings: EnsembleSettings) -> FittedEnsemble:
     """The members of the first seeds, pooled as a candidate asks."""
     return replace(
-        fitted, settings=settings, forests=fitted.forests[: settings.seeds], boosted=fitted.boosted[: settings.seeds]
-    )
+        fitted, settings=settings, forests=fitted.forests[: settings.seeds], boosted=fitted.boosted[: settings.seeds],
+        changes_at_war=fitted.changes_at_war[: settings.seeds],
+    )  # fmt: skip
 
 
 def of_window(history: History, window: Window) -> dict[str, Scores]:

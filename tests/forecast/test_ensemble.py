@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.forecast.boosted_bins import LEAST, MOST, BoostedBins, BoostSettings, bin_of, within_bins
+from tocsin.forecast.change_forest import ChangeSettings
 from tocsin.forecast.contract import model_named
-from tocsin.forecast.ensemble import ENSEMBLE, EnsembleSettings, FittedEnsemble
+from tocsin.forecast.ensemble import ENSEMBLE, EnsembleSettings, FittedEnsemble, put_in
 from tocsin.forecast.explain_redrawn import forest_in
 from tocsin.forecast.features import features_of
-from tocsin.forecast.forest import ForestSettings
+from tocsin.forecast.forest import ForestSettings, QuantileForest
 from tocsin.forecast.leaves import even_levels
 from tocsin.forecast.make import make_forecast
 from tocsin.forecast.recent_level import Blur, RecentSettings, recent_levels
@@ -147,3 +148,41 @@ def test_the_open_bin_without_a_reference_falls_off_as_a_pareto_tail() -> None:
     p[0, 10] = 1.0
     out = within_bins(p, np.zeros((1, 10), dtype=np.int64), even_levels(10_000))[0]
     assert (out > 2002).mean() == pytest.approx(0.25, abs=0.002)
+
+
+def test_a_share_of_a_member_is_put_in_area_by_area() -> None:
+    every, member = np.tile(np.arange(10), (3, 2, 1)), np.full((3, 2, 10), 50)
+    out = put_in(every, member, np.array([0.0, 0.3, 1.0]))
+    assert np.array_equal(out[0], every[0])
+    assert ((out[1] == 50).sum(axis=1) == 3).all()
+    assert (out[2] == 50).all()
+
+
+def test_the_forest_of_changes_learns_from_wars_alone_and_says_nothing_of_peace(history: History) -> None:
+    settings = ChangeSettings(forest=ForestSettings(trees=5, leaf=5), least=2.0)
+    grow = QuantileForest(ENSEMBLE.contract)
+    forest = settings.fit(history, features_of(history), grow=grow, horizons=HORIZONS, seed=1)
+    assert forest is not None
+    at_war = forest.at_war(history)
+    assert at_war.any()
+    assert not at_war.all()
+    assert forest.quantiles(history, even_levels(7)).shape == (at_war.sum(), len(HORIZONS), 7)
+    calm = replace(history, deaths=np.zeros_like(history.deaths))
+    assert settings.fit(calm, features_of(calm), grow=grow, horizons=HORIZONS, seed=1) is None
+
+
+def test_a_level_never_seen_is_scaled_from_changes_that_were(history: History) -> None:
+    settings = ChangeSettings(forest=ForestSettings(trees=20, leaf=5), least=2.0)
+    forest = settings.fit(
+        history, features_of(history), grow=QuantileForest(ENSEMBLE.contract), horizons=HORIZONS, seed=1
+    )
+    assert forest is not None
+    hot = replace(history, deaths=history.deaths * 1000)
+    assert forest.quantiles(hot, even_levels(99)).max() > 10 * history.deaths.max()
+
+
+def test_peace_everywhere_is_forecast_without_the_members_of_wars(history: History) -> None:
+    calm = replace(history, deaths=np.zeros_like(history.deaths))
+    fitted = ENSEMBLE.with_settings(SMALL).fit(calm, horizons=HORIZONS, seed=1)
+    assert fitted.changes_at_war == ()
+    assert not fitted.draw(calm, draws=20, seed=1).any()

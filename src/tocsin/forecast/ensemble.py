@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.forecast.boosted_bins import BoostedBins, BoostSettings, within_bins
+from tocsin.forecast.change_forest import ChangeForest, ChangeSettings
 from tocsin.forecast.contract import Contract, Status
-from tocsin.forecast.features import features_of
+from tocsin.forecast.features import Features, features_of
 from tocsin.forecast.forest import OWN_YEAR, FittedForest, ForestSettings, QuantileForest, training_rows
 from tocsin.forecast.leaves import even_levels
 from tocsin.forecast.recent_level import RecentSettings, recent_levels
 from tocsin.vocabulary import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from tocsin.panel.history import History
@@ -34,6 +37,8 @@ class EnsembleSettings:
         forest: settings of the forests; their own shares and gate are not used, the pool has its own.
         boost: settings of the boosted bins.
         recent: an area's own last months, and their share of its draws; the others share what it leaves.
+        changes_at_war: the forests of changes against the last quarter, in areas at war.
+        at_war: their share there of what the recent level leaves.
         seeds: how many seeds each other member is grown from.
         changes: share from the forests of changes against the own year.
         bins: share from the boosted bins; the forests of what came give the rest.
@@ -43,6 +48,8 @@ class EnsembleSettings:
     forest: ForestSettings = field(default_factory=ForestSettings)
     boost: BoostSettings = field(default_factory=BoostSettings)
     recent: RecentSettings = field(default_factory=RecentSettings)
+    changes_at_war: ChangeSettings = field(default_factory=ChangeSettings)
+    at_war: float = 0.4
     seeds: int = 2
     changes: float = 1 / 3
     bins: float = 1 / 3
@@ -62,16 +69,24 @@ class Ensemble:
 
     def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> FittedEnsemble:
         """Grow every member on the past situations whose outcome is known by the origin."""
-        seeds = [(seed + MEMBER_SEED * i) % 2**32 for i in range(self.settings.seeds)]
-        forest = QuantileForest(self.contract, self.settings.forest)
-        grown = tuple(forest.fit(history, horizons=horizons, seed=s) for s in seeds)
-        return FittedEnsemble(self.settings, horizons, grown, tuple(self._boosted(history, horizons, s) for s in seeds))
-
-    def _boosted(self, history: History, horizons: tuple[int, ...], seed: int) -> BoostedBins:
+        settings = self.settings
+        seeds = [(seed + MEMBER_SEED * i) % 2**32 for i in range(settings.seeds)]
         features = features_of(history)
-        rows = training_rows(history, features, horizons=horizons, settings=self.settings.forest, seed=seed)
-        table = np.column_stack([features.values[rows.area, rows.month], rows.horizon.astype(np.float32)])
-        return BoostedBins.of(table, rows.came, rows.weight, settings=self.settings.boost, seed=seed)
+        forest = QuantileForest(self.contract, settings.forest)
+        at_war = [settings.changes_at_war.fit(history, features, grow=forest, horizons=horizons, seed=s) for s in seeds]
+        return FittedEnsemble(
+            settings, horizons, tuple(forest.fit(history, horizons=horizons, seed=s) for s in seeds),
+            tuple(_boosted(history, features, settings, horizons=horizons, seed=s) for s in seeds),
+            tuple(one for one in at_war if one is not None),
+        )  # fmt: skip
+
+
+def _boosted(
+    history: History, features: Features, settings: EnsembleSettings, *, horizons: tuple[int, ...], seed: int
+) -> BoostedBins:
+    rows = training_rows(history, features, horizons=horizons, settings=settings.forest, seed=seed)
+    table = np.column_stack([features.values[rows.area, rows.month], rows.horizon.astype(np.float32)])
+    return BoostedBins.of(table, rows.came, rows.weight, settings=settings.boost, seed=seed)
 
 
 @dataclass(frozen=True)
@@ -83,12 +98,14 @@ class FittedEnsemble:
         horizons: months ahead of the origin.
         forests: one pair of forests a seed.
         boosted: boosted bins, one a seed.
+        changes_at_war: forests of changes in areas at war, one a seed; none where too few areas were at war.
     """
 
     settings: EnsembleSettings
     horizons: tuple[int, ...]
     forests: tuple[FittedForest, ...]
     boosted: tuple[BoostedBins, ...]
+    changes_at_war: tuple[ChangeForest, ...]
 
     @property
     def grown(self) -> FittedForest:
@@ -105,9 +122,24 @@ class FittedEnsemble:
         features = features_of(history)
         now = features.values[history.here, -1]
         own_year = features.column(OWN_YEAR)[history.here, -1].astype(np.float64)
-        every = self._with_recent(self.pooled(now, own_year, draws), history.deaths[history.here], np.expm1(own_year))
+        every = self.pooled(now, own_year, draws)
+        for member, share in self.of_wars(history, draws):
+            every = put_in(every, member, share)
         every[(every > 0).mean(axis=2) < self.settings.gate] = 0
         return every
+
+    def of_wars(self, history: History, draws: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """What is put in where there is war: draws, rising, of the shape that `draw` gives, and each area's share."""
+        shape = (history.here.size, len(self.horizons), draws)
+        deaths = history.deaths[history.here]
+        for changes in self.changes_at_war:
+            at_war = changes.at_war(history)
+            every = np.zeros(shape, dtype=np.int64)
+            every[at_war] = changes.quantiles(history, even_levels(draws))
+            yield every, np.where(at_war, self.settings.at_war / len(self.changes_at_war), 0.0)
+        recent = recent_levels(deaths, even_levels(draws), self.settings.recent)
+        own_year = deaths[:, -12:].mean(axis=1)
+        yield np.broadcast_to(recent[:, None, :], shape), self.settings.recent.shares(own_year)
 
     def pooled(self, now: NDArray[np.float32], own_year: NDArray[np.float64], draws: int) -> NDArray[np.int64]:
         """Forests and boosted bins in one pool, rising, shape (situations, horizons, draws)."""
@@ -116,21 +148,6 @@ class FittedEnsemble:
             self.came(now, draws - changes - bins), self.changed(now, own_year, changes), self.binned(now, own_year, bins),
         ]  # fmt: skip
         return np.sort(np.concatenate(members, axis=2), axis=2)
-
-    def _with_recent(
-        self, pooled: NDArray[np.int64], deaths: NDArray[np.int64], own_year: NDArray[np.float64]
-    ) -> NDArray[np.int64]:
-        """The pool, with the share of each area's recent level put in, rising, of the same shape."""
-        draws = pooled.shape[2]
-        every = pooled.copy()
-        counts = np.round(self.settings.recent.shares(own_year) * draws).astype(int)
-        recent = recent_levels(deaths, even_levels(draws), self.settings.recent)
-        for area in np.flatnonzero(counts):
-            kept = pooled[area][:, (even_levels(draws - counts[area]) * draws).astype(int)]
-            again = recent[area, (even_levels(counts[area]) * draws).astype(int)]
-            both = np.concatenate([kept, np.broadcast_to(again, (len(kept), again.size))], axis=1)
-            every[area] = np.sort(both, axis=1)
-        return every
 
     def came(self, now: NDArray[np.float32], draws: int) -> NDArray[np.int64]:
         """Quantiles of the forests of what came, the seeds one after another, shape (situations, horizons, draws)."""
@@ -159,6 +176,31 @@ class FittedEnsemble:
     def _each(self, draws: int) -> list[int]:
         """Draws of each seed; they add up."""
         return [int(n) for n in np.diff(np.linspace(0, draws, len(self.forests) + 1).astype(int))]
+
+
+def put_in(every: NDArray[np.int64], member: NDArray[np.int64], share: NDArray[np.float64]) -> NDArray[np.int64]:
+    """A linear pool: each area's draws with a share of them from a member.
+
+    Args:
+        every: draws, rising, shape (A, H, D).
+        member: draws, rising, of the same shape.
+        share: the member's share of each area's draws, 0..1, shape (A,).
+
+    Returns:
+        Draws, rising, of the same shape.
+
+    Example:
+        >>> put_in(np.array([[[0, 0, 2, 2]]]), np.array([[[5, 5, 9, 9]]]), np.array([0.5]))
+        array([[[0, 2, 5, 9]]])
+    """
+    draws = every.shape[2]
+    out = every.copy()
+    counts = np.round(share * draws).astype(int)
+    for area in np.flatnonzero(counts):
+        kept = every[area][:, (even_levels(draws - counts[area]) * draws).astype(int)]
+        new = member[area][:, (even_levels(counts[area]) * draws).astype(int)]
+        out[area] = np.sort(np.concatenate([kept, new], axis=1), axis=1)
+    return out
 
 
 ENSEMBLE = Ensemble(

@@ -94,16 +94,17 @@ class QuantileForest:
         rows = training_rows(history, features, horizons=horizons, settings=self.settings, seed=seed)
         table = _with_horizon(features.values[rows.area, rows.month], rows.horizon)
         came = np.log1p(rows.came.astype(np.float64))
-        forest, leaves = self._grown(table, came, rows.came, rows.weight, seed=seed)
+        forest, leaves = self.grow(table, came, rows.came, rows.weight, seed=seed)
         change = came - features.column(OWN_YEAR)[rows.area, rows.month].astype(np.float64)
         steps = np.round(change * STEPS).astype(np.int64)
-        relative, changes = self._grown(table, change, steps, rows.weight, seed=(seed + 1) % 2**32)
+        relative, changes = self.grow(table, change, steps, rows.weight, seed=(seed + 1) % 2**32)
         return FittedForest(self.settings, horizons, forest, leaves, relative, changes, rows, history)
 
-    def _grown(
+    def grow(
         self, table: NDArray[np.float32], wanted: NDArray[np.float64], value: NDArray[np.int64],
         weight: NDArray[np.float32], *, seed: int,
     ) -> tuple[ExtraTreesRegressor, Leaves]:  # fmt: skip
+        """Trees that part the rows of `table` by what is `wanted`, and the `value` of each row in their leaves."""
         from sklearn.ensemble import ExtraTreesRegressor  # noqa: PLC0415 - takes seconds to load, and most commands grow no forest
 
         forest = ExtraTreesRegressor(

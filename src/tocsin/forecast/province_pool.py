@@ -73,10 +73,10 @@ class ProvinceForest(QuantileForest):
         rows = rows.kept(~young)
         table = np.column_stack([features.values[rows.area, rows.month], rows.horizon.astype(np.float32)])
         came = np.log1p(rows.came.astype(np.float64))
-        forest, leaves = self._grown(table, came, rows.came, rows.weight, seed=seed)
+        forest, leaves = self.grow(table, came, rows.came, rows.weight, seed=seed)
         change = came - features.column(OWN_YEAR)[rows.area, rows.month].astype(np.float64)
         steps = np.round(change * STEPS).astype(np.int64)
-        relative, changes = self._grown(table, change, steps, rows.weight, seed=(seed + 1) % 2**32)
+        relative, changes = self.grow(table, change, steps, rows.weight, seed=(seed + 1) % 2**32)
         return FittedProvinceForest(
             self.settings, horizons, forest, leaves, relative, changes, rows, history, self.pattern, self.other_types
         )
