@@ -94,6 +94,8 @@ def one_run(draws: int, *, seed: int) -> dict[str, float]:
         nonlocal clock, work
         found[f"{name}_wall"], found[f"{name}_cpu"] = perf_counter() - clock, process_time() - work
         found[f"{name}_gb"] = peak_gb()
+        told = f"{found[f'{name}_cpu']:.0f} s of processor, {found[f'{name}_wall']:.0f} s, {peak_gb():.2f} GB at most"
+        print(f"{draws} draws, {name}: {told}", file=sys.stderr, flush=True)
         clock, work = perf_counter(), process_time()
 
     fitted = CELL_HURDLE.fit(seen, horizons=HORIZONS, seed=seed)
@@ -104,7 +106,8 @@ def one_run(draws: int, *, seed: int) -> dict[str, float]:
         def blocks() -> Iterator[Forecast]:
             return stream_forecast(seen, model=CELL_HURDLE, horizons=HORIZONS, draws=draws, seed=seed, fitted=fitted)
 
-        found["cells_not_zero"] = float(sum(int(b.draws.any(axis=(1, 2)).sum()) for b in blocks()))
+        not_zero = [int(block.draws.any(axis=(1, 2)).sum()) for block in blocks()]
+        found["cells_not_zero"] = float(sum(not_zero))
         said("draw")
         write_stream(blocks(), file)
         said("draw_and_write")
@@ -132,7 +135,7 @@ def main() -> None:
     print("\n| draws | what | clock, s | processor, s | peak memory so far, GB |\n|---|---|---|---|---|")
     for draws in given.draws:
         command = [sys.executable, __file__, "--alone", "--draws", str(draws), "--seed", str(given.seed)]
-        run = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - this script itself
+        run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - this script itself
         found = json.loads(run.stdout)
         for what in ("fit", "draw", "draw_and_write", "read_and_score"):
             figures = f"{found[f'{what}_wall']:.0f} | {found[f'{what}_cpu']:.0f} | {found[f'{what}_gb']:.2f}"

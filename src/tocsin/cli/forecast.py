@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from tocsin.api.forecast import DRAWS, SEED, check_layout, forecast, history_for, write_forecast
 from tocsin.api.known import open_case
+from tocsin.api.reconciled import reconciled
 from tocsin.cli.app import err, print_json, progress
 from tocsin.errors import OutOfRange
 from tocsin.forecast.interchange import Layout, check_ids
@@ -30,6 +31,7 @@ def forecast_command(
     seed: int = SEED,
     model: str = "quantile_forest",
     layout: Annotated[Layout, Parameter(name="--format")] = Layout.VIEWS,
+    reconcile: bool = False,
     json: bool = False,
 ) -> None:
     """Forecast deaths by area and month as draws, and write them in a layout that VIEWS' own tools read.
@@ -53,6 +55,7 @@ def forecast_command(
         model: a registered model.
         layout: views for the challenge layout (month_id, area, draw, outcome), views-frames for a frame (time, unit,
             sample, value; Parquet, country_id or PRIO-GRID only).
+        reconcile: make a case's provinces add up to their country's forecast in every month and draw.
         json: print JSON.
     """
     check_target(out)
@@ -61,14 +64,22 @@ def forecast_command(
     level = level or (Level.ADMIN1 if case and series is None else Level.COUNTRY)
     if case and (series is not None or level is not Level.ADMIN1):
         raise OutOfRange("a case is forecast by its provinces", hint="say --level admin1, without --series")
+    if reconcile and (level is not Level.ADMIN1 or series is not None):
+        raise OutOfRange("only a case's provinces are reconciled", hint="say --level admin1 --case, without --series")
+    seen = Month.parse(origin) if origin else None
     begin = perf_counter()
     with progress(f"forecasting by {model}"):
-        history = history_for(
-            level=level, origin=Month.parse(origin) if origin else None, series=series, target=target, ids=ids,
-            case=open_case(case or "iraq") if level is Level.ADMIN1 and series is None else None,
-        )  # fmt: skip
-        check_ids(history.ids, layout=layout)
-        made = forecast(history, horizons=horizons, model=model, draws=draws, seed=seed, log=Settings.load().log_file)
+        known = open_case(case or "iraq") if level is Level.ADMIN1 and series is None else None
+        log = Settings.load().log_file
+        if reconcile and known is not None:
+            check_ids(AreaIds.ADMIN1, layout=layout)
+            made = reconciled(
+                known, origin=seen, horizons=horizons, model=model, draws=draws, seed=seed, log=log
+            ).provinces
+        else:
+            history = history_for(level=level, origin=seen, series=series, target=target, ids=ids, case=known)
+            check_ids(history.ids, layout=layout)
+            made = forecast(history, horizons=horizons, model=model, draws=draws, seed=seed, log=log)
         write_forecast(made, out, layout=layout)
     said = {
         "file": str(out), "model": made.model, "level": made.level.value, "target": made.target,
