@@ -232,6 +232,7 @@ def replayed(model: str, day: date, *, draws: int) -> Replayed:
     states: dict[str, list[History]] = {"as known": [known], "final": [truth.until(known.origin)]}
     if day >= FROM_RELEASE:
         states |= corrections(known, day, learn_lag(issues, until=day))
+        states = {name: alike(histories) for name, histories in states.items()}
     made = {
         name: pooled_forecast(
             histories, model=model_named(model), horizons=tuple(range(1, WITHIN + 1)), draws=draws, seed=SEED
@@ -250,6 +251,11 @@ def replayed(model: str, day: date, *, draws: int) -> Replayed:
         came = truth.deaths[:, start : start + come]
         scores = {name: score_draws(f.draws[:, :come], came, seed=SEED) for name, f in made.items()}
     return Replayed(day, made, scores, changes, perf_counter() - begin)
+
+
+def alike(histories: list[History]) -> list[History]:
+    """As many histories as are sampled, so that every state draws from the same seeds and differs by its figures alone."""
+    return [histories[i % len(histories)] for i in range(HISTORIES)]
 
 
 def corrections(known: History, day: date, lag: LagModel) -> dict[str, list[History]]:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from tests.conftest import small_history
 
-from tocsin.api.vintages import countries_within, country_vintages, lag_model
+from tocsin.api.known import open_case
+from tocsin.api.vintages import countries_within, country_vintages, lag_model, replay_provinces
 from tocsin.backtest.vintage_completeness import unchanged_between_releases
 from tocsin.backtest.vintage_forecast import pooled_forecast
 from tocsin.errors import OutOfRange
@@ -73,3 +74,12 @@ def test_pooled_draws_are_shared_among_histories() -> None:
     one = make_forecast(quiet, model=model, horizons=(1, 2), draws=13, seed=4)
     assert np.array_equal(made.draws[:, :, :13], one.draws)
     assert pooled_forecast([quiet, loud], model=model, horizons=(1,), draws=1, seed=4).draws.shape[2] == 1
+
+
+def test_provinces_without_deaths_are_forecast_the_same_and_no_budget_names_every_province() -> None:
+    done = replay_provinces(open_case("iraq"), date(2013, 1, 27), within=1, model="conflictology", draws=24)
+    assert done.final.draws.shape[2] == done.as_known.draws.shape[2] == 24
+    assert {a.budget for a in done.change.alerts} == {5, 10}, "an alert for each of eighteen provinces says nothing"
+    quiet = [a for a in done.change.areas if a.known == a.final == 0]
+    assert quiet
+    assert all(a.distance == pytest.approx(0, abs=1e-9) for a in quiet)

@@ -186,8 +186,11 @@ def _replay(
 ) -> VintageReplay:  # fmt: skip
     name, within, draws, seed = asked
     model, horizons = model_named(name), tuple(range(1, within + 1))
+    times = max(len(known), len(mended))
     made = [
-        pooled_forecast(histories, model=model, horizons=horizons, draws=draws, seed=seed) if histories else None
+        pooled_forecast(_times(histories, times), model=model, horizons=horizons, draws=draws, seed=seed)
+        if histories
+        else None
         for histories in (known, [final], mended)
     ]
     as_known, last, better = made
@@ -198,6 +201,11 @@ def _replay(
         None if better is None else compare(better, last, deaths=_deaths(mended, final)),
         _crps({"as_known": as_known, "final": last, "corrected": better}, truth), notes,
     )  # fmt: skip
+
+
+def _times(histories: list[History], times: int) -> list[History]:
+    """So many histories, so that all states of the figures draw from the same seeds and differ by their figures alone."""
+    return [histories[i % len(histories)] for i in range(times)]
 
 
 def _deaths(known: list[History], final: History) -> list[tuple[int, int]]:

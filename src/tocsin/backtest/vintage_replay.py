@@ -112,7 +112,7 @@ def compare(
         as_known: from the figures as they stood.
         final: from the final figures, of the same areas and months.
         deaths: each area's deaths in the last twelve months, as known and final, length A.
-        budgets: alerts a month.
+        budgets: alerts a month; those that would name every area are left out.
 
     Raises:
         OutOfRange: the two forecasts are not of the same areas and months.
@@ -131,7 +131,7 @@ def compare(
     ]  # fmt: skip
     return VintageChange(
         tuple(sorted(changes, key=lambda c: (-c.distance, c.rank_known))), float(apart.mean()), _correlation(*ranks),
-        tuple(_alerts(changes, budget) for budget in budgets),
+        tuple(_alerts(changes, budget) for budget in budgets if budget < len(changes)),
     )  # fmt: skip
 
 
