@@ -62,22 +62,22 @@ TODAY = "quantile_forest"
 
 SINCE = "months since last death"
 LEAST = 36
-"""Months of record from which a model can learn on a country alone."""
+"""With so many months of record or fewer a model does not learn on a country alone: Syria's, in July 2017."""
 
 
 def alone(model: Model, history: History, *, seed: int = 1) -> dict[str, Fitted]:
-    """A model learned on each country's own record, by country."""
-    return {
-        b.history.areas[0][:3]: model.fit(b.history, horizons=HORIZONS, seed=seed)
-        for b in blocks_of(history) if b.history.deaths.shape[1] > LEAST
-    }  # fmt: skip
+    """A model learned on each country's own record, by country; on all countries' where that record is short."""
+    blocks = [(b.history.areas[0][:3], b.history) for b in blocks_of(history)]
+    every = model.fit(history, horizons=HORIZONS, seed=seed)
+    short = {country for country, own in blocks if own.deaths.shape[1] <= LEAST}
+    return {c: every if c in short else model.fit(own, horizons=HORIZONS, seed=seed) for c, own in blocks}
 
 
 def drawn(fits: dict[str, Fitted], history: History) -> NDArray[np.int32]:
-    """Draws for the areas present, each country's by its own fit; zeros where it has none yet."""
+    """Draws for the areas present, each country's by its own fit, from its own record."""
     out = np.zeros((len(history.areas), len(HORIZONS), DRAWS), dtype=np.int32)
     for b in blocks_of(history):
-        if b.stop == history.deaths.shape[1] and b.history.areas[0][:3] in fits:
+        if b.stop == history.deaths.shape[1]:
             out[b.areas[b.history.here]] = fits[b.history.areas[0][:3]].draw(b.history, draws=DRAWS, seed=1)
     return out[history.here]
 
@@ -126,7 +126,7 @@ def _scored(pool: ProvincePool, origins: list[Month]) -> dict[str, Book]:
         books[POOL].add(areas, origin.id, fitted.draw(history, draws=DRAWS, seed=1)[fair], seen)
         for name in BESIDE:
             books[name].add(areas, origin.id, drawn(fits[name], history)[fair], seen)
-        books[SINCE].escalation(areas, origin.id, -seen.since, seen)
+        books[SINCE].escalation(areas, origin.id, 1 / (1 + seen.since), seen)
         here = np.array([a.startswith("IRQ/") for a in areas], dtype=bool)
         if here.any():
             named = [a for a in areas if a.startswith("IRQ/")]

@@ -51,8 +51,8 @@ def test_precision_is_read_where_false_alarms_reach_half_a_province_year() -> No
     came = np.zeros(240, dtype=bool)
     came[:6] = True
     came[200:] = True
-    assert precision_at(p, came, np.ones(240)) == pytest.approx(6 / 16), "ten false alarms in 240 looks a month apart"
-    assert precision_at(np.zeros(240), came, np.ones(240)) == pytest.approx(46 / 240), "all equal: the base rate"
+    assert precision_at(p, came) == pytest.approx(6 / 16), "ten false alarms in 240 looks a month apart"
+    assert precision_at(np.zeros(240), came) == pytest.approx(46 / 240), "all equal: the base rate"
 
 
 def seen(later: np.ndarray) -> Sight:

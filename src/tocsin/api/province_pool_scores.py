@@ -139,24 +139,38 @@ class Table:
         """Average precision of the probability of escalation, ties grouped."""
         return Ranking.of(self.p, self.came).average_precision(np.ones(self.p.size))
 
-    def precision(self, times: NDArray[np.float64] | None = None) -> float:
-        """Precision of alerts at the threshold where false alarms reach the rate, provinces counted `times`."""
-        weight = np.ones(self.p.size) if times is None else times[self.place]
-        return precision_at(self.p, self.came, weight)
+    def precision(self) -> float:
+        """Precision of alerts at the threshold where false alarms reach the rate."""
+        return self.precision_of()(np.ones(len(self.names)))
+
+    def precision_of(self) -> Callable[[NDArray[np.float64]], float]:
+        """The same when each province is counted as many times as is given, shape (provinces,)."""
+        return _precision(self.p, self.came, self.place)
 
 
-def precision_at(p: NDArray[np.float64], came: NDArray[np.bool_], weight: NDArray[np.float64]) -> float:
+def precision_at(p: NDArray[np.float64], came: NDArray[np.bool_]) -> float:
     """Hits among alerts at the lowest threshold with at most `FALSE_ALARMS` a province-year, equal p together.
 
     Where one threshold gives fewer and the next more, the two are joined in a line.
     """
+    return _precision(p, came, np.zeros(p.size, dtype=np.intp))(np.ones(1))
+
+
+def _precision(
+    p: NDArray[np.float64], came: NDArray[np.bool_], place: NDArray[np.intp]
+) -> Callable[[NDArray[np.float64]], float]:
     order = np.argsort(-p, kind="stable")
-    p, came, weight = p[order], came[order], weight[order]
+    p, came, place = p[order], came[order], place[order]
     ends = np.flatnonzero(np.r_[p[1:] != p[:-1], True])
-    hits, false = np.cumsum(weight * came)[ends], np.cumsum(weight * ~came)[ends]
-    allowed = FALSE_ALARMS / 12 * weight.sum()
-    found = float(np.interp(allowed, np.r_[0.0, false], np.r_[0.0, hits]))
-    return float(found / (found + allowed))
+
+    def precision(times: NDArray[np.float64]) -> float:
+        weight = times[place]
+        hits, false = np.cumsum(weight * came)[ends], np.cumsum(weight * ~came)[ends]
+        allowed = FALSE_ALARMS / 12 * weight.sum()
+        found = float(np.interp(allowed, np.r_[0.0, false], np.r_[0.0, hits]))
+        return float(found / (found + allowed))
+
+    return precision
 
 
 def difference(ours: Table, theirs: Table, metric: str) -> Bounds | None:
@@ -167,6 +181,5 @@ def difference(ours: Table, theirs: Table, metric: str) -> Bounds | None:
 
 def precision_difference(ours: Table, theirs: Table) -> Bounds | None:
     """Precision at the fixed rate of false alarms, ours less theirs, with its 95 % interval."""
-    return bootstrap_areas(
-        lambda times: ours.precision(times) - theirs.precision(times), areas=len(ours.names), seed=1, resamples=500
-    )
+    one, two = ours.precision_of(), theirs.precision_of()
+    return bootstrap_areas(lambda times: one(times) - two(times), areas=len(ours.names), seed=1)

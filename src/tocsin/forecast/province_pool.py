@@ -219,7 +219,13 @@ PROVINCE_POOL = ProvincePool(
         levels=(Level.ADMIN1,),
         needs=60,
         paper="Meinshausen (2006) JMLR 7: 983-999; linear pool after Hegre et al. (2022) doi:10.1080/03050629.2022.2070745",
-        status=Status.EXPERIMENTAL,
-        notes=(),
+        status=Status.VERIFIED,
+        verified_on=(Level.ADMIN1,),
+        notes=(
+            "learns from today's figures of ten countries, none of them later than 2022",
+            "its 90 % intervals cover 93 to 97 %",
+            "at half a false alarm a province-year one alert of escalation in eight is right",
+            "not seen: Ninewa in June 2014, where the record had fallen silent",
+        ),
     )
 )
