@@ -10,6 +10,7 @@ from tocsin.forecast.make import make_forecast
 from tocsin.forecast.province_features import PATTERN, blocks_of, province_features
 from tocsin.forecast.province_pool import PROVINCE_POOL, FittedProvincePool, PoolSettings
 from tocsin.panel.history import History
+from tocsin.panel.province_starter import shipped_pool
 from tocsin.vocabulary import AreaIds, Level, Month
 
 HORIZONS = (1, 2, 3)
@@ -134,6 +135,22 @@ def test_a_country_whose_record_has_ended_is_not_forecast_and_still_teaches(two_
     assert forecast.areas == two_countries.areas[:4]
     grown = model.fit(ended, horizons=HORIZONS, seed=3)
     assert (grown.forests[0].rows.area >= 4).any()
+
+
+def test_it_learns_from_the_countries_that_ship_up_to_the_origin_and_forecasts_its_own_alone() -> None:
+    panel, near = shipped_pool()
+    origin = Month.of(1993, 6)
+    every = panel.history(target="deaths_all", origin=origin, neighbours=near)
+    iraq = next(b.history for b in blocks_of(every) if b.history.areas[0].startswith("IRQ/"))
+    tiny = replace(SMALL, forest=replace(SMALL.forest, trees=2), seeds=1)
+    fitted = PROVINCE_POOL.with_settings(tiny).fit(iraq, horizons=(1, 2), seed=1)
+    learned = fitted.forests[0].learned
+    assert learned.areas[:18] == iraq.areas
+    assert {a[:3] for a in learned.areas} == {"IRQ", "CAF", "ETH", "LKA", "SLE", "SLV", "VEN"}
+    assert learned.origin == origin
+    assert fitted.draw(iraq, draws=8, seed=1).shape == (18, 2, 8)
+    alone = PROVINCE_POOL.alone().with_settings(tiny).fit(iraq, horizons=(1, 2), seed=1)
+    assert set(alone.forests[0].learned.areas) == set(iraq.areas)
 
 
 def test_months_of_one_draw_belong_together(fitted: FittedProvincePool, two_countries: History) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +36,7 @@ def shipped_pool() -> tuple[Panel, Neighbours]:
     return panel, Neighbours.of_pairs(pairs)
 
 
-@cache
+@lru_cache(maxsize=4)
 def others_known_on(origin: Month, *, target: str, without: Collection[str]) -> History | None:
     """The shipped provinces of countries other than `without`, as known at an origin; None where there are none.
 
