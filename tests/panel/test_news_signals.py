@@ -96,7 +96,7 @@ def test_marked_months_have_the_middle_value_and_say_so() -> None:
 
 
 def test_news_that_cover_no_month_are_refused_even_where_gaps_may_be_marked() -> None:
-    with pytest.raises(OutOfRange, match="not counted in 3 of 3 months"):
+    with pytest.raises(OutOfRange, match="no month of the history was counted"):
         with_news(history_of(), news_of(steady(), whole=set()), gaps=Gaps.MARK)
 
 
@@ -136,15 +136,26 @@ def test_provinces_have_signals_of_their_own() -> None:
     counts = {(names[a], m, kind): n for (a, m, kind), n in steady().items()}
     news = pl.concat([news_of(counts, level="admin1"), news_of(steady())])
     history = history_of(AreaIds.ADMIN1, areas=("IRQ/Ninewa", "IRQ/Anbar", "IRQ/Erbil"))
-    assert with_news(history, news).signals["news_protest_per_1000"][:2, 0].argmax() == 0
+    signals = with_news(history, news, gaps=Gaps.MARK).signals
+    assert signals["news_protest_per_1000"][:2, 0].argmax() == 0
     assert areas_without_news(history, news) == ("IRQ/Erbil",)
+    assert signals[KNOWN][:, 0].tolist() == [1, 1, 0]
 
 
 def test_cells_and_areas_of_other_names_are_refused() -> None:
     with pytest.raises(OutOfRange, match="not by cell"):
         with_news(history_of(AreaIds.GID, areas=("1", "2")), news_of(steady()))
-    with pytest.raises(OutOfRange, match="no area of the history is in the news"):
+    with pytest.raises(OutOfRange, match="for any of its areas"):
         with_news(history_of(areas=("XXX", "YYY")), news_of(steady()))
+
+
+def test_an_area_that_the_news_never_name_is_refused_and_not_read_as_silent() -> None:
+    history = history_of(areas=("IRQ", "SYR", "IRN"))
+    with pytest.raises(OutOfRange, match="the news never name 1 of 3 areas: IRN"):
+        with_news(history, news_of(steady()))
+    signals = with_news(history, news_of(steady()), gaps=Gaps.MARK).signals
+    assert signals[ATTENTION][2].tolist() == [50_000.0] * 3
+    assert signals[KNOWN].sum(axis=1).tolist() == [3, 3, 0]
 
 
 def test_other_signals_stay() -> None:

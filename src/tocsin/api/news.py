@@ -69,19 +69,18 @@ class FetchedNews:
         malformed, events = sum(n.malformed for n in notes), sum(n.rows for n in notes)
         said = [
             (
-                f"{len(notes)} days counted ({run.new} of them now), {self.counted:,} of {self.listed:,} exports listed, "
-                f"{events:,} rows; {malformed:,} of them malformed and left out"
+                f"{_some(len(notes), 'day')} counted ({run.new} of them now), {self.counted:,} of {self.listed:,} exports "
+                f"listed, {events:,} rows; {malformed:,} of them malformed and left out"
             )
         ]
         if self.faults:
             named = "; ".join(f"{why}" for _, why in self.faults[:FAULTS_NAMED])
-            said.append(f"{len(self.faults)} exports missing or broken (--retry asks again): {named}")
+            said.append(f"{_some(len(self.faults), 'export')} missing or broken (--retry asks again): {named}")
         if run.unfinished:
-            said.append(
-                f"{len(run.unfinished)} days are not whole at the publisher yet and not counted: from {run.unfinished[0]}"
-            )
+            days = _some(len(run.unfinished), "day")
+            said.append(f"{days} not whole at the publisher yet and not counted: from {run.unfinished[0]}")
         if run.malformed_lines:
-            said.append(f"{run.malformed_lines} lines of the publisher's list cannot be read")
+            said.append(f"{_some(run.malformed_lines, 'line')} of the publisher's list cannot be read")
         return tuple(said)
 
     def as_dict(self) -> dict[str, object]:
@@ -143,6 +142,11 @@ def fetch_news(
     table = news_of_days(place / "days", run.notes, countries=wanted)
     write_table(table, to, metadata=CARD.as_metadata())
     return FetchedNews(to, table.height, noise_of(table), run)
+
+
+def _some(number: int, what: str) -> str:
+    """A number of things, as `1 day` or `2 days`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _day(text: str, field: str) -> date:

@@ -65,8 +65,9 @@ def with_news(
 ) -> History:
     """The history with news among its signals; nothing after its origin is read.
 
-    A month that was not counted, or of which fewer than nine in ten exports were, is unknown, never zero. An area
-    without any event in a month that was counted has the share of all areas.
+    A month that was not counted, or of which fewer than nine in ten exports were, is unknown, never zero; so is every
+    month of an area that the news never name. An area without events in a month that was counted, and with some in
+    another, has the share of all areas.
 
     Args:
         history: of countries or provinces.
@@ -77,16 +78,17 @@ def with_news(
         countries: conversion of ids, for histories by GW or VIEWS.
 
     Raises:
-        OutOfRange: the level is not that of any news, no area is in both, or months are unknown and are to be refused.
+        OutOfRange: the level is not that of any news, no area is in both, or months or areas are unknown and are to be
+            refused.
     """
     rows = _by_area(history, news.filter(pl.col("month_id") <= history.origin.id), countries)
     known = _known(history, rows)
-    _check(history, rows, known, gaps)
+    _check(history, known, gaps)
     signals = {name: _share(history, rows, kinds) for name, kinds in GROUPS.items()}
     signals[ATTENTION] = _attention(history, rows)
     filled = {name: _filled(grid, known) for name, grid in signals.items()}
     if gaps is Gaps.MARK:
-        filled[KNOWN] = np.broadcast_to(known.astype(float), history.deaths.shape).copy()
+        filled[KNOWN] = known.astype(float)
     return replace(history, signals={**history.signals, **filled})
 
 
@@ -113,32 +115,39 @@ def _by_area(history: History, news: pl.DataFrame, countries: CountryIds | None)
 
 
 def _known(history: History, rows: pl.DataFrame) -> NDArray[np.bool_]:
-    """Which months of the history were counted, shape (months,)."""
+    """Whether each month was counted and the area is in the news at all, shape (areas, months)."""
     enough = rows.filter(pl.col("exports") >= ENOUGH_EXPORTS * pl.col("exports_expected"))
     months = enough["month_id"].unique().to_numpy() - history.first.id
-    known = np.zeros(history.deaths.shape[1], dtype=bool)
-    known[months[(months >= 0) & (months < known.size)]] = True
-    return known
+    counted = np.zeros(history.deaths.shape[1], dtype=bool)
+    counted[months[(months >= 0) & (months < counted.size)]] = True
+    named = np.isin(history.areas, rows["area"].unique().to_list())
+    return np.asarray(named[:, None] & counted)
 
 
-def _check(history: History, rows: pl.DataFrame, known: NDArray[np.bool_], gaps: Gaps) -> None:
-    if not set(history.areas) & set(rows["area"].to_list()):
+def _check(history: History, known: NDArray[np.bool_], gaps: Gaps) -> None:
+    named, counted = known.any(axis=1), known.any(axis=0)
+    unknown = [history.first + int(i) for i in np.flatnonzero(~counted)]
+    if not known.any():
         raise OutOfRange(
-            "no area of the history is in the news",
-            where=Where("news", field="area"),
-            hint=f"the history goes by {history.ids.value} ids, as {history.areas[0]}",
+            "no month of the history was counted for any of its areas",
+            where=Where("news"),
+            hint=f"the history goes by {history.ids.value} ids, as {history.areas[0]}, from {history.first} to {history.origin}",
         )
-    if known.all():
+    if gaps is Gaps.MARK:
         return
-    unknown = [history.first + int(i) for i in np.flatnonzero(~known)]
-    since = next((m for m in (history.first + int(i) for i in np.flatnonzero(known))), None)
-    if gaps is Gaps.REFUSE or since is None:
+    if unknown:
+        since = history.first + int(np.flatnonzero(counted)[0])
         raise OutOfRange(
-            f"the news were not counted in {len(unknown)} of {known.size} months, from {unknown[0]} to {unknown[-1]}",
+            f"the news were not counted in {len(unknown)} of {counted.size} months, from {unknown[0]} to {unknown[-1]}",
             where=Where("news", field="month_id"),
-            hint="count these months"
-            if since is None
-            else f"begin the history at {since}, or mark such months as unknown",
+            hint=f"begin the history at {since} or count these months; or mark what is unknown",
+        )
+    silent = [history.areas[i] for i in np.flatnonzero(~named & history.present.any(axis=1))]
+    if silent:
+        raise OutOfRange(
+            f"the news never name {len(silent)} of {named.size} areas: {', '.join(silent[:5])}",
+            where=Where("news", field="area"),
+            hint="write the news for all countries, or mend the names; or mark what is unknown",
         )
 
 
@@ -178,4 +187,4 @@ def _in_all(history: History, rows: pl.DataFrame, kinds: tuple[str, ...]) -> Gri
 
 def _filled(grid: Grid, known: NDArray[np.bool_]) -> Grid:
     """The grid with the middle of all known values where unknown: one number, which tells no area from another."""
-    return np.where(known, grid, float(np.median(grid[:, known])))
+    return np.where(known, grid, float(np.median(grid[known])))
