@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tests.api.few_trees import few_trees
+
 from tocsin.api.assess import assess_case
 from tocsin.case import read_case, write_case
 from tocsin.cli.app import run
@@ -27,7 +29,8 @@ def sparse(tmp_path: Path) -> Path:
 
 
 def test_a_mission_without_sites_tasks_or_drivers_is_assessed(tmp_path: Path) -> None:
-    found = assess_case(read_case(sparse(tmp_path)), today=date(2026, 1, 1), draws=30)
+    with few_trees():
+        found = assess_case(read_case(sparse(tmp_path)), today=date(2026, 1, 1), draws=30)
     assert found.reach is None
     assert found.no_reach == "the mission aid has no site"
     assert (found.overlap.cells, found.overlap.silent) == ((), ("aid",))

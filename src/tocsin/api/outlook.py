@@ -28,7 +28,7 @@ def country_outlook(
     *, origin: Month | None = None, within: int = 6, thresholds: Sequence[int] = THRESHOLDS,
     windows: Sequence[int] = (1, 3, 6, 12), model: str = "quantile_forest", draws: int = DRAWS, seed: int = SEED,
     explained: int = 5, explained_too: Collection[str] = (), world: World | None = None,
-    record_years: int = RECORD_YEARS, apart: int = APART,
+    record_years: int | None = None, apart: int | None = None,
 ) -> Outlook:  # fmt: skip
     """Warnings for all countries from the figures that ship.
 
@@ -45,8 +45,9 @@ def country_outlook(
         explained: how many of the highest ranked to explain.
         explained_too: areas to explain whatever their rank.
         world: the panel of countries, where it was made before.
-        record_years: years of the track record.
-        apart: how many of those explained to take apart; those explained whatever their rank are too.
+        record_years: years of the track record; RECORD_YEARS where not given.
+        apart: how many of those explained to take apart, APART where not given; those explained whatever their rank are
+            too.
     """
     check_draws(draws, seed=seed)
     world = world or countries_all()
@@ -54,10 +55,11 @@ def country_outlook(
     spans = sorted({*windows, within})
     questions = [Question(w, t) for w in spans for t in (None, *thresholds)]
     last = origin - max(spans)
-    origins = [last - RECORD_STEP * i for i in reversed(range(12 * record_years // RECORD_STEP))]
+    years = RECORD_YEARS if record_years is None else record_years
+    origins = [last - RECORD_STEP * i for i in reversed(range(12 * years // RECORD_STEP))]
     return outlook(
         world.as_known_on, origin=origin, truth=world.as_known_on(origin), model=model_named(model),
         beside=model_named("conflictology"), ranked_by=Question(within), questions=questions, origins=origins,
         budgets=BUDGETS, draws=draws, seed=seed, explained=explained, months=max(MONTHS, *spans),
-        record_draws=RECORD_DRAWS, explained_too=explained_too, apart=min(apart, explained),
+        record_draws=RECORD_DRAWS, explained_too=explained_too, apart=min(APART if apart is None else apart, explained),
     )  # fmt: skip

@@ -39,8 +39,7 @@ def connected(address: str) -> Iterator[Any]:
         MissingExtra: Dask is not installed.
         ClusterProblem: no scheduler answers, it has no workers, or a worker's software differs.
     """
-    if not ADDRESS.fullmatch(address):
-        raise InputError(f"'{address}' is no address of a scheduler", hint="give host and port, as tcp://10.0.0.5:8786")
+    check_address(address)
     client_of = _client_class()
     with _quiet():
         client = _client(client_of, address)
@@ -49,6 +48,23 @@ def connected(address: str) -> Iterator[Any]:
             yield client
         finally:
             client.close()
+
+
+def check_address(address: str) -> None:
+    """Refuse what cannot be the address of a scheduler.
+
+    Raises:
+        InputError: it has no port, or is of another kind than tcp and tls.
+
+    Example:
+        >>> check_address("tcp://10.0.0.5:8786")
+        >>> check_address("http://10.0.0.5")
+        Traceback (most recent call last):
+        tocsin.errors.InputError: 'http://10.0.0.5' is no address of a scheduler
+          hint: give host and port, as tcp://10.0.0.5:8786
+    """
+    if not ADDRESS.fullmatch(address):
+        raise InputError(f"'{address}' is no address of a scheduler", hint="give host and port, as tcp://10.0.0.5:8786")
 
 
 def _client_class() -> Any:  # noqa: ANN401 - the class belongs to an extra

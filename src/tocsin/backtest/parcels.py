@@ -11,7 +11,7 @@ from joblib import Parallel, delayed, parallel_config
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from threadpoolctl import threadpool_limits
 
-from tocsin.backtest.cluster import check_same, connected, installed, lost_in
+from tocsin.backtest.cluster import check_address, check_same, connected, installed, lost_in
 from tocsin.errors import OutOfRange
 
 if TYPE_CHECKING:
@@ -28,10 +28,20 @@ class Machines:
     Attributes:
         cluster: address of an existing Dask scheduler, as tcp://10.0.0.5:8786; None is this machine.
         processes: processes side by side on this machine; None or 1 is this process alone.
+
+    Raises:
+        InputError: the address is none.
+        OutOfRange: the number of processes is below 1.
     """
 
     cluster: str | None = None
     processes: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.cluster is not None:
+            check_address(self.cluster)
+        if self.processes is not None and self.processes < 1:
+            raise OutOfRange(f"{self.processes} processes cannot work", hint="give a whole number from 1")
 
     @property
     def apart(self) -> bool:
@@ -99,16 +109,14 @@ def parcelled(
         >>> parcelled(abs, [-3, 2, -1])
         [3, 2, 1]
     """
-    if processes is not None and processes < 1:
-        raise OutOfRange(f"{processes} processes cannot work", hint="give a whole number from 1")
-    if cluster is None and processes is None:
-        cluster, processes = chosen_machines().cluster, chosen_machines().processes
-    if cluster is not None:
-        return _on_cluster(function, parcels, cluster)
-    if processes is None or processes == 1 or len(parcels) < 2:
+    given = Machines(cluster, processes)
+    machines = chosen_machines() if given == HERE else given
+    if machines.cluster is not None:
+        return _on_cluster(function, parcels, machines.cluster)
+    if not machines.apart or len(parcels) < 2:
         with one_sum():
             return [function(parcel) for parcel in parcels]
-    return _side_by_side(function, parcels, min(processes, len(parcels)))
+    return _side_by_side(function, parcels, min(machines.processes or 1, len(parcels)))
 
 
 def _side_by_side(function: Callable[[P], R], parcels: Sequence[P], processes: int) -> list[R]:
