@@ -58,6 +58,19 @@ def of_the_decision(findings: Findings) -> set[str]:
     return {t.caption for t in tables(compose(findings, sections=SECTIONS))} - {t.caption for t in tables(told)}
 
 
+def of_the_profiles(findings: Findings) -> set[str]:
+    """Captions of the tables that rest on yearly figures of whole countries."""
+    told = compose(replace(findings, profiles=()), sections=SECTIONS)
+    return {t.caption for t in tables(compose(findings, sections=SECTIONS))} - {t.caption for t in tables(told)}
+
+
+def test_every_table_of_slow_drivers_says_its_last_year_and_its_sources(brief: Brief, findings: Findings) -> None:
+    slow = of_the_profiles(findings)
+    told = [t for t in tables(brief) if t.caption in slow]
+    assert [t.caption for t in told] == ["Slow drivers of Iraq, figures to 2024"]
+    assert all("Gapminder" in t.note and "UCDP" in t.note for t in told)
+
+
 def test_every_table_of_the_decision_says_what_it_rests_on(brief: Brief, findings: Findings) -> None:
     decision = of_the_decision(findings)
     told = [t for t in tables(brief) if t.caption in decision]
@@ -78,6 +91,7 @@ def test_every_table_says_its_months_its_target_and_its_vintage(brief: Brief, fi
     assert findings.study is not None
     assert len(tables(brief)) >= 12
     faults, mission = [], of_the_mission(findings) | of_the_record(findings) | of_the_decision(findings)
+    mission |= of_the_profiles(findings)
     for one in (t for t in tables(brief) if t.caption not in mission):
         seen = f"{one.caption} {one.note}"
         dated = f"{seen} {one.columns[0].title} {one.rows[0][0].text}"  # a row may be a month of its own

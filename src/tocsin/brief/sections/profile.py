@@ -102,7 +102,8 @@ def table(made: Profile) -> Table:
         note="Newest: last published value, with its year. Lower: share of other countries, and of its own earlier years, with a "
         "lower value. Deaths: of all country-years in the same fifth of the world, with the 95 % interval, beside the share of "
         "all. Alone: at ranking countries without a death for a year by who sees 25 in the next; .5 is no skill. Political "
-        "stability and murders are partly measures of violence themselves.",
+        "stability and murders are partly measures of violence themselves. "
+        f"Figures: {'; '.join(card.source for card in made.cards)}.",
     )  # fmt: skip
 
 
