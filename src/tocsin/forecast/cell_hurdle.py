@@ -35,7 +35,7 @@ FEWEST = 20
 
 @dataclass(frozen=True, slots=True)
 class CellSettings:
-    """Shares are equal over the six parts, as windows up to 2012 give no reason for others (benchmarks/grid_choose.py).
+    """Shares are equal over the six parts, as windows up to 2012 give no reason for others (docs/benchmarks/grid.md).
 
     Attributes:
         picks: how many horizons each past situation teaches.
