@@ -26,6 +26,7 @@ from joblib import Parallel, delayed
 
 import tocsin
 from tocsin.api.province_pool import CHOOSING_ENDS, ProvincePool, read_province_pool
+from tocsin.api.province_pool_escalation import EscalationForest
 from tocsin.api.province_pool_scores import (
     HORIZONS,
     METRICS,
@@ -61,6 +62,7 @@ TODAY = "quantile_forest"
 """The model of case replays, learned on Iraq alone: it stands beside the others for Iraq."""
 
 SINCE = "months since last death"
+OF_ITS_OWN = "forest of escalations"
 LEAST = 36
 """With so many months of record or fewer a model does not learn on a country alone: Syria's, in July 2017."""
 
@@ -110,9 +112,10 @@ def scored(pool: ProvincePool, *, jobs: int) -> dict[str, Book]:
 def _scored(pool: ProvincePool, origins: list[Month]) -> dict[str, Book]:
     """The books of one period: every model learns at its first origin."""
     truth = pool.as_known_on(pool.panel.last)
-    books = {name: Book() for name in (POOL, *BESIDE, TODAY, SINCE)}
+    books = {name: Book() for name in (POOL, *BESIDE, TODAY, SINCE, OF_ITS_OWN)}
     first = pool.as_known_on(origins[0])
     fitted = PROVINCE_POOL.alone().fit(first, horizons=HORIZONS, seed=1)
+    escalating = EscalationForest.learned_from(first, seed=1)
     fits = {name: alone(model_named(name), first) for name in BESIDE}
     iraq = replace(first, present=first.present & np.array([a.startswith("IRQ/") for a in first.areas])[:, None])
     fits[TODAY] = alone(model_named(TODAY), iraq)
@@ -126,6 +129,7 @@ def _scored(pool: ProvincePool, origins: list[Month]) -> dict[str, Book]:
         books[POOL].add(areas, origin.id, fitted.draw(history, draws=DRAWS, seed=1)[fair], seen)
         for name in BESIDE:
             books[name].add(areas, origin.id, drawn(fits[name], history)[fair], seen)
+        books[OF_ITS_OWN].escalation(areas, origin.id, escalating.probability(history)[fair], seen)
         books[SINCE].escalation(areas, origin.id, 1 / (1 + seen.since), seen)
         here = np.array([a.startswith("IRQ/") for a in areas], dtype=bool)
         if here.any():
@@ -183,7 +187,7 @@ def escalations(books: dict[str, Book]) -> Iterator[str]:
         simple = books["negative_binomial"].table(keep)
         if not simple.came.any():
             continue
-        for model in (POOL, *BESIDE, SINCE, *((TODAY,) if name.startswith("Iraq") else ())):
+        for model in (POOL, OF_ITS_OWN, *BESIDE, SINCE, *((TODAY,) if name.startswith("Iraq") else ())):
             t = books[model].table(keep)
             less = _bounds(precision_difference(t, simple)) if model != "negative_binomial" else ""
             yield (

@@ -26,17 +26,13 @@ from sklearn.preprocessing import StandardScaler
 
 import tocsin
 from tocsin.api.province_pool import CHOOSING_ENDS, read_province_pool
-from tocsin.api.province_pool_scores import RECORDED, WITHIN, Book, sight
-from tocsin.forecast.features import trailing_mean
+from tocsin.api.province_pool_escalation import past_escalations
+from tocsin.api.province_pool_scores import Book, sight
 from tocsin.forecast.province_features import province_features
 from tocsin.vocabulary import Month
-from tocsin.warn.question import Question
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from tocsin.api.province_pool import ProvincePool
-    from tocsin.panel.history import History
 
 FIRST, EVERY, REFIT = Month.of(1995, 1), 6, 24
 JUDGED = ("IRQ", "ETH", "LKA", "SLE", "SSD", "CAF")
@@ -61,20 +57,6 @@ def models() -> dict[str, object]:
     }
 
 
-def past(history: History, values: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Past situations with two years of record and what followed within three months."""
-    asked = Question(months=WITHIN)
-    deaths = history.deaths
-    year = trailing_mean(deaths.astype(float), 12)
-    found, came = [], []
-    age = np.cumsum(history.present, axis=1)
-    for t in range(deaths.shape[1] - WITHIN):
-        rows = np.flatnonzero((age[:, t] >= RECORDED) & history.present[:, t] & history.present[:, t + WITHIN])
-        found.append(values[rows, t])
-        came.append(asked.holds(deaths[rows, t + 1 : t + 1 + WITHIN], year[rows, t]))
-    return np.concatenate(found), np.concatenate(came)
-
-
 def of_period(pool: ProvincePool, origins: list[Month]) -> dict[str, Book]:
     """Books of every candidate at origins that share what was learned at the first of them."""
     truth = pool.as_known_on(pool.panel.last)
@@ -82,7 +64,7 @@ def of_period(pool: ProvincePool, origins: list[Month]) -> dict[str, Book]:
     made = province_features(first)
     names = [f.name for f in made.described]
     few = [names.index(name) for name in FEW]
-    table, came = past(first, made.values)
+    table, came = past_escalations(first, made.values)
     fits = {n: m.fit(table[:, few] if "few" in n else table, came) for n, m in models().items()}  # type: ignore[attr-defined]
     books = {name: Book() for name in fits}
     for origin in origins:
