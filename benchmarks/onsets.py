@@ -31,7 +31,7 @@ from tocsin.forecast.onset_model import OnsetSettings, situations_of
 from tocsin.forecast.onset_question import Onset
 from tocsin.forecast.onset_record import BUDGETS, budget_of, steps_of
 from tocsin.forecast.onset_rolling import Asked, Ranker, ask_again, model_ranker, since_ranker
-from tocsin.forecast.onset_scores import OnsetScores, Ranked, ap_difference
+from tocsin.forecast.onset_scores import OnsetScores, Ranked, ap_difference, auc_difference
 from tocsin.forecast.onset_signals import signals_of
 from tocsin.vocabulary import Month
 
@@ -51,7 +51,8 @@ CHOOSE_FROM, CHOOSE_TO = Month.of(2000, 1), Month.of(2012, 12)
 JUDGE_FROM, JUDGE_TO = Month.of(2013, 1), Month.of(2022, 12)
 TABLE_FROM = Month.of(2005, 1)
 SEED = 1
-RESAMPLES = 500
+RESAMPLES = 2000
+GAPS = {"AP": ap_difference, "AUC": auc_difference}
 
 OWN = ("since", "own_120", "conflict_years")
 NEAR = ("near_60", "near_burning", "near_new")
@@ -245,20 +246,29 @@ def judged_by(history: History, begin: Month, *, boosted: bool) -> dict[str, lis
 
 def judge(history: History, records: dict[str, list[Asked]], begin: Month, *, bounds: bool = True) -> Iterator[str]:
     """The model beside the others, window by window and peace by peace, from an origin on."""
-    others = [name for name in records if name != "model"] if bounds else []
+    others = [name for name in ("months since", "LightGBM on death history") if bounds and name in records]
     yield (
         "| window | peace | cases | onsets (countries) | base rate | "
-        + " | ".join([*(f"{name} AUC / AP" for name in records), *(f"model less {name}, AP [95 %]" for name in others)])
+        + " | ".join(
+            [
+                *(f"{name} AUC / AP" for name in records),
+                *(f"model less {name}, {metric} [95 %]" for name in others for metric in GAPS),
+            ]
+        )
         + " |"
     )
-    yield "|---" * (5 + len(records) + len(others)) + "|"
+    yield "|---" * (5 + len(records) + len(others) * len(GAPS)) + "|"
     for i, window in enumerate(WINDOWS):
         for peace in PEACE:
             question = Onset(*window, peace=peace)
             rows = {name: held(history, found[i], question, begin) for name, found in records.items()}
             said = {name: Ranked.of(r).scores() for name, r in rows.items()}
             m = said["model"]
-            gaps = [ap_difference(rows["model"], rows[name], seed=SEED, resamples=RESAMPLES) for name in others]
+            gaps = [
+                gap(rows["model"], rows[name], seed=SEED, resamples=RESAMPLES)
+                for name in others
+                for gap in GAPS.values()
+            ]
             yield (
                 f"| {window[0]}-{window[1]} m | {peace} months | {m.cases} | {m.onsets} ({m.countries}) | {m.base_rate:.4f} | "
                 + " | ".join([*(two(s) for s in said.values()), *(span(g) for g in gaps)])

@@ -13,10 +13,12 @@ import pytest
 from scipy.special import expit
 
 from tocsin.api.onset_series import state_based, state_based_now
+from tocsin.api.onsets import status_of
 from tocsin.cli.app import run
+from tocsin.forecast.onset_question import Onset
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
-QUICK = ("--origin", "2004-12", "--record-years", "2", "--most", "150")
+QUICK = ("--origin", "1998-12", "--record-years", "1", "--most", "150")
 
 
 def documented() -> set[str]:
@@ -59,11 +61,25 @@ def test_countries_at_war_are_not_asked_about(said: dict[str, Any]) -> None:
     assert not names & {"Iraq", "Afghanistan", "Colombia"}
 
 
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        (Onset(1, 12, peace=24), "verified"),
+        (Onset(3, 14, peace=12), "experimental"),
+        (Onset(1, 3, peace=12), "experimental"),
+        (Onset(1, 12, peace=60), "experimental"),
+        (Onset(1, 12, peace=12, threshold=100), "experimental"),
+    ],
+)
+def test_a_lead_that_was_not_shown_is_experimental(question: Onset, status: str) -> None:
+    assert status_of(question).value == status
+
+
 def test_words_are_printed_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["onsets", "--origin", "2004-12", "--record-years", "0", "--most", "1", "--months", "3-14"]) == 0
+    assert run(["onsets", "--origin", "1998-12", "--record-years", "0", "--most", "1", "--months", "3-14"]) == 0
     printed = " ".join(capsys.readouterr().out.split())
-    assert "As known in 2004-12: at least 25 deaths over months 3 to 14 ahead, after 12 months of peace" in printed
-    assert "Status of the model:" in printed
+    assert "As known in 1998-12: at least 25 deaths over months 3 to 14 ahead, after 12 months of peace" in printed
+    assert "Status of the model for this question: experimental" in printed
     assert "How such rankings fared" not in printed
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import polars as pl
 import pytest
@@ -11,6 +13,11 @@ from tocsin.panel.onset_history import DRIVERS, LONG_QUIET, OnsetTables, onset_h
 from tocsin.panel.onset_known import OLDEST_YEARS, PUBLISHED, SLOW, Yearly, yearly_of
 from tocsin.panel.onset_splice import spliced
 from tocsin.vocabulary import AreaIds, Month
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tocsin.panel.history import History
 
 FIRST, LAST = Month.of(1990, 1), Month.of(1993, 12)
 
@@ -41,12 +48,12 @@ def tables(**changed: pl.DataFrame) -> OnsetTables:
     return OnsetTables(**(made | changed))
 
 
-def made(**changed: pl.DataFrame):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the type is that of the function tested
+def made(**changed: pl.DataFrame) -> History:
     near = Neighbours.of_pairs([("2", "340")])
     return onset_history(tables(**changed), target="deaths_sb", vintage="v", neighbours=near, names={"2": "Here"})
 
 
-def at(grid: np.ndarray, state: int, month: str) -> float:
+def at(grid: NDArray[Any], state: int, month: str) -> float:
     return float(grid[state, Month.parse(month) - FIRST])
 
 
@@ -94,10 +101,17 @@ def test_a_figure_planted_later_changes_nothing_earlier(after: int) -> None:
     figures = np.arange(10.0)[None, :]
     planted = figures.copy()
     planted[0, 6:] = 1e9
-    asked = {"first": Month.of(1995, 1), "months": 12 * 12}
-    for read in (lambda y: y.totals(3, **asked), lambda y: y.newest(**asked)):
-        one, two = (read(Yearly(1994, values, after))[0] for values in (figures, planted))
-        seen_from = Month.of(2000, 12) + after - asked["first"]
+    first, length = Month.of(1995, 1), 12 * 12
+
+    def totals(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(Yearly(1994, values, after).totals(3, first=first, months=length)[0])
+
+    def newest(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(Yearly(1994, values, after).newest(first=first, months=length)[0])
+
+    seen_from = Month.of(2000, 12) + after - first
+    for read in (totals, newest):
+        one, two = read(figures), read(planted)
         np.testing.assert_array_equal(one[:seen_from], two[:seen_from])
         assert one[seen_from] != two[seen_from]
 

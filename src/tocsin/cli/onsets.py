@@ -3,7 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
-from tocsin.api.onsets import RECORD_YEARS, STATUS, onset_json, onset_outlook
+from tocsin.api.onsets import RECORD_YEARS, onset_json, onset_outlook, status_of
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import say
 from tocsin.errors import OutOfRange
@@ -47,7 +47,7 @@ def onsets(
     out.print(_table(done, most))
     say(
         f"{len(done.rows)} countries are at peace. Of past situations of peace {_share(done.base_rate)} were followed by "
-        f"an onset. Figures: {done.vintage}. Status of the model: {STATUS.value}."
+        f"an onset. Figures: {done.vintage}. Status of the model for this question: {status_of(done.question).value}."
     )
     if done.record is not None:
         _say_record(done.record)

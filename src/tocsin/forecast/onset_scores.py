@@ -11,9 +11,13 @@ from tocsin.scores import Bounds, bootstrap_areas
 from tocsin.scores.ranking import Ranking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from tocsin.forecast.onset_rolling import Asked
+
+    Metric = Callable[["Ranked", NDArray[np.float64]], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class Ranked:
         """Average precision with country i counted times[i] times."""
         return self.ranking.average_precision(times[self.area])
 
+    def area_under(self, times: NDArray[np.float64]) -> float | None:
+        """Area under the curve with country i counted times[i] times."""
+        return self.ranking.auc(times[self.area])
+
 
 def ap_bounds(asked: Asked, *, seed: int, resamples: int = 2000) -> Bounds | None:
     """Average precision with its bootstrap interval: whole countries are drawn, so that an onset stays one onset."""
@@ -85,11 +93,20 @@ def ap_difference(asked: Asked, beside: Asked, *, seed: int, resamples: int = 20
         seed: makes the resamples again.
         resamples: how many.
     """
+    return _difference(Ranked.precision, asked, beside, seed=seed, resamples=resamples)
+
+
+def auc_difference(asked: Asked, beside: Asked, *, seed: int, resamples: int = 2000) -> Bounds | None:
+    """The same of the area under the curve."""
+    return _difference(Ranked.area_under, asked, beside, seed=seed, resamples=resamples)
+
+
+def _difference(metric: Metric, asked: Asked, beside: Asked, *, seed: int, resamples: int) -> Bounds | None:
     assert (asked.asked == beside.asked).all(), "both must have been asked about the same cases"
     one, two = Ranked.of(asked), Ranked.of(beside)
 
     def gap(times: NDArray[np.float64]) -> float | None:
-        first, second = one.precision(times), two.precision(times)
+        first, second = metric(one, times), metric(two, times)
         return None if first is None or second is None else first - second
 
     return bootstrap_areas(gap, areas=len(asked.areas), seed=seed, resamples=resamples)
