@@ -108,7 +108,7 @@ def ratio(kept: Kept, country: str, model: str, *, other: str = REFERENCE) -> Bo
     cells = max((len(w[model]) for w in windows), default=0)
 
     def summed(name: str) -> NDArray[np.float64]:
-        return np.sum([np.pad(w[name], (0, cells - len(w[name]))) for w in windows], axis=0)
+        return np.asarray(np.sum([np.pad(w[name], (0, cells - len(w[name]))) for w in windows], axis=0))
 
     if not windows or not summed(other).sum():
         return None

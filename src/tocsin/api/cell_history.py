@@ -40,7 +40,7 @@ class Grid:
     def of_country(self, country: str, *, origin: Month) -> NDArray[np.intp]:
         """The country's cells known of at an origin, as indices of the history."""
         rows = self.rows[country]
-        return rows[self.history.present[rows, origin - self.history.first]]
+        return np.asarray(rows[self.history.present[rows, origin - self.history.first]])
 
 
 def grid_of_events(

@@ -65,7 +65,7 @@ def _walks(
     areas, months = years.shape
     start = rng.permutation(rng.permutation(areas * months)[np.arange(draws) % (areas * months)])
     area, month = np.divmod(start, months)
-    return years[area[None, :], (month[None, :] + np.asarray(horizons)[:, None]) % months]
+    return np.asarray(years[area[None, :], (month[None, :] + np.asarray(horizons)[:, None]) % months])
 
 
 NEIGHBOUR_CONFLICTOLOGY = NeighbourConflictology(
