@@ -10,6 +10,7 @@ import pytest
 
 from tocsin.api.province_pool import CHOOSING_ENDS, read_province_pool
 from tocsin.api.province_pool_scores import Book, Sight, difference, precision_at, sight
+from tocsin.errors import FileProblem
 from tocsin.panel.history import History
 from tocsin.sources.build.province_month import COVERS, placed
 from tocsin.vocabulary import AreaIds, Month
@@ -28,6 +29,11 @@ def test_nothing_later_than_the_choosing_months_can_be_read(shared_data: Path) -
     for country, month, known in newest.iter_rows():
         assert max(month, known) <= CHOOSING_ENDS[country].id, country
     assert pool.covers["IRQ"][1] < Month.of(2008, 1)
+
+
+def test_missing_files_are_all_named(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match=r"5 of 5 .*ged_other_countries.*admin1_world"):
+        read_province_pool(tmp_path)
 
 
 def test_an_abolished_province_goes_by_coordinates_known_to_the_district() -> None:

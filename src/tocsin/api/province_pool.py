@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from tocsin.panel.dating import MultiMonth
 from tocsin.panel.neighbours import Neighbours
 from tocsin.panel.province_pool import pool_of_provinces, until_each
-from tocsin.sources.build.province_month import COVERS, province_month, province_outlines, touching_provinces
+from tocsin.sources.build.province_month import (
+    COVERS,
+    PARTS,
+    province_month,
+    province_outlines,
+    touching_provinces,
+)
+from tocsin.sources.build.starter_set import check_inputs
 from tocsin.sources.starter import starter_table
 from tocsin.vocabulary import Month
 
@@ -62,8 +69,9 @@ def read_province_pool(folder: Path, *, ends: Mapping[str, Month] | None = None)
         ends: last month to read, by country; what lies after is left out altogether.
 
     Raises:
-        FileProblem: a publisher's file is missing.
+        FileProblem: publishers' files are missing; all of them are named.
     """
+    check_inputs(folder, PARTS)
     covers = until_each(COVERS, ends or {})
     outlines = province_outlines(folder)
     near = starter_table("province_neighbours").select("area", "neighbour").rows()
