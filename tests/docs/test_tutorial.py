@@ -41,6 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TOCSIN_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(outlook, "RECORD_YEARS", 1)
+    monkeypatch.setattr(outlook, "APART", 1)
     monkeypatch.setattr(study, "SEEDS", 1)
     monkeypatch.setitem(models(), "quantile_forest", QUANTILE_FOREST.with_settings(ForestSettings(trees=5)))
     practised(tmp_path)
