@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tocsin.forecast.contract import Model
     from tocsin.panel.history import History
 
-pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed")
 
 SMALL_FOREST = QUANTILE_FOREST.with_settings(ForestSettings(trees=6))
 PATIENCE_SECONDS = 60
@@ -55,7 +55,11 @@ def a_cluster(folder: Path, *, workers: int) -> Iterator[tuple[str, list[subproc
                       "--local-directory", str(folder), "--preload", str(same)])
             for _ in range(workers)
         ]  # fmt: skip
-        yield json.loads(file.read_text())["address"], running[1:]
+        address = json.loads(file.read_text())["address"]
+        if workers:
+            with distributed.Client(address, timeout=PATIENCE_SECONDS, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=PATIENCE_SECONDS)
+        yield address, running[1:]
     finally:
         for process in reversed(running):
             process.kill()
@@ -131,6 +135,11 @@ def test_parcels_of_a_cluster_are_made_by_its_workers_in_order(two_workers: str)
     made = parcelled(where, range(12), cluster=two_workers)
     assert [parcel for parcel, _ in made] == list(range(12))
     assert os.getpid() not in {process for _, process in made}
+
+
+def test_a_single_worker_is_used_too(tmp_path: Path) -> None:
+    with a_cluster(tmp_path, workers=1) as (address, [worker]):
+        assert parcelled(lambda _: os.getpid(), range(3), cluster=address) == [worker.pid] * 3
 
 
 def test_a_worker_killed_in_mid_run_loses_nothing(tmp_path: Path) -> None:
@@ -237,8 +246,6 @@ def test_no_fewer_than_one_process(processes: int) -> None:
 
 @pytest.mark.parametrize(("raised", "said"), [("CancelledError", "was lost"), ("KilledWorker", "one parcel ended")])
 def test_a_cluster_lost_in_mid_work_is_told_in_our_words(raised: str, said: str) -> None:
-    import distributed  # noqa: PLC0415 - an extra
-
-    error = distributed.CancelledError() if raised == "CancelledError" else distributed.KilledWorker("t", None, 4)  # type: ignore[arg-type]  # no worker is needed
+    error = distributed.CancelledError() if raised == "CancelledError" else distributed.KilledWorker("t", None, 4)
     with pytest.raises(ClusterProblem, match=said), lost_in("tcp://10.0.0.5:8786"):
         raise error

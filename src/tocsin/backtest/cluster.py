@@ -85,6 +85,17 @@ def _client(client_of: Any, address: str) -> Any:  # noqa: ANN401 - the class be
         ) from error
 
 
+def workers_of(client: Any) -> Any:  # noqa: ANN401 - the classes belong to an extra
+    """Joblib's way to the workers of a client; one thread in all counts as two, for joblib sends nothing to a single one."""
+    from joblib._dask import DaskDistributedBackend  # noqa: PLC0415 - an extra
+
+    class EveryWorker(DaskDistributedBackend):  # type: ignore[misc]  # joblib brings no types
+        def effective_n_jobs(self, n_jobs: int) -> int:
+            return max(2, int(super().effective_n_jobs(n_jobs)))
+
+    return EveryWorker(client=client)
+
+
 def _check_workers(client: Any, address: str) -> None:  # noqa: ANN401 - the class belongs to an extra
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)

@@ -11,7 +11,7 @@ from joblib import Parallel, delayed, parallel_config
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from threadpoolctl import threadpool_limits
 
-from tocsin.backtest.cluster import check_address, check_same, connected, installed, lost_in
+from tocsin.backtest.cluster import check_address, check_same, connected, installed, lost_in, workers_of
 from tocsin.errors import OutOfRange
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _on_cluster(function: Callable[[P], R], parcels: Sequence[P], address: str) 
     A parcel travels in a tuple: joblib would lay a large argument of its own on one worker, and it would die with it.
     """
     ours = tuple(installed().items())
-    with connected(address) as client, lost_in(address), parallel_config(backend="dask", client=client):
+    with connected(address) as client, lost_in(address), parallel_config(backend=workers_of(client)):
         work = Parallel(n_jobs=-1, batch_size=1, pre_dispatch="all")
         return list(work(delayed(_apart)(function, (parcel,), ours) for parcel in parcels))
 
