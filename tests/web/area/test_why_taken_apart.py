@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tocsin.web.area import view
+from tocsin.web.figures.outlook import outlook_of
 
 if TYPE_CHECKING:
     import pytest
@@ -25,7 +26,7 @@ SENTENCE = (
 
 
 def test_points_and_changes_stand_on_the_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = view.outlook_of
+    told = outlook_of
 
     def with_reasons(edition: Edition, level: Level) -> Outlook | None:
         found = told(edition, level)
