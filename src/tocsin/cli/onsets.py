@@ -46,7 +46,7 @@ def onsets(
         return
     out.print(_table(done, most))
     say(
-        f"{len(done.rows)} countries are at peace. Of past situations of peace {_share(done.base_rate)} were followed by "
+        f"{len(done.rows)} countries are at peace. Of the situations learned from {_share(done.base_rate)} were followed by "
         f"an onset. Figures: {done.vintage}. Status of the model for this question: {status_of(done.question).value}."
     )
     if done.record is not None:
@@ -69,7 +69,7 @@ def _table(done: OnsetOutlook, most: int) -> Table:
 def _seen(row: OnsetRow) -> str:
     step = row.seen
     if step is None:
-        return "none before"
+        return "not known"
     span = "" if step.lower is None or step.upper is None else f" ({_share(step.lower)} to {_share(step.upper)})"
     return f"{_share(step.came)}{span} of {step.cases:,}"
 
