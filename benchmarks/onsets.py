@@ -5,11 +5,11 @@
 
 At least 25 deaths over months 1-3, 1-12 or 3-14 ahead, asked every month of every country after 12, 24 and 60 months
 without a death; models learn anew each January from windows that had passed. `choose` scores every candidate on origins
-from 2000 whose windows close by December 2012: the history is cut there before anything is computed. Candidates
-are compared by the geometric mean of their average precision over that of months since, in the nine cells; the page of the benchmark
-says which was taken. `judge` scores the chosen settings, as they stand in the code, on origins from January 2013, beside months
-since the last death and a boosted model of death history; intervals by bootstrap over countries. Reads
-only the figures that ship.
+from 2000 whose windows close by December 2012: the history is cut there before anything is computed. Candidates are
+compared by the geometric mean of their average precision over that of months since, in the nine cells; the page of
+the benchmark says which was taken. `judge` scores the chosen settings, as they stand in the code, on origins from
+January 2013, beside months since the last death and a boosted model of death history; intervals by bootstrap over
+countries. Reads only the figures that ship.
 """
 
 from __future__ import annotations
