@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
+
+from tests.api.few_trees import few_trees
 
 from tocsin.api.brief import compose, find
 from tocsin.api.outlook import country_outlook
@@ -18,6 +20,7 @@ from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
     from tocsin.assess.findings import Findings
+    from tocsin.assess.outlook import Outlook
     from tocsin.assess.study import Study
     from tocsin.brief import Brief
 
@@ -42,13 +45,17 @@ def iraq_findings() -> Findings:
     """What the brief may say of the case; made once for all tests that ask."""
     read_documents(read_case("iraq"))
     short_study = partial(study_case, record_from=RECORD_FROM, record_to=RECORD_TO, explained=2)
-    short_outlook = partial(country_outlook, record_years=1, explained=2)
     with (
         patch("tocsin.api.study.SEEDS", 2),
         patch("tocsin.api.foundations.study_case", short_study),
-        patch("tocsin.api.foundations.country_outlook", short_outlook),
+        patch("tocsin.api.foundations.country_outlook", _short_outlook),
     ):
         return find(small_case(), draws=DRAWS, seed=SEED, made=MADE, commands=("tocsin demo --seed 1",))
+
+
+def _short_outlook(**asked: Any) -> Outlook:
+    with few_trees():
+        return country_outlook(**asked, record_years=1, apart=1)
 
 
 @cache
