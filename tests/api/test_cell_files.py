@@ -54,6 +54,13 @@ def test_a_stream_is_read_back_block_by_block(tmp_path: Path) -> None:
     assert np.array_equal(read_forecast(tmp_path / "f.parquet").draws, made.draws)
 
 
+def test_a_block_of_many_draws_stays_one_block(tmp_path: Path) -> None:
+    made = whole()
+    many = replace(made, areas=("1",), names=("1",), draws=np.zeros((1, 2, 550_000), dtype=np.int32))
+    write_stream([many], tmp_path / "f.parquet")
+    assert [block.draws.shape for block in read_stream(tmp_path / "f.parquet")] == [(1, 2, 550_000)]
+
+
 def test_a_stream_that_fails_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(TableProblem, match="no area"):
         write_stream([], tmp_path / "f.parquet")

@@ -54,7 +54,7 @@ def _parquet(path: Path) -> Iterator[Callable[[Forecast], None]]:
         table = pa.table(to_table(block)).replace_schema_metadata(metadata(block))
         if not writers:
             writers.append(pq.ParquetWriter(path, table.schema, compression="zstd"))
-        writers[0].write_table(table)
+        writers[0].write_table(table, row_group_size=table.num_rows)
 
     try:
         yield write
