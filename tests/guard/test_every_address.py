@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +58,10 @@ def test_no_place_is_finer_than_a_tenth_of_a_degree(answers: dict[str, Response]
     assert {one: found for one, a in answers.items() if (found := too_fine(said(a)))} == {}
 
 
+DEATHS_OF_THE_BAND = re.compile(r"(?<![\d.,])7,?777(?!\d)")
+"""The number as a whole one: a share of .47777 is another."""
+
+
 def test_a_finer_place_would_be_found() -> None:
     for words in (f"{LAT}", '{"lat": 36.35}', "36.346 N", '"Point","coordinates":[43.16,36.3]', "at 43.1568"):
         assert too_fine(words), words
@@ -81,7 +86,13 @@ def test_nothing_tells_the_hour_of_what_happened(answers: dict[str, Response]) -
 
 def test_no_band_is_narrower_than_25_km(answers: dict[str, Response]) -> None:
     """The edition was given a band of one kilometre, with 7777 deaths that stand nowhere else."""
-    assert {one for one, a in answers.items() if "7777" in said(a) or "7,777" in said(a)} == set()
+    assert {one for one, a in answers.items() if DEATHS_OF_THE_BAND.search(said(a))} == set()
+
+
+def test_the_deaths_of_a_band_would_be_found() -> None:
+    for words in ("7777 deaths", '"deaths": 7777}', "7,777", "(7777.0)"):
+        assert DEATHS_OF_THE_BAND.search(words), words
+    assert not DEATHS_OF_THE_BAND.search('{"share": 0.7777777, "level": 17777}')
 
 
 def test_no_event_is_finer_than_a_month(answers: dict[str, Response]) -> None:
