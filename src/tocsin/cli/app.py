@@ -40,7 +40,10 @@ COMMANDS = {
         "profile:profile",
         "The slow drivers of a country's fragility: level, trend, standing, and what such conditions were followed by.",
     ),
-    "onsets": ("onsets:onsets", "Countries at peace, ranked by the probability of an onset, and how such rankings fared."),
+    "onsets": (
+        "onsets:onsets",
+        "Countries at peace, ranked by the probability of an onset, and how such rankings fared.",
+    ),
     "assess": ("assess:assess", "Everything found of a mission, in one document: reach to transfer, no score."),
     "missions": (
         "missions:missions",

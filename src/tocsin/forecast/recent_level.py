@@ -56,7 +56,7 @@ class RecentSettings:
             array([0.  , 0.  , 0.25, 0.5 , 0.5 ])
         """
         way = np.log(np.maximum(own_year, self.none) / self.none) / np.log(self.full / self.none)
-        return self.share * np.minimum(way, 1.0)
+        return np.asarray(self.share * np.minimum(way, 1.0))
 
 
 def recent_levels(
@@ -86,4 +86,4 @@ def recent_levels(
     mass = np.cumsum(weight[order], axis=1)
     place = (mass[:, None, :] < (levels * mass[0, -1])[None, :, None]).sum(axis=2)
     found = np.take_along_axis(np.take_along_axis(value, order, axis=1), np.minimum(place, value.shape[1] - 1), axis=1)
-    return np.clip(np.round(np.expm1(found)), 0, TOP).astype(np.int64)
+    return np.asarray(np.clip(np.round(np.expm1(found)), 0, TOP), dtype=np.int64)
