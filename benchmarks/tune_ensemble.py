@@ -14,6 +14,7 @@ import argparse
 import platform
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ import sklearn
 import tocsin
 from tocsin.api.choosing import choosing_history, choosing_windows, ratios, scored
 from tocsin.backtest.challenge import HORIZONS, Window
+from tocsin.backtest.parcels import parcelled
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.ensemble import ENSEMBLE, EnsembleSettings, FittedEnsemble
 from tocsin.forecast.make import make_forecast
@@ -138,10 +140,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder with views_cm_ged_sb_1990_2021.parquet")
     parser.add_argument("--first", type=int, default=2003, help="the first window")
+    parser.add_argument("--processes", type=int, default=1, help="windows side by side")
     parser.add_argument("--out", type=Path, help="where the table goes, beside stdout")
     given = parser.parse_args()
     history = choosing_history(given.data / "views_cm_ged_sb_1990_2021.parquet")
-    every = [of_window(history, window) for window in choosing_windows(given.first)]
+    every = parcelled(partial(of_window, history), choosing_windows(given.first), processes=given.processes)
     reference = [row["conflictology"] for row in every]
     tried = [Tried(name, s, ratios(s, reference)) for name in every[0] if (s := [row[name] for row in every])]
     beside = next(one for one in tried if one.name == "as it is")

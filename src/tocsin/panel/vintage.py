@@ -34,6 +34,7 @@ def releases_seen(month: Month, day: date) -> int:
     """How many yearly releases that cover a month had come by a day: 0 while only candidate events are known.
 
     Example:
+        >>> from datetime import date
         >>> [releases_seen(Month.of(2023, 12), date(*d)) for d in ((2024, 1, 26), (2024, 6, 24), (2025, 7, 1))]
         [0, 1, 2]
     """

@@ -41,3 +41,12 @@ def test_the_data_are_downloaded(client: TestClient) -> None:
 
 def test_a_country_nobody_knows_is_refused(client: TestClient) -> None:
     assert client.get("/c/tiny/profile/NOWHERE").status_code == 404
+
+
+def test_a_profile_leads_to_the_country_s_page_only_where_there_is_one(client: TestClient) -> None:
+    home, elsewhere = (client.get(f"/c/tiny/profile/{country}").text for country in ("IRQ", "GHA"))
+    assert client.get("/c/tiny/area/IRQ").status_code == 200
+    assert 'href="/c/tiny/area/IRQ"' in home
+    assert client.get("/c/tiny/area/GHA").status_code == 404
+    assert 'href="/c/tiny/area/GHA"' not in elsewhere
+    assert "Structural profile of Ghana" in elsewhere

@@ -15,7 +15,7 @@ from tocsin.brief.sections.profile import figures, table, weakly
 from tocsin.web.blocks.as_file import as_csv
 from tocsin.web.blocks.own import page_of
 from tocsin.web.blocks.shown import page_shown
-from tocsin.web.figures.areas import area_url, view_url
+from tocsin.web.figures.areas import area_url, areas_of, view_url
 from tocsin.web.place import place
 from tocsin.web.shell.rendering import answer, render
 
@@ -54,10 +54,16 @@ def _asked(request: Request) -> Profile:
 def _shown(at: Place, made: Profile, query: dict[str, str]) -> Context:
     view = f"profile/{made.country}"
     return {
-        "profile": made, "back": area_url(at, made.country), "method": method(),
+        "profile": made, "back": _back(at, made), "method": method(),
         "shown": page_shown(_laid(made), at=at, view=view, asked=query),
         "downloads": [(title, view_url(at, f"{view}.{form}")) for title, form in (("CSV", "csv"), ("JSON", "json"))],
     }  # fmt: skip
+
+
+def _back(at: Place, made: Profile) -> str | None:
+    """The page of the country itself; None where the edition knows no such area."""
+    known = at.edition is not None and made.country in areas_of(at.edition)
+    return area_url(at, made.country) if known else None
 
 
 def _laid(made: Profile) -> dict[str, Any]:
