@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from tocsin.errors import OutOfRange, UnknownName
+from tocsin.forecast.boosted_bins import BoostSettings
 from tocsin.forecast.contract import Model, model_named, models
+from tocsin.forecast.ensemble import ENSEMBLE, EnsembleSettings
+from tocsin.forecast.forest import ForestSettings
 from tocsin.forecast.make import make_forecast
 from tocsin.vocabulary import Level
 
@@ -17,15 +20,21 @@ if TYPE_CHECKING:
 HORIZONS = (1, 2, 3, 6)
 
 
+FEW = EnsembleSettings(forest=ForestSettings(trees=10), boost=BoostSettings(rounds=5), seeds=1)
+
+
 def every_model() -> list[str]:
     return list(models())
 
 
+def quick(name: str) -> Model:
+    """A registered model; the ensemble, which has its own tests, with few trees."""
+    return ENSEMBLE.with_settings(FEW) if name == ENSEMBLE.contract.name else model_named(name)
+
+
 @pytest.mark.parametrize("name", every_model())
 def test_the_same_seed_gives_the_same_draws_bit_for_bit(name: str, history: History) -> None:
-    first, again = (
-        make_forecast(history, model=model_named(name), horizons=HORIZONS, draws=60, seed=7) for _ in range(2)
-    )
+    first, again = (make_forecast(history, model=quick(name), horizons=HORIZONS, draws=60, seed=7) for _ in range(2))
     assert np.array_equal(first.draws, again.draws)
     assert first.draws.dtype == np.int32
     assert first.data_hash == again.data_hash
@@ -33,7 +42,7 @@ def test_the_same_seed_gives_the_same_draws_bit_for_bit(name: str, history: Hist
 
 @pytest.mark.parametrize("name", [n for n in every_model() if n not in {"zero", "conflictology"}])
 def test_another_seed_gives_other_draws(name: str, history: History) -> None:
-    one, two = (make_forecast(history, model=model_named(name), horizons=(1,), draws=60, seed=s) for s in (1, 2))
+    one, two = (make_forecast(history, model=quick(name), horizons=(1,), draws=60, seed=s) for s in (1, 2))
     assert not np.array_equal(one.draws, two.draws)
 
 
@@ -44,7 +53,7 @@ def test_a_planted_future_changes_nothing(name: str, history: History) -> None:
     planted[:, -24:] = 9_999
     doctored = replace(history, deaths=planted)
     honest, fooled = (
-        make_forecast(h.until(origin), model=model_named(name), horizons=HORIZONS, draws=40, seed=1)
+        make_forecast(h.until(origin), model=quick(name), horizons=HORIZONS, draws=40, seed=1)
         for h in (history, doctored)
     )
     assert np.array_equal(honest.draws, fooled.draws)
@@ -56,14 +65,14 @@ def test_only_areas_present_at_the_origin_are_forecast(name: str, history: Histo
     present = history.present.copy()
     present[3, -5:] = False
     gone = replace(history, present=present, deaths=np.where(present, history.deaths, 0))
-    forecast = make_forecast(gone, model=model_named(name), horizons=(1, 2), draws=20, seed=1)
+    forecast = make_forecast(gone, model=quick(name), horizons=(1, 2), draws=20, seed=1)
     assert history.areas[3] not in forecast.areas
     assert len(forecast.areas) == len(history.areas) - 1
 
 
 @pytest.mark.parametrize("name", every_model())
 def test_long_horizons_are_possible(name: str, history: History) -> None:
-    forecast = make_forecast(history, model=model_named(name), horizons=tuple(range(1, 37)), draws=20, seed=1)
+    forecast = make_forecast(history, model=quick(name), horizons=tuple(range(1, 37)), draws=20, seed=1)
     assert forecast.draws.shape == (8, 36, 20)
 
 
