@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -319,9 +320,12 @@ def test_a_watch_killed_while_a_message_is_on_its_way_repeats_it_with_the_same_n
         hook.stalls.set()
         hook.stalls = None
         post = Post(engine, [channel], clock)
-        assert post.deliver() == type(post.deliver())(), (
-            "what was begun waits for its time, and the place is free again"
-        )
+        for _ in range(500):  # the database takes a moment to see that whoever held the place is gone
+            seen = post.deliver()
+            if not seen.elsewhere:
+                break
+            time.sleep(0.02)
+        assert seen == type(seen)(), "what was begun waits for its time, and the place is free again"
         clock.pass_by(120)
         assert post.deliver().sent == 1
         clock.pass_by(86_400)

@@ -163,7 +163,10 @@ def _score(
         right_weights
     )
     most, least = max(left, right), min(left, right)
-    telling = sum(1 for p in pairs if lefts[p.left[0]].role is Role.NAME and p.like.why is not Why.INITIAL)
+    telling = sum(
+        1 for p in pairs
+        if lefts[p.left[0]].role is rights[p.right[0]].role is Role.NAME and p.like.why is not Why.INITIAL
+    )  # fmt: skip
     floor = WEIGHTS.contained[min(telling, len(WEIGHTS.contained) - 1)]
     score = most**WEIGHTS.power * (floor + (1 - floor) * least)
     mine, theirs = _unpaired(pairs, lefts, rights)
