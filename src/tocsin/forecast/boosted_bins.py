@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.forecast.forest import MOST_DEATHS
 from tocsin.scores.ignorance import BINS, EDGES
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST = np.ceil(EDGES[:-1])
-TOP = 10_000_000
-"""No draw exceeds ten million deaths a month."""
-MOST = np.array([0.0, *np.floor(EDGES[2:-1]), TOP])
+MOST = np.array([0.0, *np.floor(EDGES[2:-1]), MOST_DEATHS])
 """Least and most deaths of each bin."""
 FEW = 5
 """Draws of the other forecast that a bin must hold for it to say where in the bin deaths lie."""
@@ -30,7 +29,7 @@ BEYOND = 2.0
 
 @dataclass(frozen=True, slots=True)
 class BoostSettings:
-    """How the trees are boosted; chosen by benchmarks/tune_ensemble.py.
+    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
 
     Attributes:
         rounds: trees for each bin.
@@ -139,5 +138,5 @@ def _spread(of_level: NDArray[np.intp], inside: NDArray[np.float64]) -> NDArray[
     """Deaths spread over a bin without a reference."""
     least, most = np.maximum(LEAST[of_level], 1), MOST[of_level]
     even = np.clip(np.floor(least * ((most + 1) / least) ** inside), least, most)
-    tail = np.minimum(least * (1 - inside) ** (-1 / BEYOND), TOP)
+    tail = np.minimum(least * (1 - inside) ** (-1 / BEYOND), MOST_DEATHS)
     return np.where(of_level == 0, 0.0, np.where(of_level == BINS - 1, tail, even))

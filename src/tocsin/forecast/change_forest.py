@@ -28,7 +28,7 @@ FEWEST = 50
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """Chosen on windows before 2018 by benchmarks/tune_ensemble.py, which records every candidate.
+    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
 
     Attributes:
         forest: trees, leaf, share of features and horizons a row; its shares and gate are not used.

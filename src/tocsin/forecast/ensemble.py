@@ -31,7 +31,7 @@ REFERENCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class EnsembleSettings:
-    """Chosen on windows before 2018 by benchmarks/tune_ensemble.py, which records every candidate.
+    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
 
     Attributes:
         forest: settings of the forests; their own shares and gate are not used, the pool has its own.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.forecast.forest import MOST_DEATHS
 from tocsin.forecast.leaves import even_levels
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 KNOTS = 120
 """Levels of the blur at which each month is placed."""
-TOP = 10_000_000
-"""No draw exceeds ten million deaths a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Blur:
 
 @dataclass(frozen=True, slots=True)
 class RecentSettings:
-    """Chosen on windows before 2018 by benchmarks/tune_ensemble.py, which records every candidate.
+    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
 
     Attributes:
         blurs: parts of equal weight.
@@ -86,4 +85,4 @@ def recent_levels(
     mass = np.cumsum(weight[order], axis=1)
     place = (mass[:, None, :] < (levels * mass[0, -1])[None, :, None]).sum(axis=2)
     found = np.take_along_axis(np.take_along_axis(value, order, axis=1), np.minimum(place, value.shape[1] - 1), axis=1)
-    return np.asarray(np.clip(np.round(np.expm1(found)), 0, TOP), dtype=np.int64)
+    return np.asarray(np.clip(np.round(np.expm1(found)), 0, MOST_DEATHS), dtype=np.int64)

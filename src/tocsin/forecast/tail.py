@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.errors import OutOfRange
+from tocsin.forecast.forest import MOST_DEATHS
 from tocsin.forecast.leaves import even_levels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TOP = 10_000_000
-"""No draw exceeds ten million deaths a month."""
 FEWEST = 20
 """Excesses from which a law can be learned."""
 
@@ -60,7 +59,7 @@ class Tail:
         law = self.scale * (
             -np.log1p(-levels) if not self.shape else np.expm1(-self.shape * np.log1p(-levels)) / self.shape
         )
-        tail = np.minimum(np.round(quantile[..., None] * (1 + law)), TOP).astype(np.int64)
+        tail = np.minimum(np.round(quantile[..., None] * (1 + law)), MOST_DEATHS).astype(np.int64)
         out = draws.copy()
         out[..., -count:] = np.where(quantile[..., None] >= self.least, tail, draws[..., -count:])
         return out
