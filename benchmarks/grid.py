@@ -30,8 +30,8 @@ import tocsin
 from tocsin.api.cell_history import Covered, Grid, grid_of_events
 from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.forecast.baselines import BOOTSTRAP_240, CONFLICTOLOGY, ZERO
-from tocsin.forecast.cell_baselines import NEIGHBOUR_CONFLICTOLOGY
-from tocsin.forecast.cell_hurdle import CELL_HURDLE
+from tocsin.forecast.cells.baselines import NEIGHBOUR_CONFLICTOLOGY
+from tocsin.forecast.cells.hurdle import CELL_HURDLE
 from tocsin.forecast.make import make_forecast
 from tocsin.scores import Bounds, bootstrap_areas, crps
 from tocsin.sources.ucdp_ged import read_ged

@@ -27,9 +27,9 @@ import sklearn
 
 import tocsin
 from tocsin.api.cell_files import read_stream, write_stream
-from tocsin.forecast.cell_hurdle import CELL_HURDLE
-from tocsin.forecast.grid_score import score_stream
-from tocsin.forecast.grid_stream import stream_forecast
+from tocsin.forecast.cells.grid_score import score_stream
+from tocsin.forecast.cells.grid_stream import stream_forecast
+from tocsin.forecast.cells.hurdle import CELL_HURDLE
 from tocsin.panel.history import History
 from tocsin.vocabulary import AreaIds, Month
 

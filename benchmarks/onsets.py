@@ -28,12 +28,12 @@ import numpy as np
 import tocsin
 from tocsin.api.onset_series import all_types, state_based, state_based_now
 from tocsin.forecast.features import features_of
-from tocsin.forecast.onset_model import OnsetSettings, situations_of
-from tocsin.forecast.onset_question import Onset
-from tocsin.forecast.onset_record import BUDGETS, budget_of, steps_of
-from tocsin.forecast.onset_rolling import Asked, Ranker, ask_again, model_ranker, since_ranker
-from tocsin.forecast.onset_scores import OnsetScores, Ranked, ap_difference, auc_difference
-from tocsin.forecast.onset_signals import signals_of
+from tocsin.forecast.onsets.model import OnsetSettings, situations_of
+from tocsin.forecast.onsets.question import Onset
+from tocsin.forecast.onsets.record import BUDGETS, budget_of, steps_of
+from tocsin.forecast.onsets.rolling import Asked, Ranker, ask_again, model_ranker, since_ranker
+from tocsin.forecast.onsets.scores import OnsetScores, Ranked, ap_difference, auc_difference
+from tocsin.forecast.onsets.signals import signals_of
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:

@@ -36,8 +36,8 @@ from tocsin.api.province_pool_scores import (
     sight,
 )
 from tocsin.forecast.contract import Fitted, Model, model_named
-from tocsin.forecast.province_features import blocks_of
-from tocsin.forecast.province_pool import PROVINCE_POOL
+from tocsin.forecast.provinces.features import blocks_of
+from tocsin.forecast.provinces.pool import PROVINCE_POOL
 from tocsin.sources.build.province_month import COVERS
 from tocsin.vocabulary import Month
 from tocsin.warn.question import Question, last_year_mean

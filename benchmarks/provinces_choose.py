@@ -29,7 +29,7 @@ from tocsin.api.province_pool import CHOOSING_ENDS, ProvincePool, read_province_
 from tocsin.api.province_pool_scores import HORIZONS, METRICS, Book, Sight, sight
 from tocsin.forecast.baselines import CONFLICTOLOGY
 from tocsin.forecast.contract import Fitted, Model, model_named
-from tocsin.forecast.province_pool import PROVINCE_POOL, FittedProvincePool, PoolSettings
+from tocsin.forecast.provinces.pool import PROVINCE_POOL, FittedProvincePool, PoolSettings
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:

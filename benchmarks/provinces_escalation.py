@@ -28,7 +28,7 @@ import tocsin
 from tocsin.api.province_pool import CHOOSING_ENDS, read_province_pool
 from tocsin.api.province_pool_escalation import past_escalations
 from tocsin.api.province_pool_scores import Book, sight
-from tocsin.forecast.province_features import province_features
+from tocsin.forecast.provinces.features import province_features
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:

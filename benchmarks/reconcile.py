@@ -28,7 +28,7 @@ from tocsin.api.world import provinces_of
 from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.make import make_forecast
-from tocsin.forecast.reconcile import adding_up, past_courses, reconciled_draws
+from tocsin.forecast.reconciled.reconcile import adding_up, past_courses, reconciled_draws
 from tocsin.scores import crps, log_crps
 from tocsin.vocabulary import AreaIds
 

@@ -28,9 +28,9 @@ from tocsin.api.choosing import choosing_history, choosing_windows, ratios, scor
 from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.backtest.parcels import parcelled
 from tocsin.forecast.contract import model_named
-from tocsin.forecast.ensemble import ENSEMBLE, EnsembleSettings, FittedEnsemble
+from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings, FittedEnsemble
+from tocsin.forecast.ensemble.recent_level import Blur, RecentSettings
 from tocsin.forecast.make import make_forecast
-from tocsin.forecast.recent_level import Blur, RecentSettings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

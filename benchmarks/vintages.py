@@ -33,9 +33,9 @@ from tocsin.backtest.vintage_completeness import (
 from tocsin.backtest.vintage_forecast import pooled_forecast
 from tocsin.backtest.vintage_replay import BUDGETS, THRESHOLDS, VintageChange, compare
 from tocsin.forecast.contract import model_named
-from tocsin.panel.vintage import history_as_known_on
-from tocsin.panel.vintage_correction import Correction, chosen_pull, corrected
-from tocsin.panel.vintage_lag import LagModel, Revisions, learn_lag, revisions
+from tocsin.panel.vintages.correction import Correction, chosen_pull, corrected
+from tocsin.panel.vintages.lag import LagModel, Revisions, learn_lag, revisions
+from tocsin.panel.vintages.vintage import history_as_known_on
 from tocsin.scores import Metric, bootstrap_difference, crps, difference, score_draws
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from tocsin.api.cell_files import read_stream, write_stream
 from tocsin.api.forecast import write_forecast
 from tocsin.api.score import read_forecast
 from tocsin.errors import FileProblem, TableProblem
+from tocsin.forecast.cells.grid_stream import in_one_piece
 from tocsin.forecast.forecast import Forecast
-from tocsin.forecast.grid_stream import in_one_piece
 from tocsin.sources.tables import read_table
 from tocsin.vocabulary import AreaIds, Month
 

@@ -15,8 +15,8 @@ from tocsin.backtest.vintage_forecast import pooled_forecast
 from tocsin.errors import OutOfRange
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.make import make_forecast
-from tocsin.panel.vintage import history_as_known_on
-from tocsin.panel.vintage_correction import Correction, corrected
+from tocsin.panel.vintages.correction import Correction, corrected
+from tocsin.panel.vintages.vintage import history_as_known_on
 from tocsin.vocabulary import AreaIds, Month
 
 DAY = date(2024, 7, 25)

@@ -15,7 +15,7 @@ from scipy.special import expit
 from tocsin.api.onset_series import state_based, state_based_now
 from tocsin.api.onsets import status_of
 from tocsin.cli.app import run
-from tocsin.forecast.onset_question import Onset
+from tocsin.forecast.onsets.question import Onset
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
 QUICK = ("--origin", "1998-12", "--record-years", "1", "--most", "150")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.courses import in_courses
-from tocsin.forecast.explain import contributions, drivers, nearest_situations
+from tocsin.forecast.explain.situations import contributions, drivers, nearest_situations
 from tocsin.forecast.features import features_of, lagged, months_since, trailing_max, trailing_mean
 from tocsin.forecast.forest import QUANTILE_FOREST, FittedForest, ForestSettings
 from tocsin.forecast.leaves import Leaves, even_levels

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from tocsin.errors import OutOfRange, UnknownName
-from tocsin.forecast.boosted_bins import BoostSettings
 from tocsin.forecast.contract import Model, model_named, models
-from tocsin.forecast.ensemble import ENSEMBLE, EnsembleSettings
+from tocsin.forecast.ensemble.boosted_bins import BoostSettings
+from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings
 from tocsin.forecast.forest import ForestSettings
 from tocsin.forecast.make import make_forecast
 from tocsin.vocabulary import Level

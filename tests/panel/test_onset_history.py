@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from tocsin.panel.neighbours import Neighbours
-from tocsin.panel.onset_history import DRIVERS, LONG_QUIET, OnsetTables, onset_history
-from tocsin.panel.onset_known import OLDEST_YEARS, PUBLISHED, SLOW, Yearly, yearly_of
-from tocsin.panel.onset_splice import spliced
+from tocsin.panel.onsets.history import DRIVERS, LONG_QUIET, OnsetTables, onset_history
+from tocsin.panel.onsets.known import OLDEST_YEARS, PUBLISHED, SLOW, Yearly, yearly_of
+from tocsin.panel.onsets.splice import spliced
 from tocsin.vocabulary import AreaIds, Month
 
 if TYPE_CHECKING:

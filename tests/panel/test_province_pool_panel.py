@@ -7,7 +7,7 @@ import pytest
 
 from tocsin.errors import TableProblem, UnknownName
 from tocsin.panel.dating import MultiMonth
-from tocsin.panel.province_pool import COLUMNS, pool_of_provinces, until_each
+from tocsin.panel.provinces.pool import COLUMNS, pool_of_provinces, until_each
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:

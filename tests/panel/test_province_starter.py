@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.panel.province_starter import joined, others_known_on, shipped_pool
+from tocsin.panel.provinces.starter import joined, others_known_on, shipped_pool
 from tocsin.sources.starter import starter_card
 from tocsin.vocabulary import Month
 

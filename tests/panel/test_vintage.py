@@ -9,7 +9,7 @@ import pytest
 from tests.panel.vintage_world import DAYS, FIRST, long_history, made_up
 
 from tocsin.errors import OutOfRange, TableProblem
-from tocsin.panel.vintage import history_as_known_on, releases_seen, vintages_of
+from tocsin.panel.vintages.vintage import history_as_known_on, releases_seen, vintages_of
 from tocsin.vocabulary import AreaIds, Month
 
 

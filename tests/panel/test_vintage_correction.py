@@ -8,9 +8,9 @@ import pytest
 from tests.panel.vintage_world import DAYS, long_history, made_up
 
 from tocsin.errors import OutOfRange
-from tocsin.panel.vintage import history_as_known_on
-from tocsin.panel.vintage_correction import Correction, chosen_pull, corrected, own_ratios, ratios_by_size
-from tocsin.panel.vintage_lag import LagModel, Revisions, learn_lag, revisions
+from tocsin.panel.vintages.correction import Correction, chosen_pull, corrected, own_ratios, ratios_by_size
+from tocsin.panel.vintages.lag import LagModel, Revisions, learn_lag, revisions
+from tocsin.panel.vintages.vintage import history_as_known_on
 
 DAY = DAYS[3]
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from tocsin.panel.history import History
-from tocsin.panel.vintage import Vintages, vintages_of
+from tocsin.panel.vintages.vintage import Vintages, vintages_of
 from tocsin.vocabulary import AreaIds, Month
 
 FIRST = Month.of(2023, 1)

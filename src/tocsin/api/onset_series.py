@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tocsin.api.series import country_ids, country_names, country_neighbours
-from tocsin.panel.onset_history import OnsetTables, onset_history
-from tocsin.panel.onset_splice import spliced
+from tocsin.panel.onsets.history import OnsetTables, onset_history
+from tocsin.panel.onsets.splice import spliced
 from tocsin.sources.starter import starter_card, starter_table
 from tocsin.vocabulary import AreaIds, Month
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from tocsin.api.onset_series import onset_cards, state_based_now
 from tocsin.errors import OutOfRange, Where
 from tocsin.forecast.contract import Status
-from tocsin.forecast.onset_model import OnsetSettings
-from tocsin.forecast.onset_outlook import OnsetOutlook, OnsetRow, outlook_of
-from tocsin.forecast.onset_question import THRESHOLD, Onset
+from tocsin.forecast.onsets.model import OnsetSettings
+from tocsin.forecast.onsets.outlook import OnsetOutlook, OnsetRow, outlook_of
+from tocsin.forecast.onsets.question import THRESHOLD, Onset
 from tocsin.vocabulary import Likelihood, Month
 
 if TYPE_CHECKING:
-    from tocsin.forecast.onset_record import OnsetRecord, Step
-    from tocsin.forecast.onset_scores import OnsetScores
+    from tocsin.forecast.onsets.record import OnsetRecord, Step
+    from tocsin.forecast.onsets.scores import OnsetScores
     from tocsin.panel.history import History
 
 RECORD_YEARS = 10
@@ -47,7 +47,7 @@ def onset_outlook(
         peace: months without a death of state-based violence.
         threshold: deaths over the whole window.
         origin: the last month seen; the newest that ships where not given.
-        history: made before, as by `tocsin.panel.onset_history`; that of the figures that ship where not given.
+        history: made before, as by `tocsin.panel.onsets.history`; that of the figures that ship where not given.
         record_years: years of monthly origins in the record; 0 for none.
         seed: of the resamples of countries the bands are read from.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.panel.dating import MultiMonth
 from tocsin.panel.neighbours import Neighbours
-from tocsin.panel.province_pool import pool_of_provinces, until_each
+from tocsin.panel.provinces.pool import pool_of_provinces, until_each
 from tocsin.sources.build.province_month import (
     COVERS,
     PARTS,

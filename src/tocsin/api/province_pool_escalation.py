@@ -9,7 +9,7 @@ import numpy as np
 
 from tocsin.api.province_pool_scores import RECORDED, WITHIN
 from tocsin.forecast.features import trailing_mean
-from tocsin.forecast.province_features import province_features
+from tocsin.forecast.provinces.features import province_features
 from tocsin.warn.question import LAST_YEAR, Question
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tocsin.backtest.log import Entry, append
 from tocsin.errors import OutOfRange, Where
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.make import make_forecast
-from tocsin.forecast.reconcile_levels import reconciled_parts
+from tocsin.forecast.reconciled.levels import reconciled_parts
 from tocsin.panel.areas import country_of, is_unknown
 
 if TYPE_CHECKING:

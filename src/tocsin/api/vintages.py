@@ -15,9 +15,9 @@ from tocsin.backtest.vintage_forecast import pooled_forecast
 from tocsin.backtest.vintage_replay import VintageChange, compare
 from tocsin.forecast.contract import model_named
 from tocsin.panel.making import panel_of_series
-from tocsin.panel.vintage import Vintages, history_as_known_on, vintages_of
-from tocsin.panel.vintage_correction import Correction, corrected
-from tocsin.panel.vintage_lag import LagModel, learn_lag
+from tocsin.panel.vintages.correction import Correction, corrected
+from tocsin.panel.vintages.lag import LagModel, learn_lag
+from tocsin.panel.vintages.vintage import Vintages, history_as_known_on, vintages_of
 from tocsin.scores import score_draws
 from tocsin.sources.starter import starter_card, starter_table
 from tocsin.vocabulary import AreaIds, Level, Month

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tocsin.assess.outlook import Outlook
     from tocsin.assess.study import Study
-    from tocsin.forecast.explain_parts import Parts
-    from tocsin.forecast.unwarn import Unwarn
+    from tocsin.forecast.explain.parts import Parts
+    from tocsin.forecast.explain.unwarn import Unwarn
     from tocsin.warn.warning import AreaWarning
 
 

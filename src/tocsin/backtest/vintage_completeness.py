@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.panel.vintage import releases_seen
-from tocsin.panel.vintage_lag import SIZE_WORDS, revisions, size_class
+from tocsin.panel.vintages.lag import SIZE_WORDS, revisions, size_class
+from tocsin.panel.vintages.vintage import releases_seen
 from tocsin.scores.bootstrap import Bounds, bootstrap_areas
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tocsin.panel.vintage import Vintages
+    from tocsin.panel.vintages.vintage import Vintages
 
 ALL = "all"
 

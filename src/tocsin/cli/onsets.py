@@ -7,9 +7,9 @@ from tocsin.api.onsets import RECORD_YEARS, onset_json, onset_outlook, status_of
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import say
 from tocsin.errors import OutOfRange
-from tocsin.forecast.onset_outlook import OnsetOutlook, OnsetRow
-from tocsin.forecast.onset_question import THRESHOLD
-from tocsin.forecast.onset_record import OnsetRecord
+from tocsin.forecast.onsets.outlook import OnsetOutlook, OnsetRow
+from tocsin.forecast.onsets.question import THRESHOLD
+from tocsin.forecast.onsets.record import OnsetRecord
 from tocsin.vocabulary import Month, parse_horizons
 
 

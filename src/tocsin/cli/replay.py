@@ -9,7 +9,7 @@ from tocsin.assess.replay import Replay
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.vintages import replay_as_known
 from tocsin.errors import OutOfRange
-from tocsin.panel.vintage_correction import Correction
+from tocsin.panel.vintages.correction import Correction
 from tocsin.vocabulary import Level, Month, percent
 from tocsin.vocabulary.month import checked_horizons
 

@@ -11,7 +11,7 @@ from tocsin.backtest.vintage_replay import THRESHOLDS, AlertChange, VintageChang
 from tocsin.cli.app import out, print_json, progress
 from tocsin.cli.printing import row, say, table
 from tocsin.errors import OutOfRange, TableProblem
-from tocsin.panel.vintage_correction import Correction
+from tocsin.panel.vintages.correction import Correction
 from tocsin.vocabulary import percent
 
 MOST = 20

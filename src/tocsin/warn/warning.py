@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.forecast.explain import Driver, Situation, drivers, nearest_situations
-from tocsin.forecast.explain_parts import Parts, parts_of
-from tocsin.forecast.explain_redrawn import forest_in
-from tocsin.forecast.unwarn import Unwarn, unwarned
+from tocsin.forecast.explain.parts import Parts, parts_of
+from tocsin.forecast.explain.redrawn import forest_in
+from tocsin.forecast.explain.situations import Driver, Situation, drivers, nearest_situations
+from tocsin.forecast.explain.unwarn import Unwarn, unwarned
 from tocsin.vocabulary import Likelihood, percent
 from tocsin.warn.question import Question, probability
 from tocsin.warn.record import Answers, OwnRecord, own_record

@@ -12,7 +12,7 @@ from tocsin.vocabulary import deaths
 if TYPE_CHECKING:
     from tocsin.assess.findings import Findings
     from tocsin.brief.blocks import Block
-    from tocsin.forecast.explain import Situation
+    from tocsin.forecast.explain.situations import Situation
     from tocsin.forecast.forecast import Forecast
     from tocsin.warn.warning import AreaWarning
 

@@ -1,0 +1,1 @@
+"""The pooled country model and its members."""

@@ -1,0 +1,1 @@
+"""Provinces of many countries in one model."""

@@ -1,0 +1,1 @@
+"""Cells, provinces and countries that agree draw by draw."""
