@@ -19,18 +19,23 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import joblib
 import lightgbm
 import numpy as np
 import sklearn
 
 import tocsin
 from tocsin.api.choosing import choosing_history, choosing_windows, ratios, scored
+from tocsin.api.series import country_ids
 from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.backtest.parcels import parcelled
 from tocsin.forecast.contract import model_named
-from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings, FittedEnsemble
+from tocsin.forecast.ensemble.members import Members, PoolSettings
+from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings
 from tocsin.forecast.ensemble.recent_level import Blur, RecentSettings
 from tocsin.forecast.make import make_forecast
+from tocsin.sources.starter import starter_table
+from tocsin.vocabulary import AreaIds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,48 +44,39 @@ if TYPE_CHECKING:
     from tocsin.scores import Scores
 
 DRAWS = 1000
+JULY = 7
+"""Month from which the figures of the year before are out."""
 NONE = RecentSettings(share=0.0)
-USUAL = EnsembleSettings()
-GROWN = EnsembleSettings(seeds=3)
-"""What is grown; candidates with fewer seeds take the first of them."""
+USUAL = PoolSettings()
+SEEDS = 3
+"""Seeds that are grown; candidates with fewer take the first of them."""
 
 
-def _recent(**changed: object) -> EnsembleSettings:
+@dataclass(frozen=True)
+class Variant:
+    """Another way of growing the members, from one seed: scored against the usual members of one seed."""
+
+    settings: EnsembleSettings
+    other_violence: bool = False
+
+
+def _recent(**changed: object) -> PoolSettings:
     return replace(USUAL, recent=replace(USUAL.recent, **changed))  # type: ignore[arg-type]  # names as in RecentSettings
 
 
 HEAD = (
     "| candidate | mean ratio | less as it is (standard error) | CRPS | log CRPS | IGN | MIS "
-    "| CRPS, deaths | log CRPS | IGN, bits | MIS, deaths | AP(>= 25) |"
+    "| CRPS, deaths | log CRPS | IGN, bits | MIS, deaths | AP(>= 25) | covered, non-zero |"
 )
 YEAR_AND_QUARTER = (Blur(12, 0.3), Blur(3, 0.4))
-CANDIDATES: dict[str, EnsembleSettings] = {
+CANDIDATES: dict[str, PoolSettings] = {
     "as it is": USUAL,
-    "no recent level": replace(USUAL, recent=NONE),
-    "forests alone, no recent level": replace(USUAL, recent=NONE, bins=0.0, changes=0.5),
-    "boosted bins alone, no recent level": replace(USUAL, recent=NONE, bins=1.0, changes=0.0),
-    "forests alone": replace(USUAL, bins=0.0, changes=0.5),
-    "boosted bins alone": replace(USUAL, bins=1.0, changes=0.0),
-    "no forest of changes": replace(USUAL, changes=0.0, bins=0.5),
-    "no forest of what came": replace(USUAL, changes=0.5, bins=0.5),
-    "half of it boosted bins": replace(USUAL, changes=0.25, bins=0.5),
-    "no forest of changes at war": replace(USUAL, at_war=0.0),
-    "forest of changes at war 0.25": replace(USUAL, at_war=0.25),
-    "forest of changes at war 0.6": replace(USUAL, at_war=0.6),
-    "no member of wars": replace(USUAL, at_war=0.0, recent=NONE),
-    "recent level at most 0.25": _recent(share=0.25),
-    "recent level at most 0.4": _recent(share=0.4),
-    "recent level at most 0.7": _recent(share=0.7),
-    "recent level whole from 80 deaths": _recent(full=80.0),
-    "recent level whole from 1000 deaths": _recent(full=1000.0),
-    "recent level from 5 deaths": _recent(none=5.0),
-    "no drift": _recent(drift=0.0),
-    "drift 0.2": _recent(drift=0.2),
-    "year and quarter alone": _recent(blurs=YEAR_AND_QUARTER),
-    "gate .004": replace(USUAL, gate=0.004),
-    "gate .0075": replace(USUAL, gate=0.0075),
     "one seed": replace(USUAL, seeds=1),
-    "three seeds": replace(USUAL, seeds=3),
+}
+ONE = EnsembleSettings(pool=replace(USUAL, seeds=1))
+GROWN: dict[str, Variant] = {
+    "as it is": Variant(replace(ONE, pool=replace(USUAL, seeds=SEEDS))),
+    "one seed, other violence of the year before": Variant(ONE, other_violence=True),
 }
 
 
@@ -97,6 +93,11 @@ class Tried:
         """Mean ratio over metrics and windows."""
         return float(self.ratios.mean())
 
+    @property
+    def covered_where_deaths_came(self) -> float:
+        """Share of the months with deaths that lay in their 90 % interval, all windows together."""
+        return float(np.concatenate([s.units.coverage90[s.units.actual > 0] for s in self.scores]).mean())
+
     def line(self, beside: Tried) -> str:
         """The candidate's row of the table."""
         apart = (self.ratios - beside.ratios).mean(axis=1)
@@ -106,32 +107,58 @@ class Tried:
         figures = " | ".join(f"{x:.3f}" for x in self.ratios.mean(axis=0))
         return (
             f"| {self.name} | {self.mean:.4f} | {apart.mean():+.4f} ({error:.4f}) | {figures} | {mean['crps']:.2f} "
-            f"| {mean['log_crps']:.4f} | {mean['ign']:.3f} | {mean['mis']:.0f} | {mean['ap25']:.3f} |"
+            f"| {mean['log_crps']:.4f} | {mean['ign']:.3f} | {mean['mis']:.0f} | {mean['ap25']:.3f} "
+            f"| {self.covered_where_deaths_came:.3f} |"
         )
 
 
-def with_seeds(fitted: FittedEnsemble, settings: EnsembleSettings) -> FittedEnsemble:
-    """The members of the first seeds, pooled as a candidate asks."""
-    return replace(
-        fitted, settings=settings, forests=fitted.forests[: settings.seeds], boosted=fitted.boosted[: settings.seeds],
-        changes_at_war=fitted.changes_at_war[: settings.seeds],
-    )  # fmt: skip
+def with_other_violence(history: History) -> History:
+    """The history with non-state and one-sided deaths of each country's year before (from July) or the one before that.
+
+    The yearly figures are of one vintage, later than the windows: that flatters them a little.
+    """
+    year_of = {(r["gwcode"], r["year"]): r for r in starter_table("country_year").iter_rows(named=True)}
+    codes = {country.id(AreaIds.VIEWS): country.id(AreaIds.GW) for country in country_ids().countries}
+    months = [history.first + k for k in range(history.deaths.shape[1])]
+    known = [m.year - (1 if m.month >= JULY else 2) for m in months]
+    slow = dict(history.slow)
+    for name in ("deaths_ns_best", "deaths_os_best"):
+        rows = [
+            [(year_of.get((codes.get(area), year)) or {}).get(name) or 0 for year in known] for area in history.areas
+        ]
+        slow[name] = np.log1p(np.array(rows, dtype=np.float64))
+    return replace(history, slow=slow)
 
 
-def of_window(history: History, window: Window) -> dict[str, Scores]:
-    """Scores of every candidate in one window, of the quantile forest and of conflictology."""
+def members_of(history: History, window: Window, name: str, keep: Path | None) -> Members:
+    """What the members say at a window's origin, grown once and kept where a folder is given."""
+    kept = keep and keep / f"{window.year} {name}.joblib"
+    if kept and kept.exists():
+        return joblib.load(kept)  # type: ignore[no-any-return]  # what is dumped below
+    variant = GROWN[name]
+    seen = (with_other_violence(history) if variant.other_violence else history).until(window.origin)
     begin = perf_counter()
-    seen = history.until(window.origin)
-    fitted = ENSEMBLE.with_settings(GROWN).fit(seen, horizons=HORIZONS, seed=1)
-    grown = perf_counter()
+    members = ENSEMBLE.with_settings(variant.settings).fit(seen, horizons=HORIZONS, seed=1).members(seen)
+    sys.stderr.write(f"{window.year} {name}: grown in {perf_counter() - begin:.0f} s\n")
+    if kept:
+        joblib.dump(members, kept)
+    return members
+
+
+def of_window(history: History, keep: Path | None, window: Window) -> dict[str, Scores]:
+    """Scores of every candidate in one window, of the quantile forest and of conflictology."""
+    members = members_of(history, window, "as it is", keep)
     found = {
-        name: scored(history, window, with_seeds(fitted, settings).months_alone(seen, draws=DRAWS))
-        for name, settings in CANDIDATES.items()
+        name: scored(history, window, members.pooled(settings, draws=DRAWS)) for name, settings in CANDIDATES.items()
     }
+    for name, variant in GROWN.items():
+        if name != "as it is":
+            other = members_of(history, window, name, keep)
+            found[name] = scored(history, window, other.pooled(variant.settings.pool, draws=DRAWS))
+    seen = history.until(window.origin)
     for name in ("quantile_forest", "conflictology"):
         made = make_forecast(seen, model=model_named(name), horizons=HORIZONS, draws=DRAWS, seed=1)
         found[name] = scored(history, window, made.draws)
-    sys.stderr.write(f"{window.year}: grown in {grown - begin:.0f} s, tried in {perf_counter() - grown:.0f} s\n")
     return found
 
 
@@ -141,10 +168,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder with views_cm_ged_sb_1990_2021.parquet")
     parser.add_argument("--first", type=int, default=2003, help="the first window")
     parser.add_argument("--processes", type=int, default=1, help="windows side by side")
+    parser.add_argument("--keep", type=Path, help="a folder where what the members say is kept, and read again")
     parser.add_argument("--out", type=Path, help="where the table goes, beside stdout")
     given = parser.parse_args()
     history = choosing_history(given.data / "views_cm_ged_sb_1990_2021.parquet")
-    every = parcelled(partial(of_window, history), choosing_windows(given.first), processes=given.processes)
+    every = parcelled(partial(of_window, history, given.keep), choosing_windows(given.first), processes=given.processes)
     reference = [row["conflictology"] for row in every]
     tried = [Tried(name, s, ratios(s, reference)) for name in every[0] if (s := [row[name] for row in every])]
     beside = next(one for one in tried if one.name == "as it is")
@@ -156,7 +184,7 @@ def main() -> None:
         "Ratios are to conflictology in the same window; lower is better. A row changes what it names and nothing else.",
         "",
         HEAD,
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
         *(one.line(beside) for one in sorted(tried, key=lambda one: one.mean)),
     ]
     text = "\n".join(lines) + "\n"

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.ensemble.boosted_bins import LEAST, MOST, BoostedBins, BoostSettings, bin_of, within_bins
 from tocsin.forecast.ensemble.change_forest import ChangeSettings
-from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings, FittedEnsemble, put_in
-from tocsin.forecast.ensemble.recent_level import Blur, RecentSettings, recent_levels
+from tocsin.forecast.ensemble.members import PoolSettings, filled, put_in
+from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings, FittedEnsemble
+from tocsin.forecast.ensemble.recent_level import Blur, RecentSettings, heat, recent_levels
+from tocsin.forecast.ensemble.tail import Tail
 from tocsin.forecast.explain.redrawn import forest_in
 from tocsin.forecast.features import features_of
 from tocsin.forecast.forest import ForestSettings, QuantileForest
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from tocsin.panel.history import History
 
 HORIZONS = (1, 2, 3)
+BOOST = BoostSettings(rounds=10, least=10, leaves=5)
 SMALL = EnsembleSettings(
-    forest=ForestSettings(trees=10, leaf=5), boost=BoostSettings(rounds=10, least=10, leaves=5), seeds=2
+    forest=ForestSettings(trees=10, leaf=5), boost=BOOST, boost_active=BOOST, pool=PoolSettings(seeds=2)
 )
+POOL = SMALL.pool
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +68,20 @@ def test_nothing_after_the_origin_moves_a_draw(history: History) -> None:
 
 
 def test_a_war_at_its_height_goes_on_as_it_lately_went(fitted: FittedEnsemble, history: History) -> None:
-    only_recent = replace(fitted, settings=replace(SMALL, gate=0.0, recent=RecentSettings(share=1.0, full=1.001)))
+    only_recent = replace(
+        fitted, settings=replace(POOL, gate=0.0, tail=None, recent=RecentSettings(share=1.0, full=1.001))
+    )
     hot = history.deaths[history.here, -12:].mean(axis=1) > 2
     assert hot.any()
     draws = np.sort(only_recent.draw(history, draws=200, seed=1)[hot], axis=2)
-    expected = recent_levels(history.deaths[history.here][hot], even_levels(200), RecentSettings())
+    expected = recent_levels(history.deaths[history.here], even_levels(200), RecentSettings())[hot]
     assert np.array_equal(draws[:, 0], expected)
 
 
 def test_an_area_at_peace_has_no_share_of_its_recent_level(fitted: FittedEnsemble, history: History) -> None:
     calm = history.deaths[history.here, -12:].mean(axis=1) <= 1
     assert calm.any()
-    without = replace(fitted, settings=replace(SMALL, recent=RecentSettings(share=0.0)))
+    without = replace(fitted, settings=replace(POOL, recent=RecentSettings(share=0.0)))
     one, other = (np.sort(f.draw(history, draws=80, seed=1)[calm], axis=2) for f in (fitted, without))
     assert np.array_equal(one, other)
 
@@ -96,7 +102,7 @@ def test_recent_levels_spread_with_the_blur() -> None:
 
 
 def test_peace_is_exact_below_the_gate(fitted: FittedEnsemble, history: History) -> None:
-    never = replace(fitted, settings=replace(SMALL, gate=1.01))
+    never = replace(fitted, settings=replace(POOL, gate=1.01))
     assert not never.draw(history, draws=40, seed=1).any()
 
 
@@ -104,12 +110,62 @@ def test_the_first_pair_of_forests_gives_reasons(fitted: FittedEnsemble) -> None
     assert forest_in(fitted) is fitted.forests[0]
 
 
-def test_the_bins_have_the_probabilities_of_the_boosted_trees(fitted: FittedEnsemble, history: History) -> None:
-    features = features_of(history)
-    now = features.values[history.here, -1]
-    drawn = fitted.binned(now, features.column("mean_12")[history.here, -1].astype(float), 2000)
+def test_the_bins_have_the_mean_probabilities_of_the_seeds(fitted: FittedEnsemble, history: History) -> None:
+    members = fitted.members(history)
+    drawn = filled(members.bins, members.came[0], 2000)
     share = (bin_of(drawn)[..., None] == np.arange(BINS)).mean(axis=2)
-    assert np.abs(share - fitted.bin_probabilities(now)).max() <= 1 / 1000
+    assert np.abs(share - np.mean(members.bins, axis=0)).max() <= 1 / 1000
+
+
+def test_bins_boosted_on_active_areas_say_nothing_of_the_others(fitted: FittedEnsemble, history: History) -> None:
+    active = history.deaths[history.here, -12:].any(axis=1)
+    assert active.any()
+    assert not active.all()
+    members = fitted.members(history)
+    only, without = (
+        members.pooled(PoolSettings(active_bins=share, at_war=0, recent=RecentSettings(share=0)), draws=200)
+        for share in (1.0, 0.0)
+    )
+    assert np.array_equal(only[~active], without[~active])
+    share = (bin_of(only[active])[..., None] == np.arange(BINS)).mean(axis=2)
+    wanted = np.mean(members.active_bins, axis=0)[active]
+    wanted[wanted[..., 1:].sum(axis=2) < PoolSettings().gate] = np.eye(BINS)[0]
+    assert np.abs(share - wanted).max() <= 1 / 200
+
+
+def test_fewer_seeds_are_the_first_of_more(fitted: FittedEnsemble, history: History) -> None:
+    two = fitted.members(history)
+    one = replace(
+        two, came=two.came[:1], changed=two.changed[:1], bins=two.bins[:1], active_bins=two.active_bins[:1],
+        at_war=two.at_war[:1],
+    )  # fmt: skip
+    single = replace(POOL, seeds=1)
+    assert np.array_equal(two.pooled(single, draws=100), one.pooled(single, draws=100))
+    assert not np.array_equal(two.pooled(POOL, draws=100), one.pooled(single, draws=100))
+
+
+def test_a_tail_moves_only_the_highest_draws_of_violent_months(fitted: FittedEnsemble, history: History) -> None:
+    members = fitted.members(history)
+    without = members.pooled(replace(POOL, tail=None), draws=200)
+    tail = Tail(share=0.02, shape=0.5, scale=5.0, least=1)
+    drawn = members.pooled(replace(POOL, tail=tail), draws=200)
+    assert np.array_equal(drawn[..., :196], without[..., :196])
+    assert (drawn[..., 196:] != without[..., 196:]).any()
+
+
+def test_heat_worked_by_hand() -> None:
+    calm_then_hot = np.r_[np.full(60, 9), np.full(12, 99)]
+    cooled = np.r_[np.full(60, 99), np.full(12, 9)]
+    assert heat(np.array([calm_then_hot, cooled])) == pytest.approx([np.log(10), 0.0])
+    assert heat(np.full((1, 12), 50)).tolist() == [0.0]
+
+
+def test_after_a_very_hot_year_the_recent_level_counts_less_and_stands_lower() -> None:
+    deaths = np.array([np.r_[np.full(60, 9), np.full(12, 99)], np.full(72, 99)])
+    guarded = RecentSettings(share=0.6, full=50, guard=1.0)
+    assert guarded.shares(deaths) == pytest.approx([0.6 / (1 + np.log(10)), 0.6])
+    cooled = RecentSettings(blurs=(Blur(1, 0.0),), drift=0.0, cooling=0.5)
+    assert recent_levels(deaths, np.array([0.5]), cooled).ravel().tolist() == [round(100 / 10**0.5 - 1), 99]
 
 
 def test_boosting_finds_a_planted_cause() -> None:

@@ -17,6 +17,8 @@ from tocsin.forecast.leaves import even_levels
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+YEAR, BEFORE = 12, 60
+"""Months of the year that is compared with those before it, and of those."""
 KNOTS = 120
 """Levels of the blur at which each month is placed."""
 
@@ -36,26 +38,52 @@ class RecentSettings:
     Attributes:
         blurs: parts of equal weight.
         drift: what is taken off log(1 + deaths): wars abate more often than they grow.
+        cooling: what is taken off besides for each unit by which log(1 + own mean of the last year) lies above that of
+            the five years before: what flared up abates most.
         share: share of an area's draws at `full` deaths a month and above.
         none, full: mean deaths a month over the last year at which the share begins and is whole; between them it
             grows with their logarithm.
+        guard: after a very hot year the share is divided by 1 + this for each such unit.
     """
 
     blurs: tuple[Blur, ...] = (Blur(12, 0.3), Blur(6, 0.4), Blur(3, 0.5), Blur(1, 0.6))
     drift: float = 0.1
+    cooling: float = 0.0
     share: float = 0.55
     none: float = 1.0
     full: float = 300.0
+    guard: float = 0.0
 
-    def shares(self, own_year: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Share of the draws, by mean deaths a month over the last year, 0..1.
+    def shares(self, deaths: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Share of each area's draws, 0..1, shape (A,).
+
+        Args:
+            deaths: of the areas, to the origin, shape (A, M).
 
         Example:
-            >>> RecentSettings(share=0.5, none=1, full=100).shares(np.array([0, 1, 10, 100, 5000]))
+            >>> year = np.array([[0], [1], [10], [100], [5000]]).repeat(12, axis=1)
+            >>> RecentSettings(share=0.5, none=1, full=100).shares(year)
             array([0.  , 0.  , 0.25, 0.5 , 0.5 ])
         """
+        own_year = deaths[:, -YEAR:].mean(axis=1)
         way = np.log(np.maximum(own_year, self.none) / self.none) / np.log(self.full / self.none)
-        return np.asarray(self.share * np.minimum(way, 1.0))
+        return np.asarray(self.share * np.minimum(way, 1.0) / (1 + self.guard * heat(deaths)))
+
+
+def heat(deaths: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far the last year lies above the five before it: log((1 + mean) / (1 + mean before)), never below 0.
+
+    Args:
+        deaths: of the areas, to the origin, shape (A, M); where M is 12 or less there is no year before, and no heat.
+
+    Returns:
+        Shape (A,).
+    """
+    before = deaths[:, -BEFORE - YEAR : -YEAR]
+    if not before.shape[1]:
+        return np.zeros(len(deaths))
+    rise = np.log1p(deaths[:, -YEAR:].mean(axis=1)) - np.log1p(before.mean(axis=1))
+    return np.maximum(rise, 0.0)
 
 
 def recent_levels(
@@ -73,11 +101,12 @@ def recent_levels(
     """
     from scipy.special import ndtri  # noqa: PLC0415 - takes half a second to load
 
+    off = settings.drift + settings.cooling * heat(deaths)
     parts, weights = [], []
     for blur in settings.blurs:
         last = np.log1p(deaths[:, -blur.months :].astype(np.float64))
         knots = KNOTS // last.shape[1]
-        shift = ndtri(even_levels(knots)) * blur.spread - settings.drift
+        shift = ndtri(even_levels(knots)) * blur.spread - off[:, None, None]
         parts.append((last[:, :, None] + shift).reshape(len(deaths), -1))
         weights.append(np.full(parts[-1].shape[1], 1 / parts[-1].shape[1]))
     value, weight = np.concatenate(parts, axis=1), np.concatenate(weights)
