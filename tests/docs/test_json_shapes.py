@@ -151,7 +151,7 @@ def test_data_list(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_rows_of_the_benchmark() -> None:
     scores = score_draws([[[0, 30, 40]]], [[30]], seed=1)
-    done = ViewsBenchmark((Scored("zero", "tocsin", 2018, scores, 1.0),), {}, {}, peak_mb=1.0)
+    done = ViewsBenchmark((Scored("zero", "tocsin", 2018, scores, 1.0),), {}, (), peak_mb=1.0)
     assert keys({"rows": done.rows()}) == {k for k in documented("benchmark views") if k.startswith("rows")}
 
 

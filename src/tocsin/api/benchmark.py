@@ -40,9 +40,35 @@ ACTUALS = "views_cm_actuals_v1_2018_2021.parquet"
 SERIES = "views_cm_ged_sb_1990_2021.parquet"
 PUBLISHED = "views_published_scores.parquet"
 OURS = {"conflictology_1000": "conflictology", "negative_binomial": "negative_binomial",
-        "quantile_forest": "quantile_forest"}  # fmt: skip
-COMPARED = ("crps", "log_crps", "ign", "mis", "ap25")
+        "quantile_forest": "quantile_forest", "ensemble": "ensemble"}  # fmt: skip
+METRICS = ("crps", "log_crps", "ign", "mis", "ap25")
+COMPARED = (
+    ("quantile_forest", "conflictology_1000"),
+    ("ensemble", "conflictology_1000"),
+    ("ensemble", "quantile_forest"),
+)
+"""Of ours, which less which."""
 SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of our models less another, mean over the windows, with a bootstrap interval over countries.
+
+    Attributes:
+        bounds: of the difference; None where the metric is not defined.
+    """
+
+    ours: str
+    theirs: str
+    metric: str
+    bounds: Bounds | None
+
+    def as_dict(self) -> dict[str, object]:
+        """As printed: value, lower and upper; no bounds where it is not defined."""
+        b = self.bounds
+        found = {"value": b.value, "lower": b.lower, "upper": b.upper} if b else {"value": None}
+        return {"metric": self.metric, "ours": self.ours, "theirs": self.theirs, **found}
 
 
 @dataclass(frozen=True)
@@ -52,21 +78,21 @@ class ViewsBenchmark:
     Attributes:
         scored: every model and window, official draws first.
         published: published figures by model and window (0 for the mean).
-        differences: our forest less conflictology at 1000 draws, by metric, with bootstrap intervals over countries.
+        differences: our models less one another, in the order of `COMPARED` and `METRICS`.
         peak_mb: the largest memory that a process held.
     """
 
     scored: tuple[Scored, ...]
     published: Mapping[tuple[str, int], Mapping[str, float]]
-    differences: Mapping[str, Bounds | None]
+    differences: tuple[Compared, ...]
     peak_mb: float
 
     def rows(self) -> list[dict[str, object]]:
         """One row a model and window, then one a model for the mean of its windows."""
-        rows = [self._row(s.model, s.by, s.window, s.scores.as_dict(), s.seconds) for s in self.scored]
+        rows = [self._row(s.model, s.by, s.window, _values(s.scores), s.seconds) for s in self.scored]
         for model in dict.fromkeys(s.model for s in self.scored):
             mine = [s for s in self.scored if s.model == model]
-            every = [s.scores.as_dict() for s in mine]
+            every = [_values(s.scores) for s in mine]
             mean = {key: _mean([row[key] for row in every]) for key in every[0]}
             rows.append(self._row(model, mine[0].by, 0, mean, sum(s.seconds for s in mine)))
         return rows
@@ -76,10 +102,16 @@ class ViewsBenchmark:
     ) -> dict[str, object]:
         return {
             "model": model, "by": by, "window": window or "mean",
-            **{key: values[key] for key in ("crps", "log_crps", "ign", "mis", "ap25", "coverage90")},
+            **{key: values[key] for key in (*METRICS, "coverage90", "coverage90_deaths")},
             "draws": values["draws"], "seconds": round(seconds, 2),
             "published": dict(self.published.get((model, window), {})),
         }  # fmt: skip
+
+
+def _values(scores: Scores) -> dict[str, float | int | None]:
+    came = scores.units.known & (scores.units.actual > 0)
+    covered = float(scores.units.coverage90[came].mean()) if came.any() else None
+    return {**scores.as_dict(), "coverage90_deaths": covered}
 
 
 def _mean(values: list[float | int | None]) -> float | None:
@@ -116,8 +148,8 @@ def benchmark_views(data: Path, *, tell: Callable[[str], None] = lambda _: None)
     scored += [one for one, _ in made]
     return ViewsBenchmark(
         tuple(scored), _published(data / PUBLISHED),
-        {metric: difference(_of(scored, "quantile_forest"), _of(scored, "conflictology_1000"), metric, seed=SEED)
-         for metric in COMPARED},
+        tuple(Compared(one, other, metric, difference(_of(scored, one), _of(scored, other), metric, seed=SEED))
+              for one, other in COMPARED for metric in METRICS),
         peak_mb=max(_peak_mb(), *(peak for _, peak in made)),
     )  # fmt: skip
 

@@ -42,19 +42,14 @@ def views(*, data: Path, cluster: str | None = None, json: bool = False) -> None
         print_json({
             "vintage": "challenge v1 (2023)", "seed": 1, "peak_memory_mb": round(done.peak_mb),
             "rows": done.rows(),
-            "differences": [
-                {"metric": metric, "ours": "quantile_forest", "theirs": "conflictology_1000",
-                 **({"value": b.value, "lower": b.lower, "upper": b.upper} if b else {"value": None})}
-                for metric, b in done.differences.items()
-            ],
+            "differences": [one.as_dict() for one in done.differences],
         })  # fmt: skip
         return
     out.print(_table(done))
-    for metric, b in done.differences.items():
-        if b:
-            out.print(
-                f"quantile_forest less conflictology_1000, {metric}: {b.value:+.4f} [{b.lower:+.4f}, {b.upper:+.4f}]"
-            )
+    for one in done.differences:
+        if b := one.bounds:
+            words = f"{one.ours} less {one.theirs}, {one.metric}"
+            out.print(f"{words}: {b.value:+.4f} [{b.lower:+.4f}, {b.upper:+.4f}]")
     out.print(f"peak memory {done.peak_mb:,.0f} MB; intervals: bootstrap over countries, 95 %")
 
 
@@ -162,7 +157,8 @@ def _siting_table(rows: tuple[SitingRow, ...]) -> Table:
 
 def _table(done: ViewsBenchmark) -> Table:
     table = Table(title="VIEWS challenge, countries, first-issued (v1, 2023) actuals")
-    names = ("model", "by", "window", "crps", "log_crps", "ign", "mis", "ap25", "draws", "seconds", "published crps")
+    names = ("model", "by", "window", "crps", "log_crps", "ign", "mis", "ap25", "coverage90_deaths", "draws", "seconds",
+             "published crps")  # fmt: skip
     for name in names:
         table.add_column(name, justify="left" if name in {"model", "by"} else "right")
     for row in done.rows():

@@ -106,11 +106,11 @@ class Members:
         if self.active_bins and settings.active_bins:
             member = np.zeros_like(every)
             member[self.active] = filled(self.active_bins[: settings.seeds], every, draws)[self.active]
-            yield member, settings.active_bins * self.active
+            yield member, np.where(self.active, settings.active_bins, 0.0)
         if self.at_war and settings.at_war:
             member = np.zeros_like(every)
             member[self.fought] = spread(self.at_war[: settings.seeds], draws)
-            yield member, settings.at_war * self.fought
+            yield member, np.where(self.fought, settings.at_war, 0.0)
         recent = recent_levels(self.deaths, even_levels(draws), settings.recent)
         yield np.broadcast_to(recent[:, None, :], every.shape), settings.recent.shares(self.deaths)
 

@@ -83,7 +83,7 @@ def heat(deaths: NDArray[np.int64]) -> NDArray[np.float64]:
     if not before.shape[1]:
         return np.zeros(len(deaths))
     rise = np.log1p(deaths[:, -YEAR:].mean(axis=1)) - np.log1p(before.mean(axis=1))
-    return np.maximum(rise, 0.0)
+    return np.asarray(np.maximum(rise, 0.0))
 
 
 def recent_levels(
