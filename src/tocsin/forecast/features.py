@@ -100,6 +100,12 @@ def features_of(history: History) -> Features:
     )
 
 
+def with_horizon(values: NDArray[np.float32], horizon: NDArray[np.intp] | int) -> NDArray[np.float32]:
+    """Situations with their horizon in months as the last column, shape (situations, features + 1)."""
+    ahead = np.broadcast_to(np.asarray(horizon, dtype=np.float32), len(values))
+    return np.column_stack([values, ahead])
+
+
 def _own(deaths: Grid) -> Iterator[tuple[Feature, Grid]]:
     logs = np.log1p(deaths)
     means = {k: np.log1p(trailing_mean(deaths, k)) for k in (1, 2, 3, 6, 12, 24, 60, 120)}

@@ -11,8 +11,8 @@ import numpy as np
 
 from tocsin.forecast.contract import Contract, Status
 from tocsin.forecast.courses import in_courses
-from tocsin.forecast.features import Features, features_of
-from tocsin.forecast.leaves import Leaves, even_levels
+from tocsin.forecast.features import Features, features_of, with_horizon
+from tocsin.forecast.leaves import Leaves, even_levels, leaf_ids
 from tocsin.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class QuantileForest:
         """Grow both forests on every past situation whose outcome is known by the origin."""
         features = features_of(history)
         rows = training_rows(history, features, horizons=horizons, settings=self.settings, seed=seed)
-        table = _with_horizon(features.values[rows.area, rows.month], rows.horizon)
+        table = with_horizon(features.values[rows.area, rows.month], rows.horizon)
         came = np.log1p(rows.came.astype(np.float64))
         forest, leaves = self.grow(table, came, rows.came, rows.weight, seed=seed)
         change = came - features.column(OWN_YEAR)[rows.area, rows.month].astype(np.float64)
@@ -164,7 +164,7 @@ class FittedForest:
 
     def leaf_of(self, now: NDArray[np.float32], horizon: int) -> NDArray[np.intp]:
         """Leaf ids of situations at one horizon in the forest of what came, shape (situations, trees)."""
-        return _leaf_ids(self.forest, _at(now, horizon))
+        return leaf_ids(self.forest, with_horizon(now, horizon))
 
     def came_at(self, now: NDArray[np.float32], levels: NDArray[np.float64]) -> NDArray[np.int64]:
         """Quantiles of what came, as deaths, shape (situations, horizons, levels)."""
@@ -174,7 +174,7 @@ class FittedForest:
         self, now: NDArray[np.float32], own_year: NDArray[np.float64], levels: NDArray[np.float64]
     ) -> NDArray[np.int64]:
         """Quantiles of the second forest, as deaths: the own year's level times the change."""
-        leaf = (_leaf_ids(self.relative, _at(now, h)) for h in self.horizons)
+        leaf = (leaf_ids(self.relative, with_horizon(now, h)) for h in self.horizons)
         steps = np.stack([self.changes.quantiles(ids, levels) for ids in leaf], axis=1)
         deaths = np.expm1(steps / STEPS + own_year[:, None, None])
         return np.clip(np.round(deaths), 0, MOST_DEATHS).astype(np.int64)
@@ -224,23 +224,6 @@ def training_rows(
     rows = rows.kept(~peace | (rng.random(area.size) < settings.quiet_rows))
     too_many = rows.area.size / MOST_ROWS
     return rows if too_many <= 1 else rows.kept(rng.random(rows.area.size) < 1 / too_many)
-
-
-def _leaf_ids(forest: ExtraTreesRegressor, table: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Leaf ids, shape (situations, trees), as `forest.apply` gives them.
-
-    Each tree is asked straight: for a few situations scikit-learn's setting up of a task a tree costs more than the answer.
-    """
-    asked = np.ascontiguousarray(table)
-    return np.column_stack([tree.tree_.apply(asked) for tree in forest.estimators_])
-
-
-def _at(now: NDArray[np.float32], horizon: int) -> NDArray[np.float32]:
-    return _with_horizon(now, np.full(len(now), horizon))
-
-
-def _with_horizon(values: NDArray[np.float32], horizon: NDArray[np.intp]) -> NDArray[np.float32]:
-    return np.column_stack([values, horizon.astype(np.float32)])
 
 
 QUANTILE_FOREST = QuantileForest(

@@ -14,6 +14,16 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from sklearn.ensemble import ExtraTreesRegressor
+
+
+def leaf_ids(forest: ExtraTreesRegressor, table: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Leaf ids of situations, shape (situations, trees), as `forest.apply` gives them.
+
+    Each tree is asked straight: for a few situations scikit-learn's setting up of a task a tree costs more than the answer.
+    """
+    asked = np.ascontiguousarray(table)
+    return np.column_stack([tree.tree_.apply(asked) for tree in forest.estimators_])
 
 
 @dataclass(frozen=True)

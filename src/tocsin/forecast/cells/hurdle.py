@@ -13,7 +13,8 @@ from tocsin.forecast.cells.mixture import LocalPools, hurdle, in_own_courses, re
 from tocsin.forecast.cells.rows import CellRows, cell_rows
 from tocsin.forecast.cells.surroundings import surroundings
 from tocsin.forecast.contract import Contract, Status
-from tocsin.forecast.leaves import Leaves, even_levels
+from tocsin.forecast.features import with_horizon
+from tocsin.forecast.leaves import Leaves, even_levels, leaf_ids
 from tocsin.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tocsin.panel.history import History
 
     Floats = NDArray[np.float64]
-    Index = NDArray[np.intp]
 
 LEVELS = even_levels(200)
 """Levels at which the forest's distribution of deaths is kept."""
@@ -84,7 +84,7 @@ class CellHurdle:
         deadly = rows.came > 0
         if min(int(deadly.sum()), int((~deadly).sum())) < FEWEST:
             return FittedCellHurdle(s, horizons, (), None, None)
-        table = _with_horizon(past.features(rows.cell, rows.month), rows.horizon)
+        table = with_horizon(past.features(rows.cell, rows.month), rows.horizon)
         forest, leaves = self._sizes(table[deadly], rows.came[deadly], seed=seed)
         return FittedCellHurdle(s, horizons, self._chances(table, rows, seed=seed), forest, leaves)
 
@@ -164,7 +164,7 @@ class FittedCellHurdle:
             return np.zeros((len(now), len(self.horizons)))
         from threadpoolctl import threadpool_limits  # noqa: PLC0415 - comes with scikit-learn
 
-        tables = [_with_horizon(now, np.full(len(now), h)) for h in self.horizons]
+        tables = [with_horizon(now, h) for h in self.horizons]
         with threadpool_limits(1):
             both = [[model.predict_proba(table)[:, 1] for table in tables] for model in self.chances]
         return np.asarray(np.mean(both, axis=0).T)
@@ -192,13 +192,7 @@ class FittedCellHurdle:
         """Deaths where there are any, ascending, at `LEVELS`, shape (cells, levels)."""
         if self.forest is None or self.leaves is None:
             return np.zeros((len(now), LEVELS.size), dtype=np.int64)
-        table = np.ascontiguousarray(_with_horizon(now, np.full(len(now), horizon)))
-        leaf = np.column_stack([tree.tree_.apply(table) for tree in self.forest.estimators_])
-        return self.leaves.quantiles(leaf, LEVELS)
-
-
-def _with_horizon(values: NDArray[np.float32], horizon: Index) -> NDArray[np.float32]:
-    return np.column_stack([values, horizon.astype(np.float32)])
+        return self.leaves.quantiles(leaf_ids(self.forest, with_horizon(now, horizon)), LEVELS)
 
 
 CELL_HURDLE = CellHurdle(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.forecast.features import Feature, Reads, features_of
+from tocsin.forecast.features import Feature, Reads, features_of, with_horizon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -135,7 +135,7 @@ def contributions(fitted: FittedForest, now: NDArray[np.float32], *, horizon: in
 
     Row sums equal the forest's prediction less the mean over its training rows.
     """
-    table = np.column_stack([now, np.full(len(now), horizon, dtype=np.float32)]).astype(np.float32)
+    table = with_horizon(now, horizon)
     moves = np.zeros(table.shape)
     for grown in fitted.forest.estimators_:
         for i, situation in enumerate(table):
