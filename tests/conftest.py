@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from tests.made_once import FOLDER
 
 from tocsin.panel.history import History
 from tocsin.vocabulary import AreaIds, Month
@@ -46,6 +48,8 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("TOCSIN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         for name in ("TOCSIN_RECORD", "TOCSIN_DATABASE"):
             patch.delenv(name, raising=False)
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            patch.setenv(FOLDER, str(tmp_path_factory.getbasetemp().parent))
         yield
 
 
