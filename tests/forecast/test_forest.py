@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.forecast.contract import model_named
@@ -50,6 +50,7 @@ def test_quantiles_of_leaves_equal_the_weighted_ones_counted_by_hand() -> None:
     assert got.tolist() == [[0, 0, 7, 7, 10, 10]]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_courses_keep_every_month_as_it_was(seed: int) -> None:
     rng = np.random.default_rng(seed)
