@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from tests.api.few_trees import few_trees
+from tests.made_once import made_once
 
 from tocsin.api.brief import compose, find
+from tocsin.api.home import home_of
 from tocsin.api.outlook import country_outlook
 from tocsin.api.read import read_documents
 from tocsin.api.study import study_case
 from tocsin.api.world import World, provinces_of
 from tocsin.case import Case, read_case
+from tocsin.settings import Settings
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tocsin.assess.findings import Findings
     from tocsin.assess.outlook import Outlook
     from tocsin.assess.study import Study
@@ -42,7 +47,26 @@ def small_case() -> Case:
 
 @cache
 def iraq_findings() -> Findings:
-    """What the brief may say of the case; made once for all tests that ask."""
+    """What the brief may say of the case; made once for all tests that ask, with the record it rests on in its place."""
+    findings, record = made_once("iraq-findings", _with_their_record)
+    home = _home()
+    home.mkdir(parents=True, exist_ok=True)
+    for name, content in record.items():
+        if not (home / name).exists():
+            (home / name).write_bytes(content)
+    return findings
+
+
+def _home() -> Path:
+    return home_of(read_case("iraq"), settings=Settings.load())
+
+
+def _with_their_record() -> tuple[Findings, dict[str, bytes]]:
+    findings = _found()
+    return findings, {file.name: file.read_bytes() for file in _home().iterdir() if file.is_file()}
+
+
+def _found() -> Findings:
     read_documents(read_case("iraq"))
     short_study = partial(study_case, record_from=RECORD_FROM, record_to=RECORD_TO, explained=2)
     with (
