@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tocsin.errors import InputError, OutOfRange
-from tocsin.scores import Ranking, bootstrap_areas, bootstrap_difference, bootstrap_mean
+from tocsin.scores import Ranking, bootstrap_areas, bootstrap_difference, bootstrap_mean, bootstrap_rows
+from tocsin.scores import bootstrap as module
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,6 +84,24 @@ def test_the_same_areas_are_drawn_for_every_score() -> None:
     assert seen[0] == seen[1]
     assert seen[0][0] == [1] * 5
     assert all(sum(times) == 5 for times in seen[0])
+
+
+@pytest.mark.parametrize("at_once", [1, 15, 40, 200_000])
+def test_many_resamples_at_once_are_those_drawn_one_by_one(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    one_by_one = [np.bincount(rng.integers(7, size=7), minlength=7).tolist() for _ in range(50)]
+    monkeypatch.setattr(module, "AT_ONCE", at_once)
+    seen: list[list[float]] = []
+
+    def keep(times: NDArray[np.float64]) -> NDArray[np.float64]:
+        seen.extend(times.tolist())
+        return np.where(times[:, 0] > 0, times[:, 1], np.nan)
+
+    b = bootstrap_rows(keep, areas=7, seed=3, resamples=50)
+    assert seen == [[1] * 7, *one_by_one]
+    assert b is not None
+    assert b.undefined == sum(times[0] == 0 for times in one_by_one)
+    assert b == bootstrap_areas(lambda times: float(times[1]) if times[0] else None, areas=7, seed=3, resamples=50)
 
 
 def test_scores_that_do_not_average_are_computed_anew() -> None:

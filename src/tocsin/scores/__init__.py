@@ -1,6 +1,6 @@
 """Proper scores, calibration and intervals: arrays in, numbers out."""
 
-from tocsin.scores.bootstrap import Bounds, bootstrap_areas, bootstrap_difference, bootstrap_mean
+from tocsin.scores.bootstrap import Bounds, bootstrap_areas, bootstrap_difference, bootstrap_mean, bootstrap_rows
 from tocsin.scores.brier import BrierParts, brier, brier_parts, p_at_least
 from tocsin.scores.comparison import Metric, bounds, difference
 from tocsin.scores.crps import crps, log_crps, threshold_weighted_crps
@@ -25,6 +25,7 @@ __all__ = [
     "bootstrap_areas",
     "bootstrap_difference",
     "bootstrap_mean",
+    "bootstrap_rows",
     "bounds",
     "brier",
     "brier_parts",

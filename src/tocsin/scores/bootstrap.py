@@ -11,15 +11,18 @@ from tocsin.errors import InputError, OutOfRange, Where
 from tocsin.scores.arrays import numbers, same_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
     Statistic = Callable[[Floats], float | None]
+    Statistics = Callable[[Floats], Floats]
 
 RESAMPLES = 2000
 LEVEL = 0.95
+AT_ONCE = 200_000
+"""Counts of areas drawn at one time, over resamples: a megabyte or two, which stay in a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,61 @@ def bootstrap_areas(
         >>> b.value, 1 <= b.lower < 3 < b.upper <= 6
         (3.0, True)
     """
+
+    def each(times: Floats) -> Floats:
+        scores = (statistic(row) for row in times)
+        return np.array([np.nan if score is None else score for score in scores], dtype=np.float64)
+
+    return bootstrap_rows(each, areas=areas, seed=seed, resamples=resamples, level=level)
+
+
+def bootstrap_rows(
+    statistics: Statistics, *, areas: int, seed: int, resamples: int = RESAMPLES, level: float = LEVEL
+) -> Bounds | None:
+    """The same for a score that is computed for many resamples at once, which takes a tenth of the time or less.
+
+    Args:
+        statistics: from times of shape (resamples, areas) the score of each resample, NaN where it is not defined.
+        areas: number of areas.
+        seed: makes the resamples again, bit for bit, the same ones as in `bootstrap_areas`.
+        resamples: how many.
+        level: share of the resampled scores the interval holds.
+
+    Returns:
+        As `bootstrap_areas`.
+
+    Raises:
+        OutOfRange: the level is not between 0 and 1, or resamples is below 1.
+
+    Example:
+        >>> deaths = np.array([1.0, 2.0, 6.0])
+        >>> one = bootstrap_rows(lambda times: (times * deaths).sum(axis=1) / times.sum(axis=1), areas=3, seed=1)
+        >>> one == bootstrap_areas(lambda times: float((times * deaths).sum() / times.sum()), areas=3, seed=1)
+        True
+    """
     if not 0 < level < 1:
         raise OutOfRange(f"{level} is no level", where=Where(field="level"), hint="give a share, as 0.95 for 95 %")
     if resamples < 1:
         raise OutOfRange(f"{resamples} resamples", where=Where(field="resamples"), hint="give 1 or more, as 2000")
-    value = statistic(np.ones(areas))
-    if value is None or areas < 2:
+    value = float(statistics(np.ones((1, areas)))[0])
+    if np.isnan(value) or areas < 2:
         return None
-    rng = np.random.default_rng(seed)
-    drawn = (np.bincount(rng.integers(areas, size=areas), minlength=areas) for _ in range(resamples))
-    again = [score for times in drawn if (score := statistic(times.astype(np.float64))) is not None]
-    if not again:
+    every = np.concatenate([statistics(times) for times in _resampled(areas, seed=seed, resamples=resamples)])
+    again = every[~np.isnan(every)]
+    if not again.size:
         return None
     lower, upper = np.quantile(again, [(1 - level) / 2, (1 + level) / 2])
-    return Bounds(value, float(lower), float(upper), level, areas, resamples - len(again))
+    return Bounds(value, float(lower), float(upper), level, areas, resamples - again.size)
+
+
+def _resampled(areas: int, *, seed: int, resamples: int) -> Iterator[Floats]:
+    """How many times each area is drawn in each resample, shape (some resamples, areas)."""
+    rng = np.random.default_rng(seed)
+    step = max(1, AT_ONCE // areas)
+    for begin in range(0, resamples, step):
+        rows = min(step, resamples - begin)
+        drawn = rng.integers(areas, size=(rows, areas)) + areas * np.arange(rows)[:, None]
+        yield np.bincount(drawn.ravel(), minlength=rows * areas).reshape(rows, areas).astype(np.float64)
 
 
 def bootstrap_mean(score: ArrayLike, *, seed: int, resamples: int = RESAMPLES, level: float = LEVEL) -> Bounds | None:
@@ -119,8 +163,8 @@ def bootstrap_mean(score: ArrayLike, *, seed: int, resamples: int = RESAMPLES, l
     if units.ndim != 2:
         raise InputError(f"score has shape {units.shape}", where=Where(field="score"), hint="give it as (area, month)")
     each = units.astype(np.float64).mean(axis=1)
-    return bootstrap_areas(
-        lambda times: float((times * each).sum() / times.sum()),
+    return bootstrap_rows(
+        lambda times: np.asarray((times * each).sum(axis=1) / times.sum(axis=1)),
         areas=each.size, seed=seed, resamples=resamples, level=level,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.errors import InputError, UnknownName, Where
-from tocsin.scores.bootstrap import LEVEL, RESAMPLES, Bounds, bootstrap_areas
+from tocsin.scores.bootstrap import LEVEL, RESAMPLES, Bounds, bootstrap_rows
 from tocsin.scores.ranking import Ranking
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tocsin.scores.summary import Scores
 
     Floats = NDArray[np.float64]
-    Statistic = Callable[[Floats], float | None]
+    Statistics = Callable[[Floats], Floats]
 
 
 class Metric(StrEnum):
@@ -78,7 +78,7 @@ def bounds(
         UnknownName: there is no such metric.
     """
     areas, mean = _areas(windows), _mean(windows, Metric.named(metric))
-    return bootstrap_areas(mean, areas=areas, seed=seed, resamples=resamples, level=level)
+    return bootstrap_rows(mean, areas=areas, seed=seed, resamples=resamples, level=level)
 
 
 def difference(
@@ -109,11 +109,10 @@ def difference(
         _refuse_unlike(one, two, chosen)
     ours_mean, theirs_mean = _mean(ours, chosen), _mean(theirs, chosen)
 
-    def less(times: Floats) -> float | None:
-        one, two = ours_mean(times), theirs_mean(times)
-        return None if one is None or two is None else one - two
+    def less(times: Floats) -> Floats:
+        return ours_mean(times) - theirs_mean(times)
 
-    return bootstrap_areas(less, areas=areas, seed=seed, resamples=resamples, level=level)
+    return bootstrap_rows(less, areas=areas, seed=seed, resamples=resamples, level=level)
 
 
 def _refuse_unlike(one: Scores, two: Scores, metric: Metric) -> None:
@@ -142,22 +141,33 @@ def _areas(windows: Sequence[Scores]) -> int:
     return sizes.pop()
 
 
-def _mean(windows: Sequence[Scores], metric: Metric) -> Statistic:
-    each = [_statistic(scores, metric) for scores in windows]
+def _mean(windows: Sequence[Scores], metric: Metric) -> Statistics:
+    """The score of each resample, times of shape (resamples, areas); NaN where a window has none."""
+    each = [_statistics(scores, metric) for scores in windows]
 
-    def mean(times: Floats) -> float | None:
-        values = [value for statistic in each if (value := statistic(times)) is not None]
-        return float(np.mean(values)) if len(values) == len(each) else None
+    def mean(times: Floats) -> Floats:
+        return np.asarray(np.stack([statistics(times) for statistics in each], axis=1).mean(axis=1))
 
     return mean
 
 
-def _statistic(scores: Scores, metric: Metric) -> Statistic:
+def _statistics(scores: Scores, metric: Metric) -> Statistics:
     units = scores.units
     known = units.known.astype(np.float64)
     if metric in {Metric.AP25, Metric.AUC25}:
         ranking = Ranking.of(np.where(units.known, units.p25, 0.0), units.came25)
         score = ranking.average_precision if metric is Metric.AP25 else ranking.auc
-        return lambda times: score((times[:, None] * known).ravel())
+
+        def ranked(times: Floats) -> Floats:
+            made = (score((row[:, None] * known).ravel()) for row in times)
+            return np.array([np.nan if one is None else one for one in made], dtype=np.float64)
+
+        return ranked
     total, months = np.nansum(getattr(units, metric.value), axis=1), known.sum(axis=1)
-    return lambda times: float((times * total).sum() / met) if (met := (times * months).sum()) > 0 else None
+
+    def averaged(times: Floats) -> Floats:
+        met = (times * months).sum(axis=1)
+        sums = (times * total).sum(axis=1)
+        return np.divide(sums, met, out=np.full(met.size, np.nan), where=met > 0)
+
+    return averaged

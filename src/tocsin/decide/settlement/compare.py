@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.decide.settlement.shares import LEVEL, central_of_shares, crps_of_shares
-from tocsin.scores import bootstrap_areas
+from tocsin.scores import bootstrap_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +133,7 @@ def compare(
 def mean_by_group(values: Floats, groups: NDArray[np.str_]) -> Bounds | None:
     """The mean over questions, with a bootstrap interval that draws whole groups of questions.
 
-    Questions of one proposal are settled together, so they are drawn together; see `tocsin.scores.bootstrap_areas`.
+    Questions of one proposal are settled together, so they are drawn together; see `tocsin.scores.bootstrap_rows`.
 
     Example:
         >>> b = mean_by_group(np.array([1.0, 3.0, 5.0]), np.array(["a", "a", "b"]))
@@ -142,8 +142,8 @@ def mean_by_group(values: Floats, groups: NDArray[np.str_]) -> Bounds | None:
     """
     names, which = np.unique(groups, return_inverse=True)
     total, count = np.bincount(which, values), np.bincount(which).astype(np.float64)
-    return bootstrap_areas(
-        lambda times: float(times @ total / (times @ count)), areas=names.size, seed=SEED, resamples=RESAMPLES
+    return bootstrap_rows(
+        lambda times: np.asarray(times @ total / (times @ count)), areas=names.size, seed=SEED, resamples=RESAMPLES
     )
 
 
