@@ -37,11 +37,13 @@ $(VENDOR)/.ready: $(WEB)/npm/package-lock.json
 demo: setup  ## the Iraq brief, offline, from the starter data
 	@$(BIN)/tocsin demo --out $(OUT)
 
+# Types are checked beside the tests, and told of after them: one reads files while the others wait for browsers.
 test: setup  ## the whole suite: rules, types, tests
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+	@said=$$(mktemp); $(BIN)/mypy >$$said 2>&1 & types=$$!; trap "kill $$types; rm -f $$said; exit 130" INT TERM; \
+	$(BIN)/pytest --numprocesses auto --dist loadfile; tests=$$?; \
+	wait $$types; types=$$?; cat $$said; rm -f $$said; [ $$types = 0 ] && exit $$tests
 
 lint: setup  ## mend what can be mended, then say what is left
 	@$(BIN)/ruff format .
