@@ -19,7 +19,7 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def fails() -> int:
+def fails() -> tuple[int, list[int]]:
     raise AssertionError("this was made before")
 
 
@@ -32,9 +32,9 @@ def test_the_first_makes_it_and_the_next_reads_it(shared: Path) -> None:
 
 def test_what_failed_is_made_by_the_next(shared: Path) -> None:
     with pytest.raises(AssertionError):
-        made_once("number", fails)
-    assert not (shared / "number.pickle").exists()
-    assert made_once("number", lambda: 4) == 4
+        made_once("pair", fails)
+    assert not (shared / "pair.pickle").exists()
+    assert made_once("pair", lambda: (4, [5])) == (4, [5])
 
 
 def test_without_workers_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,6 +168,6 @@ def _statistics(scores: Scores, metric: Metric) -> Statistics:
     def averaged(times: Floats) -> Floats:
         met = (times * months).sum(axis=1)
         sums = (times * total).sum(axis=1)
-        return np.divide(sums, met, out=np.full(met.size, np.nan), where=met > 0)
+        return np.asarray(np.divide(sums, met, out=np.full(met.size, np.nan), where=met > 0))
 
     return averaged
