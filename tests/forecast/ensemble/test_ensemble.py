@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from tocsin.forecast.contract import model_named
 from tocsin.forecast.ensemble.boosted_bins import LEAST, MOST, BoostedBins, BoostSettings, bin_of, within_bins
 from tocsin.forecast.ensemble.change_forest import ChangeSettings
-from tocsin.forecast.ensemble.members import PoolSettings, filled, put_in
+from tocsin.forecast.ensemble.members import PoolSettings, put_in
 from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings, FittedEnsemble
+from tocsin.forecast.ensemble.nets import NetBins, NetSettings
 from tocsin.forecast.ensemble.recent_level import Blur, RecentSettings, heat, recent_levels
 from tocsin.forecast.ensemble.tail import Tail
 from tocsin.forecast.explain.redrawn import forest_in
@@ -23,12 +25,18 @@ from tocsin.forecast.make import make_forecast
 from tocsin.scores.ignorance import BINS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tocsin.panel.history import History
 
 HORIZONS = (1, 2, 3)
 BOOST = BoostSettings(rounds=10, least=10, leaves=5)
 SMALL = EnsembleSettings(
-    forest=ForestSettings(trees=10, leaf=5), boost=BOOST, boost_active=BOOST, pool=PoolSettings(seeds=2)
+    forest=ForestSettings(trees=10, leaf=5),
+    boost=BOOST,
+    boost_active=BOOST,
+    net=NetSettings(nets=1, hidden=4, epochs=2),
+    pool=PoolSettings(seeds=2),
 )
 POOL = SMALL.pool
 
@@ -110,11 +118,15 @@ def test_the_first_pair_of_forests_gives_reasons(fitted: FittedEnsemble) -> None
     assert forest_in(fitted) is fitted.forests[0]
 
 
-def test_the_bins_have_the_mean_probabilities_of_the_seeds(fitted: FittedEnsemble, history: History) -> None:
+def test_the_bins_have_the_mean_probabilities_of_trees_and_networks(fitted: FittedEnsemble, history: History) -> None:
     members = fitted.members(history)
-    drawn = filled(members.bins, members.came[0], 2000)
+    only = replace(
+        POOL, bins=1.0, changes=0.0, nets=0.25, active_bins=0.0, at_war=0.0, recent=RecentSettings(share=0.0)
+    )
+    drawn = members.pooled(replace(only, gate=0.0), draws=2000)
     share = (bin_of(drawn)[..., None] == np.arange(BINS)).mean(axis=2)
-    assert np.abs(share - np.mean(members.bins, axis=0)).max() <= 1 / 1000
+    wanted = 0.75 * np.mean(members.bins, axis=0) + 0.25 * np.mean(members.nets, axis=0)
+    assert np.abs(share - wanted).max() <= 1 / 1000
 
 
 def test_bins_boosted_on_active_areas_say_nothing_of_the_others(fitted: FittedEnsemble, history: History) -> None:
@@ -136,7 +148,7 @@ def test_bins_boosted_on_active_areas_say_nothing_of_the_others(fitted: FittedEn
 def test_fewer_seeds_are_the_first_of_more(fitted: FittedEnsemble, history: History) -> None:
     two = fitted.members(history)
     one = replace(
-        two, came=two.came[:1], changed=two.changed[:1], bins=two.bins[:1], active_bins=two.active_bins[:1],
+        two, came=two.came[:1], changed=two.changed[:1], bins=two.bins[:1], nets=two.nets[:1], active_bins=two.active_bins[:1],
         at_war=two.at_war[:1],
     )  # fmt: skip
     single = replace(POOL, seeds=1)
@@ -168,12 +180,19 @@ def test_after_a_very_hot_year_the_recent_level_counts_less_and_stands_lower() -
     assert recent_levels(deaths, np.array([0.5]), cooled).ravel().tolist() == [round(100 / 10**0.5 - 1), 99]
 
 
-def test_boosting_finds_a_planted_cause() -> None:
+@pytest.mark.parametrize(
+    "grow",
+    [
+        partial(BoostedBins.of, settings=BoostSettings(rounds=30, least=20, share_of_features=1.0), seed=1),
+        partial(NetBins.of, settings=NetSettings(nets=2, epochs=40, rows=100, rate=0.01), seed=1),
+    ],
+    ids=["boosted trees", "networks"],
+)
+def test_trees_and_networks_find_a_planted_cause(grow: Callable[..., BoostedBins | NetBins]) -> None:
     rng = np.random.default_rng(0)
     table = rng.random((3000, 4)).astype(np.float32)
     came = np.where(table[:, 2] > 0.5, 40, 0)
-    settings = BoostSettings(rounds=30, least=20, share_of_features=1.0)
-    bins = BoostedBins.of(table, came, np.ones(3000, dtype=np.float32), settings=settings, seed=1)
+    bins = grow(table, came, np.ones(3000, dtype=np.float32))
     asked = np.array([[0.5, 0.5, 0.1, 0.5], [0.5, 0.5, 0.9, 0.5]], dtype=np.float32)
     p = bins.probabilities(asked)
     assert p.sum(axis=1) == pytest.approx([1.0, 1.0])

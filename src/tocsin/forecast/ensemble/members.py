@@ -34,7 +34,8 @@ class PoolSettings:
     Attributes:
         seeds: how many seeds of each grown member are pooled.
         changes: share from the forests of changes against the own year.
-        bins: share from the boosted bins; the forests of what came give the rest.
+        bins: share from the bins of boosted trees and of networks; the forests of what came give the rest.
+        nets: share of the networks in the probabilities of those bins.
         active_bins: share, in areas with any death in the last year, from the bins boosted on such areas alone; it is a
             share of what the next members leave.
         at_war: share, in areas at war, from the forests of changes against the last quarter, of what the next leaves.
@@ -46,6 +47,7 @@ class PoolSettings:
     seeds: int = 2
     changes: float = 1 / 3
     bins: float = 1 / 3
+    nets: float = 0.5
     active_bins: float = 1 / 3
     at_war: float = 0.4
     recent: RecentSettings = field(default_factory=RecentSettings)
@@ -62,6 +64,7 @@ class Members:
         came: forests of what came, each of shape (A, H, 1000).
         changed: forests of changes against the own year, as deaths, each of shape (A, H, 1000).
         bins: boosted bins, each of shape (A, H, 11).
+        nets: networks over the same bins, each of shape (A, H, 11).
         active_bins: bins boosted on areas with deaths in the last year, each of shape (A, H, 11).
         active: the areas those speak of, shape (A,).
         at_war: forests of changes against the last quarter, as deaths, each of shape (areas at war, H, 1000).
@@ -72,6 +75,7 @@ class Members:
     came: tuple[Deaths, ...]
     changed: tuple[Deaths, ...]
     bins: tuple[NDArray[np.float64], ...]
+    nets: tuple[NDArray[np.float64], ...]
     active_bins: tuple[NDArray[np.float64], ...]
     active: NDArray[np.bool_]
     at_war: tuple[Deaths, ...]
@@ -95,7 +99,8 @@ class Members:
             reference = np.sort(
                 np.concatenate([spread(came, LEVELS // 2), spread(changed, LEVELS // 2)], axis=2), axis=2
             )
-            parts.append(filled(self.bins[: settings.seeds], reference, bins))
+            boosted, nets = (np.mean(one[: settings.seeds], axis=0) for one in (self.bins, self.nets))
+            parts.append(filled((1 - settings.nets) * boosted + settings.nets * nets, reference, bins))
         return np.sort(np.concatenate(parts, axis=2), axis=2)
 
     def _where_there_is_violence(
@@ -105,7 +110,8 @@ class Members:
         draws = every.shape[2]
         if self.active_bins and settings.active_bins:
             member = np.zeros_like(every)
-            member[self.active] = filled(self.active_bins[: settings.seeds], every, draws)[self.active]
+            probability = np.mean(self.active_bins[: settings.seeds], axis=0)
+            member[self.active] = filled(probability[self.active], every[self.active], draws)
             yield member, np.where(self.active, settings.active_bins, 0.0)
         if self.at_war and settings.at_war:
             member = np.zeros_like(every)
@@ -132,17 +138,16 @@ def spread(members: tuple[Deaths, ...], draws: int) -> Deaths:
     return np.sort(np.concatenate(parts, axis=2), axis=2)
 
 
-def filled(probabilities: tuple[NDArray[np.float64], ...], reference: Deaths, draws: int) -> Deaths:
-    """Draws that have the seeds' mean probabilities of the bins, and within a bin stand as the reference does.
+def filled(probability: NDArray[np.float64], reference: Deaths, draws: int) -> Deaths:
+    """Draws that have these probabilities of the bins, and within a bin stand as the reference does.
 
     Args:
-        probabilities: of each bin, each of shape (A, H, 11).
+        probability: of each bin, shape (A, H, 11).
         reference: another forecast, rising, shape (A, H, D).
         draws: how many.
     """
-    p = np.asarray(np.mean(probabilities, axis=0))
-    flat = within_bins(p.reshape(-1, p.shape[2]), reference.reshape(-1, reference.shape[2]), even_levels(draws))
-    return flat.reshape(*p.shape[:2], draws)
+    p, stands = probability.reshape(-1, probability.shape[2]), reference.reshape(-1, reference.shape[2])
+    return within_bins(p, stands, even_levels(draws)).reshape(*probability.shape[:2], draws)
 
 
 def put_in(every: Deaths, member: Deaths, share: NDArray[np.float64]) -> Deaths:

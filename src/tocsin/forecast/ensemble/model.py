@@ -11,6 +11,7 @@ from tocsin.forecast.contract import Contract, Status
 from tocsin.forecast.ensemble.boosted_bins import BoostedBins, BoostSettings
 from tocsin.forecast.ensemble.change_forest import ChangeForest, ChangeSettings
 from tocsin.forecast.ensemble.members import LEVELS, Members, PoolSettings
+from tocsin.forecast.ensemble.nets import NetBins, NetSettings
 from tocsin.forecast.features import Features, features_of
 from tocsin.forecast.forest import OWN_YEAR, FittedForest, ForestSettings, QuantileForest, TrainingRows, training_rows
 from tocsin.forecast.leaves import even_levels
@@ -32,6 +33,7 @@ class EnsembleSettings:
     Attributes:
         forest: settings of the forests; their own shares and gate are not used, the pool has its own.
         boost: settings of the boosted bins of every area.
+        net: settings of the neural networks over the same bins.
         boost_active: settings of the bins boosted on areas with deaths in the last year.
         changes_at_war: the forests of changes against the last quarter, in areas at war.
         pool: how the members make one forecast, and how many seeds of each are grown.
@@ -39,6 +41,7 @@ class EnsembleSettings:
 
     forest: ForestSettings = field(default_factory=ForestSettings)
     boost: BoostSettings = field(default_factory=BoostSettings)
+    net: NetSettings = field(default_factory=NetSettings)
     boost_active: BoostSettings = field(default_factory=lambda: BoostSettings(rounds=80, least=40))
     changes_at_war: ChangeSettings = field(default_factory=ChangeSettings)
     pool: PoolSettings = field(default_factory=PoolSettings)
@@ -63,20 +66,27 @@ class Ensemble:
         forest = QuantileForest(self.contract, settings.forest)
         at_war = [settings.changes_at_war.fit(history, features, grow=forest, horizons=horizons, seed=s) for s in seeds]
         active = [_boosted_where_active(history, features, settings, horizons=horizons, seed=s) for s in seeds]
+        binned = [_binned(history, features, settings, horizons=horizons, seed=s) for s in seeds]
         return FittedEnsemble(
             settings.pool, horizons,
             tuple(forest.fit(history, horizons=horizons, seed=s) for s in seeds),
-            tuple(_boosted(history, features, settings, horizons=horizons, seed=s) for s in seeds),
+            tuple(boosted for boosted, _ in binned),
+            tuple(nets for _, nets in binned),
             tuple(one for one in active if one is not None),
             tuple(one for one in at_war if one is not None),
         )  # fmt: skip
 
 
-def _boosted(
+def _binned(
     history: History, features: Features, settings: EnsembleSettings, *, horizons: tuple[int, ...], seed: int
-) -> BoostedBins:
+) -> tuple[BoostedBins, NetBins]:
+    """Trees and networks over the bins, from the same rows."""
     rows = training_rows(history, features, horizons=horizons, settings=settings.forest, seed=seed)
-    return BoostedBins.of(_table(features, rows), rows.came, rows.weight, settings=settings.boost, seed=seed)
+    table = _table(features, rows)
+    return (
+        BoostedBins.of(table, rows.came, rows.weight, settings=settings.boost, seed=seed),
+        NetBins.of(table, rows.came, rows.weight, settings=settings.net, seed=seed),
+    )
 
 
 def _boosted_where_active(
@@ -104,6 +114,7 @@ class FittedEnsemble:
         horizons: months ahead of the origin.
         forests: pairs of forests.
         boosted: boosted bins.
+        nets: neural networks over the same bins.
         boosted_active: bins boosted on areas with deaths in the last year; none where there were none.
         changes_at_war: forests of changes in areas at war; none where too few areas were at war.
     """
@@ -112,6 +123,7 @@ class FittedEnsemble:
     horizons: tuple[int, ...]
     forests: tuple[FittedForest, ...]
     boosted: tuple[BoostedBins, ...]
+    nets: tuple[NetBins, ...]
     boosted_active: tuple[BoostedBins, ...]
     changes_at_war: tuple[ChangeForest, ...]
 
@@ -139,13 +151,14 @@ class FittedEnsemble:
             tuple(forest.came_at(now, levels) for forest in self.forests),
             tuple(forest.changed_at(now, own_year, levels) for forest in self.forests),
             tuple(self._binned(boosted, now) for boosted in self.boosted),
+            tuple(self._binned(nets, now) for nets in self.nets),
             tuple(self._binned(boosted, now) for boosted in self.boosted_active),
             own_year > 0,
             tuple(forest.quantiles(history, levels) for forest in self.changes_at_war),
             fought[0] if fought else np.zeros(len(deaths), dtype=np.bool_),
         )  # fmt: skip
 
-    def _binned(self, boosted: BoostedBins, now: NDArray[np.float32]) -> NDArray[np.float64]:
+    def _binned(self, boosted: BoostedBins | NetBins, now: NDArray[np.float32]) -> NDArray[np.float64]:
         """Probability of each bin, shape (situations, horizons, 11)."""
         tables = (np.column_stack([now, np.full(len(now), h, dtype=np.float32)]) for h in self.horizons)
         return np.stack([boosted.probabilities(table) for table in tables], axis=1)
