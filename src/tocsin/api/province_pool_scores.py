@@ -61,11 +61,22 @@ class Book:
         for name, values in other.units.items():
             self.units.setdefault(name, []).extend(values)
 
-    def table(self, keep: Callable[[str, int], bool] = lambda _a, _t: True) -> Table:
-        """The rows kept, as arrays."""
+    def table(
+        self,
+        keep: Callable[[str, int], bool] = lambda _a, _t: True,
+        *,
+        block: Callable[[str, int], str] = lambda a, _t: a,
+    ) -> Table:
+        """The rows kept, as arrays.
+
+        Args:
+            keep: whether a province and origin are kept.
+            block: what is drawn whole in an interval: the province, or a stretch of months.
+        """
         rows = np.array([i for i, (a, t) in enumerate(zip(self.area, self.origin, strict=True)) if keep(a, t)])
-        names = sorted({self.area[i] for i in rows})
-        place = np.array([names.index(self.area[i]) for i in rows])
+        blocks = [block(self.area[i], self.origin[i]) for i in rows]
+        names = sorted(set(blocks))
+        place = np.array([names.index(b) for b in blocks])
         units = {name: np.array([values[i] for i in rows]) for name, values in self.units.items()}
         return Table(tuple(names), place, units, np.array(self.p)[rows], np.array(self.came)[rows])
 
@@ -112,7 +123,7 @@ def sight(history: History, truth: History) -> tuple[NDArray[np.intp], list[str]
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of a book: province index, scores of each month ahead, probability of escalation and whether it came."""
+    """Rows of a book: index of the province or other block, scores of each month ahead, P(escalation) and whether it came."""
 
     names: tuple[str, ...]
     place: NDArray[np.intp]
