@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.sources.starter.starter_made import starter_made
 
 from tocsin.cli.app import run
 from tocsin.sources.starter import starter_names
@@ -36,12 +37,14 @@ def test_build_without_the_publishers_files_is_an_input_error(
 
 
 @pytest.mark.data
-def test_build_prints_rows_bytes_and_licence(
-    shared_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["data", "build", "--from", str(shared_data), "--to", str(tmp_path / "made"), "--json"]) == 0
-    said = json.loads(capsys.readouterr().out)
+def test_build_prints_rows_bytes_and_licence(shared_data: Path) -> None:
+    made = starter_made(shared_data)
+    assert made.code == 0
+    said = json.loads(made.printed)
     assert {"name": "country_month_sb", "rows": 70_939, "licence": "CC-BY-4.0"}.items() <= (
         {row["name"]: row for row in said["tables"]}["country_month_sb"].items()
     )
-    assert (tmp_path / "made" / "cards.toml").is_file()
+    assert {row["name"]: row["bytes"] for row in said["tables"]} == {
+        name.removesuffix(".parquet"): len(content) for name, content in made.files.items() if name != "cards.toml"
+    }
+    assert "cards.toml" in made.files

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from tests.sources.starter.starter_made import starter_made
 
 from tocsin.errors import FileProblem
 from tocsin.sources.build import build_starter
@@ -123,13 +126,14 @@ def test_simplified_areas_lose_corners_and_islets_but_keep_borders() -> None:
 
 
 @pytest.mark.data
-def test_the_whole_set_is_made_again_as_it_ships(shared_data: Path, tmp_path: Path) -> None:
-    built = build_starter(shared_data, tmp_path / "starter")
-    for table in built:
-        made_now = (tmp_path / "starter" / f"{table.name}.parquet").read_bytes()
-        same_writer = pq.ParquetFile(tmp_path / "starter" / f"{table.name}.parquet").metadata.created_by
-        ships = pl.read_parquet(starter_bytes(table.name))
-        assert pl.read_parquet(made_now).equals(ships), table.name
-        if same_writer.encode() in starter_bytes(table.name):
-            assert made_now == starter_bytes(table.name), table.name
-    assert {b.name for b in built} == {part.name for part in PARTS}
+def test_the_whole_set_is_made_again_as_it_ships(shared_data: Path) -> None:
+    made_set = starter_made(shared_data)
+    built = [row["name"] for row in json.loads(made_set.printed)["tables"]]
+    for name in built:
+        made_now = made_set.files[f"{name}.parquet"]
+        same_writer = pq.ParquetFile(BytesIO(made_now)).metadata.created_by
+        ships = pl.read_parquet(starter_bytes(name))
+        assert pl.read_parquet(made_now).equals(ships), name
+        if same_writer.encode() in starter_bytes(name):
+            assert made_now == starter_bytes(name), name
+    assert set(built) == {part.name for part in PARTS}
