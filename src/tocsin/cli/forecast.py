@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from cyclopts import Parameter
 
@@ -11,6 +11,7 @@ from tocsin.api.known import open_case
 from tocsin.api.reconciled import reconciled
 from tocsin.cli.app import err, print_json, progress
 from tocsin.errors import OutOfRange
+from tocsin.forecast.forecast import Forecast
 from tocsin.forecast.interchange import Layout, check_ids
 from tocsin.settings import Settings
 from tocsin.sources.tables import check_target
@@ -60,38 +61,59 @@ def forecast_command(
     """
     check_target(out)
     check_layout(out, layout=layout)
-    horizons = parse_horizons(months)
     level = level or (Level.ADMIN1 if case and series is None else Level.COUNTRY)
-    if case and (series is not None or level is not Level.ADMIN1):
-        raise OutOfRange("a case is forecast by its provinces", hint="say --level admin1, without --series")
-    if reconcile and (level is not Level.ADMIN1 or series is not None):
-        raise OutOfRange("only a case's provinces are reconciled", hint="say --level admin1 --case, without --series")
-    seen = Month.parse(origin) if origin else None
+    _check_case(case, level=level, series=series, reconcile=reconcile)
+    horizons, seen = parse_horizons(months), Month.parse(origin) if origin else None
     begin = perf_counter()
     with progress(f"forecasting by {model}"):
+        settled = _Settled(horizons=horizons, model=model, draws=draws, seed=seed, log=Settings.load().log_file)
         known = open_case(case or "iraq") if level is Level.ADMIN1 and series is None else None
-        log = Settings.load().log_file
         if reconcile and known is not None:
             check_ids(AreaIds.ADMIN1, layout=layout)
-            made = reconciled(
-                known, origin=seen, horizons=horizons, model=model, draws=draws, seed=seed, log=log
-            ).provinces
+            made = reconciled(known, origin=seen, **settled).provinces
         else:
             history = history_for(level=level, origin=seen, series=series, target=target, ids=ids, case=known)
             check_ids(history.ids, layout=layout)
-            made = forecast(history, horizons=horizons, model=model, draws=draws, seed=seed, log=log)
+            made = forecast(history, **settled)
         write_forecast(made, out, layout=layout)
-    said = {
-        "file": str(out), "model": made.model, "level": made.level.value, "target": made.target,
-        "vintage": made.vintage, "origin": str(made.origin), "months": [str(m) for m in made.months],
-        "areas": len(made.areas), "draws": made.draws.shape[2], "seed": made.seed, "data_hash": made.data_hash,
-        "seconds": round(perf_counter() - begin, 2),
-    }  # fmt: skip
+    _say(made, out, seconds=round(perf_counter() - begin, 2), json=json)
+
+
+class _Settled(TypedDict):
+    """What every forecast of the command is asked for."""
+
+    horizons: tuple[int, ...]
+    model: str
+    draws: int
+    seed: int
+    log: Path | None
+
+
+def _check_case(case: str | None, *, level: Level, series: Path | None, reconcile: bool) -> None:
+    """Refuse options that do not go together.
+
+    Raises:
+        OutOfRange: a case is asked for countries or with a series, or anything else than its provinces is reconciled.
+    """
+    provinces = level is Level.ADMIN1 and series is None
+    if case and not provinces:
+        raise OutOfRange("a case is forecast by its provinces", hint="say --level admin1, without --series")
+    if reconcile and not provinces:
+        raise OutOfRange("only a case's provinces are reconciled", hint="say --level admin1 --case, without --series")
+
+
+def _say(made: Forecast, out: Path, *, seconds: float, json: bool) -> None:
+    draws = made.draws.shape[2]
     if json:
-        print_json(said)
-    else:
-        err.print(
-            f"{out}: {len(made.areas)} areas, {made.months[0]} to {made.months[-1]}, {draws} draws, data through "
-            f"{made.origin} ({made.vintage}), {said['seconds']} s",
-            markup=False, soft_wrap=True,
-        )  # fmt: skip
+        print_json({
+            "file": str(out), "model": made.model, "level": made.level.value, "target": made.target,
+            "vintage": made.vintage, "origin": str(made.origin), "months": [str(m) for m in made.months],
+            "areas": len(made.areas), "draws": draws, "seed": made.seed, "data_hash": made.data_hash,
+            "seconds": seconds,
+        })  # fmt: skip
+        return
+    err.print(
+        f"{out}: {len(made.areas)} areas, {made.months[0]} to {made.months[-1]}, {draws} draws, data through "
+        f"{made.origin} ({made.vintage}), {seconds} s",
+        markup=False, soft_wrap=True,
+    )  # fmt: skip

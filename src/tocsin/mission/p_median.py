@@ -79,20 +79,15 @@ def least_distance(
         return optimum([*fixed, *free[:add]], objective=only, bound=only, heuristic=only, step=step)
     plan = good_plan(cost, add=add, fixed=fixed, free=free)
     heuristic = cost_of(cost, plan)
-    plan = min(
-        (plan, good_plan(cost, add=add, fixed=fixed, free=free, starts=STARTS[add <= FEW], seed=seed)),
-        key=lambda p: cost_of(cost, p),
-    )
+    drawn = good_plan(cost, add=add, fixed=fixed, free=free, starts=STARTS[add <= FEW], seed=seed)
     slack = TOLERANCE * max(heuristic, 1.0)
-    found = priced(cost, plan, add=add, fixed=fixed, free=free, gap=max(slack, step - slack))
-    sites, value, bound = list(found.plan), found.cost, min(found.bound, found.cost)
     close = max(slack, step - slack)
+    best = min((plan, drawn), key=lambda p: cost_of(cost, p))
+    found = priced(cost, best, add=add, fixed=fixed, free=free, gap=close)
+    sites, value, bound = list(found.plan), found.cost, min(found.bound, found.cost)
     if value - bound >= close and add <= FEW:
-        maybe = [free[j] for j in np.flatnonzero(~decided(found, add=add, limit=value - step / 2)[0]).tolist()]
         part = None if seconds is None else BRANCHING * max(seconds - (perf_counter() - begin), 0.0)
-        chosen, value, bound = branched(cost, found, add=add, fixed=fixed, free=maybe, step=step, seconds=part)
-        sites = [*chosen, *[j for j in free if j not in chosen][: add + len(fixed) - len(chosen)]]
-        value = cost_of(cost, sites)
+        sites, value, bound = _branched(cost, found, add=add, fixed=fixed, free=free, step=step, seconds=part)
         found = replace(found, plan=tuple(sites), cost=value)
     if value - bound >= close:
         left = None if seconds is None else max(seconds - (perf_counter() - begin), 0.1)
@@ -101,6 +96,24 @@ def least_distance(
             sites, value = better, cost_of(cost, better)
         bound = min(max(bound, limit), value)
     return optimum(sites, objective=value, bound=bound, heuristic=heuristic, step=step)
+
+
+def _branched(
+    cost: NDArray[np.float64], found: Priced, *, add: int, fixed: Sequence[int], free: Sequence[int], step: float,
+    seconds: float | None,
+) -> tuple[list[int], float, float]:  # fmt: skip
+    """The best plan that branching on sites finds within its time, its cost, and the bound on all plans."""
+    closed = decided(found, add=add, limit=found.cost - step / 2)[0]
+    maybe = [free[j] for j in np.flatnonzero(~closed).tolist()]
+    chosen, _, bound = branched(cost, found, add=add, fixed=fixed, free=maybe, step=step, seconds=seconds)
+    sites = _filled(chosen, free=free, count=add + len(fixed))
+    return sites, cost_of(cost, sites), bound
+
+
+def _filled(chosen: Sequence[int], *, free: Sequence[int], count: int) -> list[int]:
+    """The chosen sites and, where they are fewer than asked for, the first others: more sites never cost more."""
+    spare = [j for j in free if j not in chosen]
+    return [*chosen, *spare[: count - len(chosen)]]
 
 
 def _solved(
@@ -135,8 +148,7 @@ def _solved(
     if result.x is None:
         return None, bound
     chosen = [*surely, *(maybe[j] for j in np.flatnonzero(result.x[: len(maybe)] > 0.5))]
-    spare = [j for j in free if j not in chosen]
-    return [*chosen, *spare[: add + len(fixed) - len(chosen)]], bound
+    return _filled(chosen, free=free, count=add + len(fixed)), bound
 
 
 @dataclass(frozen=True, slots=True)
