@@ -25,7 +25,7 @@ import numpy as np
 import sklearn
 
 import tocsin
-from tocsin.api.choosing import choosing_history, choosing_windows, ratios, scored
+from tocsin.api.choosing import came_in, choosing_history, choosing_windows, ratios, scored
 from tocsin.api.series import country_ids
 from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.backtest.parcels import parcelled
@@ -33,7 +33,9 @@ from tocsin.forecast.contract import model_named
 from tocsin.forecast.ensemble.members import Members, PoolSettings
 from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings
 from tocsin.forecast.ensemble.recent_level import Blur, RecentSettings
+from tocsin.forecast.ensemble.tail import Tail
 from tocsin.forecast.make import make_forecast
+from tocsin.scores import threshold_weighted_crps
 from tocsin.sources.starter import starter_table
 from tocsin.vocabulary import AreaIds
 
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from tocsin.scores import Scores
 
 DRAWS = 1000
+FAR = 1000
+"""Deaths a month from which a month is far out in the tail."""
 JULY = 7
 """Month from which the figures of the year before are out."""
 NONE = RecentSettings(share=0.0)
@@ -66,12 +70,41 @@ def _recent(**changed: object) -> PoolSettings:
 
 HEAD = (
     "| candidate | mean ratio | less as it is (standard error) | CRPS | log CRPS | IGN | MIS "
-    "| CRPS, deaths | log CRPS | IGN, bits | MIS, deaths | AP(>= 25) | covered, non-zero |"
+    "| CRPS, deaths | log CRPS | IGN, bits | MIS, deaths | AP(>= 25) | covered, non-zero | CRPS above 1000 |"
 )
 YEAR_AND_QUARTER = (Blur(12, 0.3), Blur(3, 0.4))
 CANDIDATES: dict[str, PoolSettings] = {
     "as it is": USUAL,
     "one seed": replace(USUAL, seeds=1),
+    "three seeds": replace(USUAL, seeds=3),
+    "forests and bins of every area alone": replace(USUAL, active_bins=0.0, at_war=0.0, recent=NONE),
+    "no recent level": replace(USUAL, recent=NONE),
+    "no forest of changes at war": replace(USUAL, at_war=0.0),
+    "no bins of violent areas": replace(USUAL, active_bins=0.0),
+    "no networks": replace(USUAL, nets=0.0),
+    "no boosted trees of every area": replace(USUAL, nets=1.0),
+    "no forest of what came": replace(USUAL, changes=0.5, bins=0.5),
+    "no forest of changes": replace(USUAL, changes=0.0, bins=0.5),
+    "half of it bins": replace(USUAL, changes=0.25, bins=0.5),
+    "bins of violent areas 0.5": replace(USUAL, active_bins=0.5),
+    "forest of changes at war 0.2": replace(USUAL, at_war=0.2),
+    "forest of changes at war 0.6": replace(USUAL, at_war=0.6),
+    "recent level at most 0.3": _recent(share=0.3),
+    "recent level at most 0.8": _recent(share=0.8),
+    "recent level whole from 80 deaths": _recent(full=80.0),
+    "recent level whole from 1000 deaths": _recent(full=1000.0),
+    "recent level from 5 deaths": _recent(none=5.0),
+    "recent level of year and quarter": _recent(blurs=YEAR_AND_QUARTER),
+    "no guard after hot years": _recent(guard=0.0),
+    "guard 1": _recent(guard=1.0),
+    "guard 1, recent level at most 0.8": _recent(guard=1.0, share=0.8),
+    "cooling 0.2": _recent(cooling=0.2),
+    "no drift": _recent(drift=0.0),
+    "drift 0.2": _recent(drift=0.2),
+    "gate .002": replace(USUAL, gate=0.002),
+    "gate .01": replace(USUAL, gate=0.01),
+    "a tail above the 98 % quantile": replace(USUAL, tail=Tail(share=0.02, shape=0.75, scale=0.8, least=25)),
+    "a tail above the 95 % quantile": replace(USUAL, tail=Tail(share=0.05, shape=0.82, scale=0.63, least=25)),
 }
 ONE = EnsembleSettings(pool=replace(USUAL, seeds=1))
 GROWN: dict[str, Variant] = {
@@ -82,10 +115,16 @@ GROWN: dict[str, Variant] = {
 
 @dataclass(frozen=True)
 class Tried:
-    """One candidate's scores over the windows."""
+    """One candidate's scores over the windows.
+
+    Attributes:
+        ratios: to conflictology, shape (windows, metrics).
+        above: threshold-weighted CRPS above 1000 deaths, a window each.
+    """
 
     name: str
     scores: list[Scores]
+    above: list[float]
     ratios: NDArray[np.float64]
 
     @property
@@ -108,7 +147,7 @@ class Tried:
         return (
             f"| {self.name} | {self.mean:.4f} | {apart.mean():+.4f} ({error:.4f}) | {figures} | {mean['crps']:.2f} "
             f"| {mean['log_crps']:.4f} | {mean['ign']:.3f} | {mean['mis']:.0f} | {mean['ap25']:.3f} "
-            f"| {self.covered_where_deaths_came:.3f} |"
+            f"| {self.covered_where_deaths_came:.3f} | {np.mean(self.above):.3f} |"
         )
 
 
@@ -145,20 +184,25 @@ def members_of(history: History, window: Window, name: str, keep: Path | None) -
     return members
 
 
-def of_window(history: History, keep: Path | None, window: Window) -> dict[str, Scores]:
+def scored_twice(history: History, window: Window, draws: NDArray[np.integer]) -> tuple[Scores, float]:
+    """All scores, and the threshold-weighted CRPS above 1000 deaths."""
+    above = threshold_weighted_crps(draws, came_in(history, window), threshold=FAR)
+    return scored(history, window, draws), float(above.mean())
+
+
+def of_window(history: History, keep: Path | None, window: Window) -> dict[str, tuple[Scores, float]]:
     """Scores of every candidate in one window, of the quantile forest and of conflictology."""
+    both = partial(scored_twice, history, window)
     members = members_of(history, window, "as it is", keep)
-    found = {
-        name: scored(history, window, members.pooled(settings, draws=DRAWS)) for name, settings in CANDIDATES.items()
-    }
+    found = {name: both(members.pooled(settings, draws=DRAWS)) for name, settings in CANDIDATES.items()}
     for name, variant in GROWN.items():
         if name != "as it is":
             other = members_of(history, window, name, keep)
-            found[name] = scored(history, window, other.pooled(variant.settings.pool, draws=DRAWS))
+            found[name] = both(other.pooled(variant.settings.pool, draws=DRAWS))
     seen = history.until(window.origin)
     for name in ("quantile_forest", "conflictology"):
         made = make_forecast(seen, model=model_named(name), horizons=HORIZONS, draws=DRAWS, seed=1)
-        found[name] = scored(history, window, made.draws)
+        found[name] = both(made.draws)
     return found
 
 
@@ -173,8 +217,11 @@ def main() -> None:
     given = parser.parse_args()
     history = choosing_history(given.data / "views_cm_ged_sb_1990_2021.parquet")
     every = parcelled(partial(of_window, history, given.keep), choosing_windows(given.first), processes=given.processes)
-    reference = [row["conflictology"] for row in every]
-    tried = [Tried(name, s, ratios(s, reference)) for name in every[0] if (s := [row[name] for row in every])]
+    reference = [row["conflictology"][0] for row in every]
+    tried = [
+        Tried(name, scores, [row[name][1] for row in every], ratios(scores, reference))
+        for name in every[0] if (scores := [row[name][0] for row in every])
+    ]  # fmt: skip
     beside = next(one for one in tried if one.name == "as it is")
     lines = [
         f"# Candidates of the ensemble, windows {given.first}-2017",
@@ -184,7 +231,7 @@ def main() -> None:
         "Ratios are to conflictology in the same window; lower is better. A row changes what it names and nothing else.",
         "",
         HEAD,
-        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
         *(one.line(beside) for one in sorted(tried, key=lambda one: one.mean)),
     ]
     text = "\n".join(lines) + "\n"

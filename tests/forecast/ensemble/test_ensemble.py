@@ -77,7 +77,7 @@ def test_nothing_after_the_origin_moves_a_draw(history: History) -> None:
 
 def test_a_war_at_its_height_goes_on_as_it_lately_went(fitted: FittedEnsemble, history: History) -> None:
     only_recent = replace(
-        fitted, settings=replace(POOL, gate=0.0, tail=None, recent=RecentSettings(share=1.0, full=1.001))
+        fitted, settings=replace(POOL, gate=0.0, tail=None, recent=RecentSettings(share=1.0, full=1.001, guard=0.0))
     )
     hot = history.deaths[history.here, -12:].mean(axis=1) > 2
     assert hot.any()

@@ -29,7 +29,7 @@ BEYOND = 2.0
 
 @dataclass(frozen=True, slots=True)
 class BoostSettings:
-    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
+    """`benchmarks/tune_ensemble.py` scores these beside others on windows before 2018, and writes down every candidate.
 
     Attributes:
         rounds: trees for each bin.

@@ -28,7 +28,7 @@ FEWEST = 50
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
+    """`benchmarks/tune_ensemble.py` scores these beside others on windows before 2018, and writes down every candidate.
 
     Attributes:
         forest: trees, leaf, share of features and horizons a row; its shares and gate are not used.

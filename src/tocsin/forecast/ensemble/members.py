@@ -29,7 +29,7 @@ LEVELS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class PoolSettings:
-    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
+    """Equal shares where benchmarks/tune_ensemble.py finds no difference on windows before 2018, else what it finds.
 
     Attributes:
         seeds: how many seeds of each grown member are pooled.

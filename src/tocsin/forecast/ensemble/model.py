@@ -28,7 +28,7 @@ SEEDS_APART = 1_000
 
 @dataclass(frozen=True, slots=True)
 class EnsembleSettings:
-    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
+    """`benchmarks/tune_ensemble.py` scores these beside others on windows before 2018, and writes down every candidate.
 
     Attributes:
         forest: settings of the forests; their own shares and gate are not used, the pool has its own.

@@ -33,7 +33,7 @@ class Blur:
 
 @dataclass(frozen=True, slots=True)
 class RecentSettings:
-    """First values, not yet chosen: benchmarks/tune_ensemble.py scores candidates on windows before 2018.
+    """`benchmarks/tune_ensemble.py` scores these beside others on windows before 2018, and writes down every candidate.
 
     Attributes:
         blurs: parts of equal weight.
@@ -52,7 +52,7 @@ class RecentSettings:
     share: float = 0.55
     none: float = 1.0
     full: float = 300.0
-    guard: float = 0.0
+    guard: float = 0.5
 
     def shares(self, deaths: NDArray[np.int64]) -> NDArray[np.float64]:
         """Share of each area's draws, 0..1, shape (A,).
