@@ -10,32 +10,38 @@ if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
 
 SECONDS = {
-    "tests/brief/sections/test_brief_says.py": 50,
-    "tests/browser/test_journeys.py": 38,
-    "tests/cli/test_interrupted.py": 32,
-    "tests/record/store/test_store_hostile.py": 25,
-    "tests/docs/test_json_shapes.py": 25,
-    "tests/docs/test_tutorial.py": 23,
-    "tests/browser/test_real_brief.py": 23,
-    "tests/browser/test_every_page.py": 21,
-    "tests/record/store/test_store_robust.py": 21,
-    "tests/browser/test_record_view.py": 19,
+    "tests/brief/sections/test_brief_says.py": 65,
+    "tests/browser/test_journeys.py": 55,
+    "tests/cli/test_interrupted.py": 40,
+    "tests/browser/test_every_page.py": 39,
+    "tests/record/store/test_store_hostile.py": 39,
+    "tests/browser/test_real_brief.py": 30,
+    "tests/browser/test_record_view.py": 29,
+    "tests/api/test_edition_made.py": 25,
+    "tests/docs/test_json_shapes.py": 22,
+    "tests/browser/test_signing_in_browser.py": 20,
+    "tests/docs/test_tutorial.py": 19,
+    "tests/record/extract/rules/test_designated.py": 17,
     "tests/backtest/test_parcels.py": 17,
-    "tests/cli/test_benchmark_settle.py": 17,
-    "tests/api/test_edition_made.py": 15,
+    "tests/docs/test_site.py": 17,
+    "tests/browser/test_workbench_maps.py": 16,
+    "tests/test_bandit.py": 16,
+    "tests/record/store/test_store_robust.py": 15,
     "tests/api/test_replay_of_provinces.py": 15,
     "tests/web/faults/test_server_killed.py": 13,
-    "tests/record/extract/rules/test_designated.py": 13,
-    "tests/test_bandit.py": 11,
     "tests/api/test_case_files.py": 11,
+    "tests/sources/starter/test_build.py": 11,
     "tests/cli/test_reach_command.py": 11,
-    "tests/browser/test_signing_in_browser.py": 10,
+    "tests/docs/test_screen_json.py": 10,
     "tests/api/test_reading_a_case.py": 10,
-    "tests/sources/starter/test_build.py": 9,
-    "tests/cli/test_data_command.py": 9,
-    "tests/record/extract/test_annotate_re3d.py": 9,
+    "tests/api/test_reading_other_languages.py": 8,
+    "tests/record/extract/test_annotate_re3d.py": 8,
+    "tests/cli/test_benchmark_settle.py": 8,
 }
-"""Seconds that the slowest files took on two processors (`pytest --durations=150`); the order is all that is used."""
+"""Seconds that the slowest files took on two processors (`pytest --durations=150`); the order is all that is used.
+
+What `tests/made_once.py` shares is made by the first of its files; those that only read it come well after that one.
+"""
 
 
 class SlowestFirst(LoadFileScheduling):  # type: ignore[misc]  # xdist brings no types
