@@ -133,15 +133,10 @@ def outlook(
         apart: how many of the highest ranked to take apart; those explained whatever their rank are too.
     """
     asked = (*questions, *(() if ranked_by in questions else (ranked_by,)))
-    longest = max(q.months for q in asked)
-    made = list(rolling_forecasts(
-        as_known_on, origins=origins, model=model, horizons=tuple(range(1, longest + 1)), draws=record_draws,
-        seed=seed, refit_every=REFIT_MONTHS,
-    ))  # fmt: skip
-    others = [
-        make_forecast(history, model=beside, horizons=forecast.horizons, draws=record_draws, seed=seed)
-        for history, forecast in made
-    ]
+    made, others = _backtest(
+        as_known_on, origins=origins, model=model, beside=beside, longest=max(q.months for q in asked),
+        draws=record_draws, seed=seed,
+    )  # fmt: skip
     found = answers_of(made, questions=asked, truth=truth)
     history, horizons = as_known_on(origin), tuple(range(1, months + 1))
     fitted = model.fit(history, horizons=horizons, seed=seed)
@@ -152,10 +147,34 @@ def outlook(
             forecast, history, ranked_by=ranked_by, questions=asked, fitted=fitted, explained=explained,
             explained_too=explained_too, apart=apart, answers=found[ranked_by.key], budgets=budgets, visibility=visibility,
         ),
-        found, tuple(budgets),
-        scores=tuple(s for _, f in made if (s := scored(f, truth)) is not None),
-        beside=tuple(s for f in others if (s := scored(f, truth)) is not None),
+        found, tuple(budgets), scores=_scored([f for _, f in made], truth), beside=_scored(others, truth),
     )  # fmt: skip
+
+
+def _backtest(
+    as_known_on: AsKnownOn,
+    *,
+    origins: Sequence[Month],
+    model: Model,
+    beside: Model,
+    longest: int,
+    draws: int,
+    seed: int,
+) -> tuple[list[tuple[History, Forecast]], list[Forecast]]:
+    """Forecasts of every month to the longest horizon: the model's with what it saw, and those of the one beside it."""
+    made = list(rolling_forecasts(
+        as_known_on, origins=origins, model=model, horizons=tuple(range(1, longest + 1)), draws=draws, seed=seed,
+        refit_every=REFIT_MONTHS,
+    ))  # fmt: skip
+    others = [
+        make_forecast(history, model=beside, horizons=forecast.horizons, draws=draws, seed=seed)
+        for history, forecast in made
+    ]
+    return made, others
+
+
+def _scored(forecasts: Sequence[Forecast], truth: History) -> tuple[Scores, ...]:
+    return tuple(scores for forecast in forecasts if (scores := scored(forecast, truth)) is not None)
 
 
 def scored(forecast: Forecast, truth: History) -> Scores | None:
