@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -145,6 +145,12 @@ class FittedForest:
     changes: Leaves
     rows: TrainingRows
     learned: History
+    reads_all: ClassVar[bool] = False
+    """Whether features of one area rest on every area, and not on its neighbours and the sum of the others alone."""
+
+    def features(self, history: History) -> Features:
+        """What it reads of a history."""
+        return features_of(history)
 
     def draw(self, history: History, *, draws: int, seed: int) -> NDArray[np.int32]:
         """Draws for the areas present at the origin, shape (areas present, horizons, draws)."""

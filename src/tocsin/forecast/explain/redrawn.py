@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from tocsin.forecast.explain.changed import around, only_here
-from tocsin.forecast.features import features_of
 from tocsin.forecast.forest import OWN_YEAR, FittedForest
 from tocsin.forecast.leaves import even_levels
 
@@ -79,8 +78,8 @@ def _of_forest(
     """The forest's own steps for many situations at once: what its `draw` gives for the first months of each."""
     rows, own_year = [], []
     for history in histories:
-        small, place = around(history, area=area)
-        features = features_of(small)
+        small, place = (history, area) if forest.reads_all else around(history, area=area)
+        features = forest.features(small)
         rows.append(features.values[place, -1])
         own_year.append(float(features.column(OWN_YEAR)[place, -1]))
     now, settings = np.stack(rows), forest.settings

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.forecast.features import Feature, Reads, features_of, with_horizon
+from tocsin.forecast.features import Feature, Reads, with_horizon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +83,7 @@ def nearest_situations(
         most: how many situations.
     """
     index = history.areas.index(area)
-    now = features_of(history).values[[index], -1]
+    now = fitted.features(history).values[[index], -1]
     row, weight = fitted.leaves.members(fitted.leaf_of(now, horizon)[0])
     place, month = fitted.rows.area[row], fitted.rows.month[row]
     cells, inverse = np.unique(np.column_stack([place, month]), axis=0, return_inverse=True)
@@ -109,7 +109,7 @@ def _situation(history: History, area: int, month: int, likeness: float, *, mont
 def drivers(fitted: FittedForest, history: History, *, area: str, horizon: int) -> tuple[Driver, ...]:
     """What moved the forecast of one area, by group of features, the largest move first; the moves add up."""
     index = history.areas.index(area)
-    features = features_of(history)
+    features = fitted.features(history)
     now = features.values[[index], -1]
     moves = contributions(fitted, now, horizon=horizon)[0]
     groups = [*dict.fromkeys(f.group for f in features.described), "months ahead"]

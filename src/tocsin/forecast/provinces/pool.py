@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tocsin.forecast.contract import Fitted
+    from tocsin.forecast.features import Features
     from tocsin.panel.history import History
 
 RECORDED = 24
@@ -93,12 +94,17 @@ class FittedProvinceForest(FittedForest):
 
     pattern: bool = True
     other_types: bool = True
+    reads_all: ClassVar[bool] = True
+
+    def features(self, history: History) -> Features:
+        """What it reads of a history: of the signals only those it learned from."""
+        known = {name: grid for name, grid in history.signals.items() if name in self.learned.signals}
+        seen = replace(history, signals=known)
+        return province_features(seen, pattern=self.pattern, other_types=self.other_types)
 
     def now(self, history: History) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """The situations at the origin, shape (areas present, features), and log(1 + own mean of the last year)."""
-        known = {name: grid for name, grid in history.signals.items() if name in self.learned.signals}
-        seen = replace(history, signals=known)
-        features = province_features(seen, pattern=self.pattern, other_types=self.other_types)
+        features = self.features(history)
         return features.values[history.here, -1], features.column(OWN_YEAR)[history.here, -1].astype(np.float64)
 
     def draw(self, history: History, *, draws: int, seed: int) -> NDArray[np.int32]:
@@ -178,6 +184,11 @@ class FittedProvincePool:
     horizons: tuple[int, ...]
     forests: tuple[FittedProvinceForest, ...]
     simple: Fitted
+
+    @property
+    def grown(self) -> FittedProvinceForest:
+        """The first of the bagged forests, which gives the reasons."""
+        return self.forests[0]
 
     def draw(self, history: History, *, draws: int, seed: int) -> NDArray[np.int32]:
         """Draws for the areas present at the origin, shape (areas present, horizons, draws)."""
