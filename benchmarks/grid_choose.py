@@ -165,6 +165,11 @@ POOLS |= {
     "own of 3, 12 and 60 months": pool(odds=2, local=2, own_3=0.4, own_12=0.4, own_60=0.4, near_12=0.8),
     "own and near of 12 and 60 months": pool(odds=2, local=2, own_12=0.5, near_12=0.5, own_60=0.5, near_60=0.5),
     "a tenth always zero": pool(odds=1.8, local=1.8, own_12=0.9, near_12=0.9, zero=0.6),
+    "always zero for near": pool(forest=2, local=2, own_12=1, zero=1),
+    "always zero for near, odds and forest": pool(odds=1, forest=1, local=2, own_12=1, zero=1),
+    "always zero for near, local from six horizons": pool(forest=2, many_local=2, own_12=1, zero=1),
+    "always zero for near, local from places' features": pool(forest=2, place_local=2, own_12=1, zero=1),
+    "always zero for near, own of 12 and 24 months": pool(forest=2, local=2, own_12=0.5, own_24=0.5, zero=1),
     "every part but zero alike": pool(**{n.replace(" ", "_"): 1 for n in WAYS if n != "zero"}),
 }
 
@@ -190,7 +195,7 @@ def rows(tried: Tried) -> list[tuple[str, list[float]]]:
 
 
 def table(tried: Tried) -> list[str]:
-    """The candidates, best mean last."""
+    """The candidates and their ratios."""
     lines = [f"| candidate | {' | '.join(EVERY)} | mean | mean without LKA |", "|---" * (len(EVERY) + 3) + "|"]
     for name, ratios in rows(tried):
         figures = " | ".join(f"{r:.3f}" for r in ratios)

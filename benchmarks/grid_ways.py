@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import lightgbm
 import numpy as np
+from grid_odds import SizeOdds, through
 from sklearn.ensemble import ExtraTreesRegressor
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from tocsin.backtest.challenge import HORIZONS, Window
+from tocsin.forecast.cells.chance import Chance
 from tocsin.forecast.cells.features import CellPast, Trail
 from tocsin.forecast.cells.mixture import LocalPools
 from tocsin.forecast.cells.rows import CellRows, cell_rows
-from tocsin.forecast.cells.size_odds import SizeOdds, through
 from tocsin.forecast.cells.surroundings import Surroundings, rows_and_columns, surroundings
 from tocsin.forecast.leaves import Leaves, even_levels
 
@@ -196,22 +195,8 @@ def chance(look: Look, way: str) -> Floats:
 
     def make() -> Floats:
         told = taught(look, way)
-        standard = StandardScaler().fit(told.table)
-        straight = LogisticRegression(C=0.02, max_iter=500, tol=1e-3)
-        straight.fit(standard.transform(told.table), told.deadly, sample_weight=told.weight)
-        asked = {
-            "objective": "binary",
-            "learning_rate": 0.06,
-            "num_leaves": 8,
-            "min_data_in_leaf": 100,
-            "lambda_l2": 10.0,
-        }
-        boosted = boost(told, told.deadly.astype(np.int64), asked, rounds=80)
-        both = [
-            [straight.predict_proba(standard.transform(t))[:, 1] for t in told.now],
-            [np.asarray(boosted.predict(t, num_threads=1)) for t in told.now],
-        ]
-        return np.asarray(np.mean(both, axis=0).T)
+        learned = Chance.of(told.table, told.deadly, told.weight, rounds=80, seed=1)
+        return np.column_stack([learned.of_any(t) for t in told.now])
 
     return look.once(f"chance {way}", make)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.forecast.cells.chance import Chance
 from tocsin.forecast.cells.features import CellPast
 from tocsin.forecast.cells.grid_stream import areas_at_once
 from tocsin.forecast.cells.mixture import LocalPools, hurdle, in_own_courses, repeated
-from tocsin.forecast.cells.rows import CellRows, cell_rows
+from tocsin.forecast.cells.rows import cell_rows
 from tocsin.forecast.cells.surroundings import surroundings
 from tocsin.forecast.contract import Contract, Status
 from tocsin.forecast.features import with_horizon
@@ -37,6 +38,8 @@ FEWEST = 20
 class CellSettings:
     """Shares are equal over the six parts, as windows up to 2012 give no reason for others (docs/benchmarks/grid.md).
 
+    The share of peace stands for what no past tells: that a war ends, or leaves the cell.
+
     Attributes:
         picks: how many horizons each past situation teaches.
         still: share of the situations in which no death came that is kept, and weighted up.
@@ -45,7 +48,7 @@ class CellSettings:
         trees, leaf, share_of_features: the forest of deaths where there were any.
         local: share of the hurdle's draws whose deaths come from the last ten years of the cell and its ring.
         own: share of all draws that repeat the cell's own last twelve months.
-        near: share of all draws that repeat the last twelve months of the cell and its ring.
+        peace: share of all draws in which nobody dies, whatever the past says.
         gate: a month whose probability of any death lies below this is peace: every draw is 0.
         together: how strongly the months of one draw go together, 0 to 1.
     """
@@ -59,7 +62,7 @@ class CellSettings:
     share_of_features: float = 0.3
     local: float = 0.5
     own: float = 1 / 6
-    near: float = 1 / 6
+    peace: float = 1 / 6
     gate: float = 0.002
     together: float = 0.5
 
@@ -83,29 +86,11 @@ class CellHurdle:
         rows = cell_rows(history, past, horizons=horizons, picks=s.picks, still=s.still, most=s.most, seed=seed)
         deadly = rows.came > 0
         if min(int(deadly.sum()), int((~deadly).sum())) < FEWEST:
-            return FittedCellHurdle(s, horizons, (), None, None)
+            return FittedCellHurdle(s, horizons, None, None, None)
         table = with_horizon(past.features(rows.cell, rows.month), rows.horizon)
         forest, leaves = self._sizes(table[deadly], rows.came[deadly], seed=seed)
-        return FittedCellHurdle(s, horizons, self._chances(table, rows, seed=seed), forest, leaves)
-
-    def _chances(self, table: NDArray[np.float32], rows: CellRows, *, seed: int) -> tuple[Any, ...]:
-        """Two classifiers of any death: a regularised logistic regression and small boosted trees."""
-        from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 - takes seconds to load
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - as above
-        from sklearn.pipeline import make_pipeline  # noqa: PLC0415 - as above
-        from sklearn.preprocessing import StandardScaler  # noqa: PLC0415 - as above
-        from threadpoolctl import threadpool_limits  # noqa: PLC0415 - as above
-
-        straight = make_pipeline(StandardScaler(), LogisticRegression(C=0.02, max_iter=500, tol=1e-3))
-        boosted = HistGradientBoostingClassifier(
-            max_iter=self.settings.rounds, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=100, l2_regularization=10.0,
-            early_stopping=False, random_state=seed,
-        )  # fmt: skip
-        deadly = rows.came > 0
-        with threadpool_limits(1):  # threads that wait for a busy machine cost more than they bring
-            straight.fit(table, deadly, logisticregression__sample_weight=rows.weight)
-            boosted.fit(table, deadly, sample_weight=rows.weight)
-        return straight, boosted
+        chance = Chance.of(table, deadly, rows.weight, rounds=s.rounds, seed=seed)
+        return FittedCellHurdle(s, horizons, chance, forest, leaves)
 
     def _sizes(
         self, table: NDArray[np.float32], came: NDArray[np.int64], *, seed: int
@@ -127,7 +112,7 @@ class FittedCellHurdle:
 
     settings: CellSettings
     horizons: tuple[int, ...]
-    chances: tuple[Any, ...]
+    chance: Chance | None
     forest: ExtraTreesRegressor | None
     leaves: Leaves | None
 
@@ -159,31 +144,25 @@ class FittedCellHurdle:
             yield out
 
     def _chance(self, now: NDArray[np.float32]) -> Floats:
-        """Probability of any death, the mean of both classifiers, shape (cells, horizons), 0..1."""
-        if not self.chances or not len(now):
+        """Probability of any death, shape (cells, horizons), 0..1."""
+        if self.chance is None or not len(now):
             return np.zeros((len(now), len(self.horizons)))
-        from threadpoolctl import threadpool_limits  # noqa: PLC0415 - comes with scikit-learn
-
-        tables = [with_horizon(now, h) for h in self.horizons]
-        with threadpool_limits(1):
-            both = [[model.predict_proba(table)[:, 1] for table in tables] for model in self.chances]
-        return np.asarray(np.mean(both, axis=0).T)
+        return np.column_stack([self.chance.of_any(with_horizon(now, h)) for h in self.horizons])
 
     def _live(
         self, now: NDArray[np.float32], chance: Floats, pools: LocalPools, *, draws: int, seed: int
     ) -> NDArray[np.int32]:
         s = self.settings
-        own, near = round(s.own * draws), round(s.near * draws)
-        local = round(s.local * (draws - own - near))
-        pooled = draws - own - near - local
-        every = np.empty((*chance.shape, draws), dtype=np.int64)
+        own, peace = round(s.own * draws), round(s.peace * draws)
+        local = round(s.local * (draws - own - peace))
+        pooled = draws - own - peace - local
+        every = np.zeros((*chance.shape, draws), dtype=np.int64)
         every[:, :, :own] = repeated(pools.own_year, own)[:, None]
-        every[:, :, own : own + near] = repeated(pools.near_year, near)[:, None]
         deadly = repeated(pools.deadly, LEVELS.size)
         for h, horizon in enumerate(self.horizons):
             sizes = self._deaths_if_any(now, horizon)
-            every[:, h, own + near : own + near + local] = hurdle(chance[:, h], deadly, draws=local)
-            every[:, h, own + near + local :] = hurdle(chance[:, h], sizes, draws=pooled)
+            every[:, h, own : own + local] = hurdle(chance[:, h], deadly, draws=local)
+            every[:, h, own + local : own + local + pooled] = hurdle(chance[:, h], sizes, draws=pooled)
         every.sort(axis=2)
         every[(every > 0).mean(axis=2) < s.gate] = 0
         return in_own_courses(every, cells=pools.cells, together=s.together, seed=seed).astype(np.int32)

@@ -31,27 +31,24 @@ class LocalPools:
     Attributes:
         cells: indices of the cells in the history.
         own_year: the cell's own last twelve months.
-        near_year: those of the cell and its ring together.
         deadly: months with deaths of the last ten years, of the cell and its ring; a single 1 where there are none.
     """
 
     cells: NDArray[np.intp]
     own_year: Pool
-    near_year: Pool
     deadly: Pool
 
     @classmethod
     def of(cls, history: History, around: Surroundings, cells: NDArray[np.intp]) -> LocalPools:
         """The pools of cells at a history's origin, of cells the record covers."""
-        own, near, deadly = [], [], []
+        own, deadly = [], []
         for cell in cells:
             ring = around.near.indices[around.near.indptr[cell] : around.near.indptr[cell + 1]]
             both = np.r_[cell, ring[history.present[ring, -1]]]
             own.append(np.sort(history.deaths[cell, -YEAR:]))
-            near.append(np.sort(history.deaths[both, -YEAR:].ravel()))
             long = history.deaths[both, -TEN_YEARS:].ravel()
             deadly.append(np.sort(long[long > 0]) if long.any() else np.ones(1, dtype=np.int64))
-        return cls(cells, tuple(own), tuple(near), tuple(deadly))
+        return cls(cells, tuple(own), tuple(deadly))
 
 
 def repeated(pools: Pool, draws: int) -> Counts:
