@@ -211,9 +211,14 @@ def test_damage_is_mended_by_making_it_again(
     assert newer.manifest.files["outlook.json"] == first.manifest.files["outlook.json"]
 
 
-def test_two_processes_give_the_numbers_of_one(folder: Path, first: Edition, patched: Any) -> None:
-    patched.setattr(foundations, "ProcessPoolExecutor", _InThisProcess)
-    two = foundations.foundations_of(read_case(folder), draws=20, seed=1, processes=2, provinces_too=False)
+@pytest.fixture(scope="module")
+def two(folder: Path, patched: Any) -> foundations.Foundations:  # noqa: ARG001 - patches what is made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(foundations, "ProcessPoolExecutor", _InThisProcess)
+        return foundations.foundations_of(read_case(folder), draws=20, seed=1, processes=2, provinces_too=False)
+
+
+def test_two_processes_give_the_numbers_of_one(two: foundations.Foundations, first: Edition) -> None:
     assert two.outlook.forecast.draws.ravel().tolist() == first.table("draws")["outcome"].to_list()
     assert two.study is not None
     said = first.table("replays").filter(pl.col("model") == "quantile_forest")
@@ -236,7 +241,9 @@ class _InThisProcess:
         """Nothing is left running."""
 
 
-def test_a_process_that_was_killed_is_made_good_here(folder: Path, patched: Any) -> None:
+def test_a_process_that_was_killed_is_made_good_here(
+    folder: Path, two: foundations.Foundations, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Killed(_InThisProcess):
         def submit(self, work: Any, *args: Any, **named: Any) -> Any:  # noqa: ARG002
             def result() -> None:
@@ -244,9 +251,22 @@ def test_a_process_that_was_killed_is_made_good_here(folder: Path, patched: Any)
 
             return type("Lost", (), {"result": staticmethod(result)})
 
-    patched.setattr(foundations, "ProcessPoolExecutor", Killed)
+    made = []
+
+    def makes(part: Any, name: str) -> Any:
+        def make(*_: Any, **asked: Any) -> Any:
+            made.append((name, asked["draws"], asked["seed"]))
+            return part
+
+        return make
+
+    monkeypatch.setattr(foundations, "ProcessPoolExecutor", Killed)
+    monkeypatch.setattr(foundations, "study_case", makes((two.study, None), "study"))
+    monkeypatch.setattr(foundations, "country_outlook", makes(two.outlook, "outlook"))
     found = foundations.foundations_of(read_case(folder), draws=20, seed=1, processes=2, provinces_too=False)
-    assert found.outlook.forecast.draws.shape[2] == 20
+    assert made == [("study", 20, 1), ("outlook", 20, 1)], "each is made once, the second here as its process is gone"
+    assert found.study is two.study
+    assert found.outlook.forecast.draws.tolist() == two.outlook.forecast.draws.tolist()
 
 
 def test_a_brief_is_handed_out_whole(first: Edition, tmp_path: Path) -> None:
