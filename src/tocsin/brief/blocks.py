@@ -241,7 +241,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """A new page on paper; nothing on screen."""
+    """A new page on paper, unless most of the page is still free; nothing on screen."""
 
 
 @dataclass(frozen=True, slots=True)

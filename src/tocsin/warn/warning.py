@@ -151,6 +151,6 @@ def _unwarn(
     if budget is None:
         return None
     below = float(np.sort(p)[::-1][budget])
-    goal = f"below the {percent(below)} of rank {budget + 1}, the first without an alert when {budget} are given"
+    goal = f"below the {percent(below)} of rank {budget + 1}, where alerts end when {budget} are given"
     mine = float(np.sort(p)[::-1][rank - 1])
     return unwarned(fitted, history, area=area, asked=question, p=mine, below=below, goal=goal)

@@ -6,15 +6,19 @@ import importlib
 import re
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 
-from tocsin.brief import Brief, Paragraph
+from tocsin.brief import Brief, Heading, PageBreak, Paragraph, Table
 from tocsin.brief.blocks import Figure, Pair
 from tocsin.brief.inline import for_page, for_paper
 from tocsin.brief.pdf import to_pdf
 from tocsin.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from tocsin.brief.blocks import Block
 
 pytest.importorskip("typst", reason="the pdf extra is not installed")
 
@@ -56,7 +60,7 @@ def test_pages_are_a4_and_every_foot_says_what_was_known_and_where_one_is(pdf: b
     document.close()
     assert sizes == {(595, 842)}
     pages = texts_of(pdf)
-    assert len(pages) == 4
+    assert len(pages) == 3
     for i, page in enumerate(pages, start=1):
         assert "As known on 31 May 2014" in page
         assert f"{i} / {len(pages)}" in page
@@ -67,6 +71,24 @@ def test_the_annex_begins_a_page_and_long_tables_repeat_their_head(pdf: bytes) -
     pages = texts_of(pdf)
     assert "Track record" not in pages[0]
     assert sum("Warned of" in page for page in pages) == 2
+
+
+def test_a_new_page_is_begun_only_where_most_of_the_last_one_is_used(sample: Brief) -> None:
+    def pages(paragraphs: int) -> int:
+        before = (Paragraph("What was said before."),) * paragraphs
+        blocks: tuple[Block, ...] = (*before, PageBreak(), Heading("Next", id="next"), Paragraph("What follows."))
+        return len(texts_of(to_pdf(replace(sample, blocks=blocks, annex=()))))
+
+    assert (pages(1), pages(25)) == (1, 2)
+
+
+@pytest.mark.parametrize("paragraphs", range(30, 38, 2))
+def test_the_title_of_a_long_table_stands_above_rows_on_every_page(sample: Brief, paragraphs: int) -> None:
+    table = next(block for block in sample.annex if isinstance(block, Table))
+    blocks: tuple[Block, ...] = (*(Paragraph("What was said before."),) * paragraphs, table)
+    told = [page for page in texts_of(to_pdf(replace(sample, blocks=blocks, annex=()))) if table.caption in page]
+    assert told
+    assert all(re.search(r"20\d\d-\d\d", page.split(table.caption)[1]) for page in told)
 
 
 def test_words_drawn_in_figures_are_words_on_paper(pdf: bytes) -> None:

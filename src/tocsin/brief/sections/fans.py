@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 YEARS_SHOWN = 3
 LEVELS = (0.9, 0.8, 0.5)
+HEIGHT = 226.0
+"""Pixels: low enough for two of them below a table of all provinces on one page."""
 
 
 def fan_of(forecast: Forecast, history: History, area: str, *, truth: History | None = None) -> Figure:
@@ -38,7 +40,7 @@ def fan_of(forecast: Forecast, history: History, area: str, *, truth: History | 
     return Figure(
         fan(
             Past(first, tuple(float(x) for x in seen)), _ahead(forecast, i),
-            frame=Frame(f"fan-{re.sub(r'[^a-z0-9]+', '-', area.lower())}-{forecast.origin}", name),
+            frame=Frame(f"fan-{re.sub(r'[^a-z0-9]+', '-', area.lower())}-{forecast.origin}", name, height=HEIGHT),
             came={m: float(v) for m, v in came.items()} if came else None, counted=f"{counted(forecast.target)}, a month",
         ),
         caption=f"{name}: known through {forecast.origin.words} ({forecast.vintage}), then the forecast"

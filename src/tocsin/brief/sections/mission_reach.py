@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 FARTHEST_KM = 300
 MAP_HEIGHT = 470
+MAPS_HEIGHT = 440
+"""Pixels: two rows of small maps leave room on a page for what stands above them."""
 NEEDS = {
     "events": "events", "deaths_all": "deaths", "deaths_sb": "deaths, state-based", "deaths_ns": "deaths, non-state",
     "deaths_os": "deaths, one-sided", "deaths_civilians": "civilians killed",
@@ -211,12 +213,15 @@ def _through_time(findings: Findings, found: MissionFindings) -> tuple[Block, ..
     first, last = found.through_time[0].label, found.through_time[-1].label
     return (
         Figure(
-            map_months(periods, DEATHS, frame=Frame("need-through-time", "Need and sites through time"), show=deaths),
+            map_months(
+                periods, DEATHS, frame=Frame("need-through-time", "Need and sites through time", height=MAPS_HEIGHT),
+                show=deaths,
+            ),
             caption=f"Deaths by province in each year, {found.gap.vintage}, and the sites of all missions of the case in its "
             "December. Deaths of unknown province are on no map.",
             alt=f"Small maps of {findings.place}, {first} to {last}: deaths by province and the sites of missions.",
         ),
-    )
+    )  # fmt: skip
 
 
 def marks(footprints: Sequence[Footprint]) -> Iterator[SiteMark]:
