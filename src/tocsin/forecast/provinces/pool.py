@@ -66,9 +66,22 @@ class ProvinceForest(QuantileForest):
     pattern: bool = True
     other_types: bool = True
 
-    def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> FittedProvinceForest:
-        """Grow both forests on every past situation whose outcome is known by the origin."""
-        features = province_features(history, pattern=self.pattern, other_types=self.other_types)
+    def features(self, history: History) -> Features:
+        """What it reads of a history."""
+        return province_features(history, pattern=self.pattern, other_types=self.other_types)
+
+    def fit(
+        self, history: History, *, horizons: tuple[int, ...], seed: int, features: Features | None = None
+    ) -> FittedProvinceForest:
+        """Grow both forests on every past situation whose outcome is known by the origin.
+
+        Args:
+            history: what may be seen.
+            horizons: months ahead.
+            seed: of the trees and of the rows.
+            features: of the same history, where another forest has read it already.
+        """
+        features = features or self.features(history)
         rows = training_rows(history, features, horizons=horizons, settings=self.settings, seed=seed)
         young = features.column("age")[rows.area, rows.month] < np.log1p(_least_age(history))
         rows = rows.kept(~young)
@@ -170,7 +183,8 @@ class ProvincePool:
             self.contract, self.settings.forest, self.settings.pattern, self.settings.other_types
         )  # fmt: skip
         seeds = [(seed + MEMBER_SEED * i) % 2**32 for i in range(self.settings.seeds)]
-        grown = tuple(forest.fit(history, horizons=horizons, seed=s) for s in seeds)
+        read = forest.features(history)
+        grown = tuple(forest.fit(history, horizons=horizons, seed=s, features=read) for s in seeds)
         return FittedProvincePool(
             self.settings, horizons, grown, NEGATIVE_BINOMIAL.fit(history, horizons=horizons, seed=seed)
         )
