@@ -76,7 +76,7 @@ def test_a_stopped_brief_leaves_the_older_one(command: str, folder: Path) -> Non
     for name in ("brief.html", "brief.pdf", "forecast.parquet", "warnings.json"):
         (folder / "out" / name).write_text("what was made before", encoding="utf-8")
     before = held(folder)
-    code, said = stopped(folder, ("tocsin.forecast.make", "check_fits", "pass"), command, signal.SIGINT)
+    code, said = stopped(folder, ("tocsin.forecast.forest", "training_rows", "pass"), command, signal.SIGINT)
     assert (code, said) == (1, "stopped; what was there before is untouched\n")
     assert held(folder) == before
 
