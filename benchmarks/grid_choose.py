@@ -14,6 +14,7 @@ CRPS as a share of neighbour conflictology's: each country's windows summed, the
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import platform
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 import sklearn
-from grid_ways import WAYS, look_at
+from grid_ways import WAYS, look_at  # type: ignore[import-not-found]  # the script beside this one
 from scipy.optimize import minimize
 
 import tocsin
@@ -37,7 +38,7 @@ from tocsin.sources.ucdp_ged import read_ged
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -117,12 +118,11 @@ class Tried:
         at = list(WAYS).index(REFERENCE)
         return {c: sum(p[at, at] for (_, other), p in self.products.items() if other == c) for c in EVERY}
 
-    def ratios(self, weights: Callable[[str, str], Floats]) -> list[float]:
-        """By country the CRPS of the pool that a window and a country are given, as a share of the reference's."""
+    def ratios(self, weights: Mapping[tuple[str, str], Floats]) -> list[float]:
+        """By country the CRPS of pools as a share of the reference's; each window and country has its weights."""
         total = dict.fromkeys(EVERY, 0.0)
-        for (year, country), p in self.products.items():
-            w = weights(year, country)
-            total[country] += float(w @ p @ w)
+        for key, p in self.products.items():
+            total[key[1]] += float(weights[key] @ p @ weights[key])
         return [total[c] / self.references[c] for c in EVERY]
 
     def learned(self, use: Iterable[tuple[str, str]], *, towards_equal: float) -> Floats:
@@ -181,16 +181,15 @@ def rows(tried: Tried) -> list[tuple[str, list[float]]]:
     found = []
     for name, shares in [*alone, *POOLS.items()]:
         w = np.array([shares.get(n, 0.0) for n in names])
-        found.append((name, tried.ratios(lambda _y, _c, w=w: w)))
-    for pull in (0.003, 0.03):
-        for left_out, at in (("window", 0), ("country", 1)):
-            keys = list(tried.products)
-            without = {
-                one: tried.learned([k for k in keys if k[at] != one], towards_equal=pull)
-                for one in {k[at] for k in keys}
-            }
-            ratios = tried.ratios(lambda y, c, at=at, without=without: without[(y, c)[at]])
-            found.append((f"weights learned, one {left_out} left out, drawn {pull} to equal", ratios))
+        found.append((name, tried.ratios(dict.fromkeys(tried.products, w))))
+    for pull, at in itertools.product((0.003, 0.03), (0, 1)):
+        keys = list(tried.products)
+        without = {
+            one: tried.learned([k for k in keys if k[at] != one], towards_equal=pull) for one in {k[at] for k in keys}
+        }
+        ratios = tried.ratios({key: without[key[at]] for key in keys})
+        left_out = ("window", "country")[at]
+        found.append((f"weights learned, one {left_out} left out, drawn {pull} to equal", ratios))
     return found
 
 

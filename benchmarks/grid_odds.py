@@ -100,4 +100,4 @@ def through(beyond: Floats, sizes: tuple[int, ...], levels: Floats) -> NDArray[n
     share = np.where(up > step, (low - wanted) / np.maximum(low - high, 1e-12), 0.0)
     past = np.where(up > step, 0.0, (low - wanted) / BEYOND)
     found = np.exp(deaths[step] + share * (deaths[up] - deaths[step]) + past)
-    return np.clip(np.ceil(found - 0.5 - 1e-9), 1, MOST_DEATHS).astype(np.int64)
+    return np.asarray(np.clip(np.ceil(found - 0.5 - 1e-9), 1, MOST_DEATHS).astype(np.int64))

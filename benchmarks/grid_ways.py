@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import lightgbm
 import numpy as np
-from grid_odds import SizeOdds, through
+from grid_odds import SizeOdds, through  # type: ignore[import-not-found]  # the script beside this one
 from sklearn.ensemble import ExtraTreesRegressor
 
 from tocsin.backtest.challenge import HORIZONS, Window
@@ -64,7 +64,7 @@ class Look:
     @property
     def came_by(self) -> Floats:
         """Share of each step of deaths that lies at or beyond what came, shape (cells, horizons, steps)."""
-        return np.clip((AT_MOST + WIDTH - self.came[..., None]) / WIDTH, 0, 1)
+        return np.asarray(np.clip((AT_MOST + WIDTH - self.came[..., None]) / WIDTH, 0, 1))
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What was made before under a name, or made now."""
