@@ -9,7 +9,9 @@ import pytest
 from tocsin.errors import OutOfRange, UnknownName
 from tocsin.forecast.contract import Model, model_named, models
 from tocsin.forecast.ensemble.boosted_bins import BoostSettings
+from tocsin.forecast.ensemble.members import PoolSettings
 from tocsin.forecast.ensemble.model import ENSEMBLE, EnsembleSettings
+from tocsin.forecast.ensemble.nets import NetSettings
 from tocsin.forecast.forest import ForestSettings
 from tocsin.forecast.make import make_forecast
 from tocsin.vocabulary import Level
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
 HORIZONS = (1, 2, 3, 6)
 
 
-FEW = EnsembleSettings(forest=ForestSettings(trees=10), boost=BoostSettings(rounds=5), seeds=1)
+ROUNDS = BoostSettings(rounds=5)
+FEW = EnsembleSettings(
+    forest=ForestSettings(trees=10), boost=ROUNDS, boost_active=ROUNDS, net=NetSettings(nets=1, hidden=4, epochs=2),
+    pool=PoolSettings(seeds=1),
+)  # fmt: skip
 
 
 def every_model() -> list[str]:
