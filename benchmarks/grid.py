@@ -121,6 +121,23 @@ def ratio(kept: Kept, country: str, model: str, *, other: str = REFERENCE) -> Bo
     return bootstrap_areas(statistic, areas=cells, seed=1)
 
 
+def mean_ratio(kept: Kept, model: str) -> Bounds | None:
+    """The mean over countries of a model's ratio, with an interval over the cells of all of them."""
+    sums: dict[str, NDArray[np.float64]] = {}
+    for country in (c for c in SPANS if ratio(kept, c, OURS) is not None):
+        windows = [by[country] for by in kept.values() if country in by]
+        cells = max(len(w[model]) for w in windows)
+        both = [[np.pad(w[name], (0, cells - len(w[name]))) for w in windows] for name in (model, REFERENCE)]
+        sums[country] = np.sum(both, axis=1)
+    ends = np.cumsum([0, *(pair.shape[1] for pair in sums.values())])
+
+    def statistic(times: NDArray[np.float64]) -> float | None:
+        totals = [pair @ times[a:b] for pair, a, b in zip(sums.values(), ends[:-1], ends[1:], strict=True)]
+        return float(np.mean([ours / other for ours, other in totals])) if all(other for _, other in totals) else None
+
+    return bootstrap_areas(statistic, areas=int(ends[-1]), seed=1)
+
+
 def table(kept: Kept) -> list[str]:
     """Ratios by country and model, their means, and each window's CRPS."""
     names = [m.contract.name for m in MODELS]
@@ -136,7 +153,9 @@ def table(kept: Kept) -> list[str]:
         assert ours is not None, "countries without a ratio are left out"
         figures = " | ".join(f"{b.value:.3f}" if b else "" for b in found.values())
         lines.append(f"| {country} | {years[0]}-{years[-1]} | {figures} | [{ours.lower:.3f}, {ours.upper:.3f}] |")
-    lines.append(f"| mean | | {' | '.join(f'{np.mean(means[name]):.3f}' for name in names)} | |")
+    mean = mean_ratio(kept, OURS)
+    interval = f"[{mean.lower:.3f}, {mean.upper:.3f}]" if mean else ""
+    lines.append(f"| mean | | {' | '.join(f'{np.mean(means[name]):.3f}' for name in names)} | {interval} |")
     lines += ["", f"| window | country | {' | '.join(names)} |", "|---" * (len(names) + 2) + "|"]
     for year in sorted(kept):
         for country, models in kept[year].items():
