@@ -99,6 +99,18 @@ def test_the_nearest_situations_are_of_any_country_and_say_what_followed() -> No
     assert sum(s.followed[0] >= 25 for s in found) >= 2, "after a neighbour burned, most burned"
 
 
+def test_months_beyond_a_countrys_record_are_not_told_as_peace() -> None:
+    fitted, history = grown()
+    forest = fitted.forests[0]
+    first = nearest_situations(forest, history, area="AAA/1", horizon=1, months=3, most=1)[0]
+    assert len(first.followed) == 3
+    present = history.present.copy()
+    present[:, first.month - history.first + 2 :] = False
+    ended = replace(forest, learned=replace(history, present=present))
+    again = nearest_situations(ended, history, area="AAA/1", horizon=1, months=3, most=1)[0]
+    assert again.followed == first.followed[:1]
+
+
 def test_the_warning_goes_away_when_its_planted_cause_does() -> None:
     fitted, history = grown()
     p = float(redrawn(fitted, [history], area=1, asked=ASKED, draws=100, seed=1)[0])

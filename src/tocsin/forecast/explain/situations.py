@@ -99,7 +99,8 @@ def nearest_situations(
 
 
 def _situation(history: History, area: int, month: int, likeness: float, *, months: int) -> Situation:
-    followed = history.deaths[area, month + 1 : month + 1 + months]
+    ahead = slice(month + 1, month + 1 + months)
+    followed = history.deaths[area, ahead][np.logical_and.accumulate(history.present[area, ahead])]
     before = history.deaths[area, max(0, month - 11) : month + 1].mean()
     return Situation(
         history.names[area], history.first + month, likeness, float(before), tuple(int(x) for x in followed)
