@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.forecast.features import Features, features_of
+from tocsin.forecast.features import Features, features_of, with_horizon
 from tocsin.forecast.forest import MOST_DEATHS, OWN_YEAR, STEPS, ForestSettings, QuantileForest, training_rows
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ChangeSettings:
         rows = rows.kept(np.expm1(features.column(OWN_YEAR))[rows.area, rows.month] >= self.least)
         if rows.area.size < FEWEST:
             return None
-        table = np.column_stack([features.values[rows.area, rows.month], rows.horizon.astype(np.float32)])
+        table = with_horizon(features.values[rows.area, rows.month], rows.horizon)
         before = features.column(BASE)[rows.area, rows.month].astype(np.float64)
         change = np.log1p(rows.came.astype(np.float64)) - before
         steps = np.round(change * STEPS).astype(np.int64)
@@ -74,7 +74,7 @@ class ChangeForest:
         features = features_of(history)
         here = history.here[self.at_war(history)]
         now, base = features.values[here, -1], features.column(BASE)[here, -1].astype(np.float64)
-        tables = (np.column_stack([now, np.full(len(now), h, dtype=np.float32)]) for h in self.horizons)
-        steps = np.stack([self.leaves.quantiles(self.trees.apply(table), levels) for table in tables], axis=1)
+        leaves = (self.trees.apply(with_horizon(now, h)) for h in self.horizons)
+        steps = np.stack([self.leaves.quantiles(leaf, levels) for leaf in leaves], axis=1)
         deaths = np.expm1(steps / STEPS + base[:, None, None])
         return np.asarray(np.clip(np.round(deaths), 0, MOST_DEATHS), dtype=np.int64)

@@ -12,7 +12,7 @@ from tocsin.forecast.ensemble.boosted_bins import BoostedBins, BoostSettings
 from tocsin.forecast.ensemble.change_forest import ChangeForest, ChangeSettings
 from tocsin.forecast.ensemble.members import LEVELS, Members, PoolSettings
 from tocsin.forecast.ensemble.nets import NetBins, NetSettings
-from tocsin.forecast.features import Features, features_of
+from tocsin.forecast.features import Features, features_of, with_horizon
 from tocsin.forecast.forest import OWN_YEAR, FittedForest, ForestSettings, QuantileForest, TrainingRows, training_rows
 from tocsin.forecast.leaves import even_levels
 from tocsin.vocabulary import Level
@@ -102,7 +102,7 @@ def _boosted_where_active(
 
 
 def _table(features: Features, rows: TrainingRows) -> NDArray[np.float32]:
-    return np.column_stack([features.values[rows.area, rows.month], rows.horizon.astype(np.float32)])
+    return with_horizon(features.values[rows.area, rows.month], rows.horizon)
 
 
 @dataclass(frozen=True)
@@ -160,8 +160,7 @@ class FittedEnsemble:
 
     def _binned(self, boosted: BoostedBins | NetBins, now: NDArray[np.float32]) -> NDArray[np.float64]:
         """Probability of each bin, shape (situations, horizons, 11)."""
-        tables = (np.column_stack([now, np.full(len(now), h, dtype=np.float32)]) for h in self.horizons)
-        return np.stack([boosted.probabilities(table) for table in tables], axis=1)
+        return np.stack([boosted.probabilities(with_horizon(now, h)) for h in self.horizons], axis=1)
 
 
 ENSEMBLE = Ensemble(
