@@ -84,13 +84,10 @@ def calibrated(learned: Sequence[Foretold], *, with_deaths: bool) -> Change:
     """The draws with each class's 90 % interval set by other windows; by all months, or by those with deaths."""
     ends = {}
     for k in range(1, len(CLASSES) + 1):
-        placed = [
-            pit(f.draws[f.classes == k], f.came[f.classes == k], seed=1)[
-                (f.came[f.classes == k] > 0) if with_deaths else slice(None)
-            ].ravel()
-            for f in learned
-        ]
-        ends[k] = np.quantile(np.concatenate(placed), (0.05, 0.95))
+        draws = np.concatenate([f.draws[f.classes == k] for f in learned])
+        came = np.concatenate([f.came[f.classes == k] for f in learned])
+        placed = pit(draws, came, seed=1)[came >= int(with_deaths)]
+        ends[k] = np.quantile(placed, (0.05, 0.95))
     wanted = even_levels(LEVELS)
 
     def change(f: Foretold) -> NDArray[np.int64]:
