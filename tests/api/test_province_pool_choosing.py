@@ -95,3 +95,14 @@ def test_provinces_are_scored_only_with_two_years_behind_and_six_months_ahead_on
     assert fair.tolist() == [0]
     assert found.later.tolist() == [[29, 30, 31, 32, 33, 34]]
     assert found.last_year.tolist() == [22.5]
+
+
+def test_intervals_can_draw_half_years_whole_instead_of_provinces() -> None:
+    book = Book()
+    for origin in (12, 17, 18):
+        seen = Sight(np.ones(2), np.full((2, 6), 9), np.zeros(2))
+        book.escalation(["AAA/x", "AAA/y"], origin, np.array([0.2, 0.4]), seen)
+    by_time = book.table(block=lambda _a, t: str(t // 6))
+    assert by_time.names == ("2", "3")
+    assert by_time.place.tolist() == [0, 0, 0, 0, 1, 1]
+    assert book.table().place.tolist() == [0, 1, 0, 1, 0, 1]
