@@ -11,6 +11,7 @@ from tocsin.record.claim import LegalState
 from tocsin.record.extract.rules.designated_acts import Voice
 from tocsin.record.extract.rules.designated_cards import carded, headed
 from tocsin.record.extract.rules.designated_names import folded
+from tocsin.record.extract.rules.designated_numbers import COUNTED, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,39 +21,6 @@ if TYPE_CHECKING:
     from tocsin.record.extract.rules.parties import Name
     from tocsin.record.extract.rules.stretches import Stretch
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        start=1,
-    )
-}
-COUNTED = re.compile(
-    r"(?<![\w.])(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|twenty|[1-9]\d?)\s+(?=[A-Za-z-])(?!of\b|years?\b|days?\b|months?\b|million|billion|percent)",
-    re.IGNORECASE,
-)
 _LINK = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 _BEFORE_NAME = re.compile(
     r"\W{0,3}(?:(?:The|Since [^,]{2,20},|In [^,]{2,20},|As of [^,]{2,20},|[\w.]+-based)\s+)*(?:[a-z]+\s+)?"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tocsin.record.claim import Span
 from tocsin.record.extract.rules.designated_acts import Voice
-from tocsin.record.extract.rules.designated_counted import COUNTED, NUMBERS
 from tocsin.record.extract.rules.designated_enumerated import behind_colon, including, run, set_apart
 from tocsin.record.extract.rules.designated_listed import (
     PREPOSITION,
@@ -17,6 +16,7 @@ from tocsin.record.extract.rules.designated_listed import (
     listed,
     within_brackets,
 )
+from tocsin.record.extract.rules.designated_numbers import COUNTED, NUMBERS
 from tocsin.record.extract.rules.instruments import instruments_in
 
 if TYPE_CHECKING:
