@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-FOLDER = "TOCSIN_TESTS_SHARE"
+FOLDER = "TESTS_SHARE_OF_TOCSIN"
 """Names the folder that all workers of a run see; where it is not set there is one process, and nothing to share."""
 
 

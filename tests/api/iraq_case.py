@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -12,18 +13,15 @@ from tests.api.few_trees import few_trees
 from tests.made_once import made_once
 
 from tocsin.api.brief import compose, find
-from tocsin.api.home import home_of
 from tocsin.api.outlook import country_outlook
 from tocsin.api.read import read_documents
+from tocsin.api.record import record_address
 from tocsin.api.study import study_case
 from tocsin.api.world import World, provinces_of
 from tocsin.case import Case, read_case
-from tocsin.settings import Settings
 from tocsin.vocabulary import Month
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tocsin.assess.findings import Findings
     from tocsin.assess.outlook import Outlook
     from tocsin.assess.study import Study
@@ -49,21 +47,24 @@ def small_case() -> Case:
 def iraq_findings() -> Findings:
     """What the brief may say of the case; made once for all tests that ask, with the record it rests on in its place."""
     findings, record = made_once("iraq-findings", _with_their_record)
-    home = _home()
-    home.mkdir(parents=True, exist_ok=True)
-    for name, content in record.items():
-        if not (home / name).exists():
-            (home / name).write_bytes(content)
+    here = _record()
+    here.parent.mkdir(parents=True, exist_ok=True)
+    if not here.exists():
+        for name, content in record.items():
+            (here.parent / name).write_bytes(content)
     return findings
 
 
-def _home() -> Path:
-    return home_of(read_case("iraq"), settings=Settings.load())
+def _record() -> Path:
+    at = record_address(read_case("iraq"))
+    assert isinstance(at, Path), "tests of the brief keep their record in a file"
+    return at
 
 
 def _with_their_record() -> tuple[Findings, dict[str, bytes]]:
-    findings = _found()
-    return findings, {file.name: file.read_bytes() for file in _home().iterdir() if file.is_file()}
+    """The findings, and every file of the record: a database may keep part of itself beside its file."""
+    findings, record = _found(), _record()
+    return findings, {file.name: file.read_bytes() for file in record.parent.glob(f"{record.name}*")}
 
 
 def _found() -> Findings:
