@@ -25,7 +25,7 @@ import numpy as np
 import sklearn
 
 import tocsin
-from tocsin.api.choosing import came_in, choosing_history, choosing_windows, ratios, scored
+from tocsin.api.choosing import came_in, choosing_history, choosing_windows, country_years, ratios, scored
 from tocsin.api.series import country_ids
 from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.backtest.parcels import parcelled
@@ -36,7 +36,6 @@ from tocsin.forecast.ensemble.recent_level import Blur, RecentSettings
 from tocsin.forecast.ensemble.tail import Tail
 from tocsin.forecast.make import make_forecast
 from tocsin.scores import threshold_weighted_crps
-from tocsin.sources.starter import starter_table
 from tocsin.vocabulary import AreaIds
 
 if TYPE_CHECKING:
@@ -156,7 +155,7 @@ def with_other_violence(history: History) -> History:
 
     The yearly figures are of one vintage, later than the windows: that flatters them a little.
     """
-    year_of = {(r["gwcode"], r["year"]): r for r in starter_table("country_year").iter_rows(named=True)}
+    year_of = {(r["gwcode"], r["year"]): r for r in country_years().iter_rows(named=True)}
     codes = {country.id(AreaIds.VIEWS): country.id(AreaIds.GW) for country in country_ids().countries}
     months = [history.first + k for k in range(history.deaths.shape[1])]
     known = [m.year - (1 if m.month >= JULY else 2) for m in months]
@@ -212,7 +211,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder with views_cm_ged_sb_1990_2021.parquet")
     parser.add_argument("--first", type=int, default=2003, help="the first window")
     parser.add_argument("--processes", type=int, default=1, help="windows side by side")
-    parser.add_argument("--keep", type=Path, help="a folder where what the members say is kept, and read again")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="a folder that keeps what the members say; empty it when code changes",
+    )
     parser.add_argument("--out", type=Path, help="where the table goes, beside stdout")
     given = parser.parse_args()
     history = choosing_history(given.data / "views_cm_ged_sb_1990_2021.parquet")

@@ -5,7 +5,7 @@
 The members that take new signals soonest, boosted trees and small networks over the bins of the ignorance score, are grown with
 each group of signals and without. Lower ignorance and higher AP(>= 25 deaths) are better. Yearly figures are used from July of
 the next year on, democracy from the second January. Figures are of one late vintage, which flatters the signals a little. Nothing
-later than December 2017 is loaded.
+later than December 2017 is used: yearly tables are cut as they are read.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING
 
 import lightgbm
 import numpy as np
-import polars as pl
 import sklearn
 
 import tocsin
-from tocsin.api.choosing import came_in, choosing_history, choosing_windows
+from tocsin.api.choosing import came_in, choosing_history, choosing_windows, country_years, yearly_table
 from tocsin.api.series import country_ids
 from tocsin.backtest.challenge import HORIZONS, Window
 from tocsin.backtest.parcels import parcelled
@@ -34,7 +33,6 @@ from tocsin.forecast.ensemble.nets import NetBins, NetSettings
 from tocsin.forecast.features import features_of, with_horizon
 from tocsin.forecast.forest import ForestSettings, training_rows
 from tocsin.scores import average_precision
-from tocsin.sources.starter import starter_table
 from tocsin.vocabulary import AreaIds
 
 if TYPE_CHECKING:
@@ -70,7 +68,7 @@ def yearly(history: History, value: Callable[[str, int], float]) -> Floats:
 def conflicts(history: History, data: Path) -> dict[str, Floats]:
     """How many armed conflicts a state was the government side of, of what kind (UCDP/PRIO)."""
     counts: dict[str, Counter[tuple[str, int]]] = defaultdict(Counter)
-    for row in pl.read_parquet(data / "events" / "ucdp_prio_acd_state_year.parquet").iter_rows(named=True):
+    for row in yearly_table(data / "events" / "ucdp_prio_acd_state_year.parquet").iter_rows(named=True):
         key = str(int(row["gwno_a"] or -1)), int(row["year"])
         held = (
             True,
@@ -87,7 +85,7 @@ def conflicts(history: History, data: Path) -> dict[str, Floats]:
 
 def democracy(history: History, data: Path) -> dict[str, Floats]:
     """Electoral and liberal democracy (V-Dem), and their change over five years."""
-    rows = pl.read_parquet(data / "drivers" / "vdem_country_year.parquet").iter_rows(named=True)
+    rows = yearly_table(data / "drivers" / "vdem_country_year.parquet").iter_rows(named=True)
     known = {(str(r["gwcode"]), r["year"]): r for r in rows}
 
     def level(column: str, code: str, year: int) -> float:
@@ -103,7 +101,7 @@ def democracy(history: History, data: Path) -> dict[str, Floats]:
 
 def violence(history: History, _: Path) -> dict[str, Floats]:
     """Non-state and one-sided deaths of the year before."""
-    known = {(r["gwcode"], r["year"]): r for r in starter_table("country_year").iter_rows(named=True)}
+    known = {(r["gwcode"], r["year"]): r for r in country_years().iter_rows(named=True)}
     return {
         name: np.log1p(yearly(history, lambda g, y, n=name: float(known.get((g, y), {}).get(n) or 0)))  # type: ignore[misc]
         for name in ("deaths_ns_best", "deaths_os_best")

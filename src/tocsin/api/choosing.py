@@ -10,11 +10,14 @@ from tocsin.api.series import history_of_series
 from tocsin.backtest.challenge import FIRST_TEST_MONTH, HORIZONS, Window
 from tocsin.errors import OutOfRange
 from tocsin.scores import Scores, score_draws
+from tocsin.sources.starter import starter_table
+from tocsin.sources.tables import read_table
 from tocsin.vocabulary import AreaIds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import polars as pl
     from numpy.typing import NDArray
 
     from tocsin.panel.history import History
@@ -34,6 +37,25 @@ def choosing_history(file: Path) -> History:
         FileProblem, TableProblem: as for any series.
     """
     return history_of_series(file, target="ged_sb", ids=AreaIds.VIEWS, through=FIRST_TEST_MONTH - 1)
+
+
+def choosing_years(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a yearly table to 2017; nothing later is in it."""
+    return table.filter(table["year"] <= LAST_WINDOW)
+
+
+def yearly_table(file: Path) -> pl.DataFrame:
+    """A yearly table of a file, to 2017.
+
+    Raises:
+        FileProblem, TableProblem: as for any table.
+    """
+    return choosing_years(read_table(file)[0])
+
+
+def country_years() -> pl.DataFrame:
+    """The yearly figures of countries that ship, to 2017."""
+    return choosing_years(starter_table("country_year"))
 
 
 def choosing_windows(first: int) -> tuple[Window, ...]:
