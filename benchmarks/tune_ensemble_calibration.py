@@ -112,6 +112,25 @@ def line(history: History, name: str, every: Sequence[Foretold], draws: Sequence
     return f"| {name} | {ratio.mean():.4f} | {figures} | {above:.3f} | {covered:.3f} |"
 
 
+def cover(every: Sequence[Foretold]) -> list[str]:
+    """By class, months with deaths and how many of them lay in their 90 % interval, as the ensemble is."""
+    classes = np.concatenate([np.repeat(f.classes, f.came.shape[1]) for f in every])
+    came = np.concatenate([f.came.ravel() for f in every])
+    low, high = (np.concatenate([np.quantile(f.draws, q, axis=2).ravel() for f in every]) for q in (0.05, 0.95))
+    held = (low <= came) & (came <= high)
+    lines = [
+        "| deaths a month over the last year | months | with deaths | of those in their interval | of all in their interval |",
+        "|---|---|---|---|---|",
+    ]
+    names = ("none", "below 1", "1 to 5", "5 to 20", "20 to 80", "80 to 300", "300 and more")
+    for k, name in enumerate(names):
+        mine, deaths = classes == k, (classes == k) & (came > 0)
+        lines.append(
+            f"| {name} | {mine.sum()} | {deaths.sum()} | {held[deaths].mean():.3f} | {held[mine].mean():.3f} |"
+        )
+    return lines
+
+
 def crossed(every: Sequence[Foretold], learn: Callable[[Sequence[Foretold]], Change]) -> list[NDArray[np.int64]]:
     """Each window changed by what the windows of the other half teach."""
     halves = [learn([f for i, f in enumerate(every) if i % 2 != half]) for half in (0, 1)]
@@ -151,7 +170,7 @@ def main() -> None:
         name = f"calibrated by class, by {'months with deaths' if with_deaths else 'all months'}"
         changed = crossed(every, partial(calibrated, with_deaths=with_deaths))
         lines.append(line(history, name, every, changed))
-    text = "\n".join(lines) + "\n"
+    text = "\n".join([*lines, "", *cover(every)]) + "\n"
     sys.stdout.write(text)
     if given.out:
         given.out.write_text(text, encoding="utf-8")

@@ -26,7 +26,8 @@ FROM_ELSEWHERE = {
     "sys", "time", "typing", "joblib", "lightgbm", "numpy", "numpy.typing", "sklearn", "tocsin",
 }  # fmt: skip
 OPENERS = {
-    "open", "read_bytes", "read_text", "fromfile", "loadtxt", "genfromtxt", "memmap", "import_module", "__import__", "exec", "eval",
+    "open", "read_bytes", "read_text", "fromfile", "loadtxt", "genfromtxt", "memmap", "import_module", "__import__", "exec",
+    "eval",
 }  # fmt: skip
 FIRST, LAST = 121, 504
 

@@ -1,9 +1,10 @@
 """What would have to change for a warning to go away.
 
-Months to come are written into the history as they might be, and the forecast is drawn again from their end: a change is
-never read off a straight line. Every area repeats its last months, except for what the change says. A change counts
-only if the past has seen it in situations alike; where none does, that is said. It is a property of the model and of
-the record, and no advice: nothing here says how such a change could be brought about.
+Months to come are written into the history as they might be, and the forecast is drawn again from their end. Of a pool of
+many members only the first forest is drawn again, and the pool's probability is taken to fall as many times. Every area
+repeats its last months, except for what the change says. A change counts only if the past has seen it in situations alike;
+where none does, that is said. It is a property of the model and of the record, and no advice: nothing here says how such a
+change could be brought about.
 """
 
 from __future__ import annotations
