@@ -22,7 +22,7 @@ from tocsin.forecast.explain.changed import (
     without_last_year,
     without_record_before,
 )
-from tocsin.forecast.explain.parts import LAST_YEAR, NEIGHBOURS, OTHER_MEMBERS, parts_of, shapley
+from tocsin.forecast.explain.parts import DRAWN_AGAIN, LAST_YEAR, NEIGHBOURS, OTHER_MEMBERS, parts_of, shapley
 from tocsin.forecast.explain.redrawn import forest_in, redrawn
 from tocsin.forecast.features import features_of
 from tocsin.forecast.forest import QUANTILE_FOREST, FittedForest, ForestSettings
@@ -96,9 +96,12 @@ def test_the_base_is_what_the_model_says_of_a_quiet_place(fitted: FittedForest, 
 def test_a_planted_cause_is_the_first_part() -> None:
     world = planted()
     forest = replace(QUANTILE_FOREST, settings=ForestSettings(trees=30, leaf=5)).fit(world, horizons=(1,), seed=1)
-    found = parts_of(forest, world, area="a1", asked=Question(1, 25), p=0.5, draws=100)
+    asked = Question(1, 25)
+    p = float(redrawn(forest, [world], area=1, asked=asked, draws=100, seed=1)[0])
+    found = parts_of(forest, world, area="a1", asked=asked, p=p, draws=100)
+    assert next(part.share for part in found.parts if part.group == DRAWN_AGAIN) == pytest.approx(0)
     assert found.parts[0].group == NEIGHBOURS
-    assert found.parts[0].share > 0.2
+    assert found.parts[0].share > 0.6 * (p - found.base) > 0.05
     assert "points its neighbours" in found.words
 
 
@@ -110,6 +113,14 @@ def test_a_model_without_a_forest_is_asked_itself(history: History) -> None:
     assert found.parts[0].group == LAST_YEAR
     shares = {part.group: part.share for part in found.parts}
     assert abs(shares[NEIGHBOURS]) < 0.05, "the negative binomial sees no neighbours"
+
+
+def test_what_drawing_again_changes_is_a_part_and_spread_over_no_other(fitted: FittedForest, history: History) -> None:
+    one, other = (parts_of(fitted, history, area="6", asked=ASKED, p=p, draws=100) for p in (0.2, 0.7))
+    gaps = {part.group: part.share for part in other.parts}
+    for part in one.parts:
+        apart = 0.5 if part.group == DRAWN_AGAIN else 0.0
+        assert gaps[part.group] - part.share == pytest.approx(apart)
 
 
 def test_what_other_members_of_a_pool_add_is_a_part(fitted: FittedForest, history: History) -> None:

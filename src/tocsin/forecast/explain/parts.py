@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 DRAWS = 400
 LEAST_SAID = 0.005
 OTHER_MEMBERS = "other members of the pool"
+DRAWN_AGAIN = "drawing again"
+"""What the forecast says beyond what the model, drawn again with fewer draws and the area alone, says of the same history."""
 
 LAST_YEAR = "its last 12 months"
 BEFORE = "its record before"
@@ -82,7 +84,7 @@ def parts_of(
 
     Args:
         fitted: the model that drew. Of a pool the first member forest is drawn again, and what the other members add or
-            take away is a part of its own.
+            take away is a part of its own; so is, of any other model, what drawing again changes.
         history: what the forecast was made from.
         area: id of an area present at the origin.
         asked: the question.
@@ -96,12 +98,9 @@ def parts_of(
     kept = [frozenset(c) for n in range(len(groups) + 1) for c in combinations(groups, n)]
     histories = [_without(history, index, taken_away, set(groups) - k) for k in kept]
     said = dict(zip(kept, redrawn(fitted, histories, area=index, asked=asked, draws=draws, seed=seed), strict=True))
-    whole = frozenset(groups)
     pooled = forest_in(fitted) is not None and forest_in(fitted) is not fitted
-    rest = p - said[whole] if pooled else 0.0
-    said[whole] = p - rest
-    shares = shapley(said, groups)
-    parts = [Part(g, s) for g, s in shares.items()] + ([Part(OTHER_MEMBERS, float(rest))] if pooled else [])
+    rest = Part(OTHER_MEMBERS if pooled else DRAWN_AGAIN, float(p - said[frozenset(groups)]))
+    parts = [*(Part(g, s) for g, s in shapley(said, groups).items()), rest]
     return Parts(p, float(said[frozenset()]), tuple(sorted(parts, key=lambda part: -abs(part.share))))
 
 
