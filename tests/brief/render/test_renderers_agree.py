@@ -53,6 +53,17 @@ def found(text: str) -> Counter[str]:
     return Counter(NUMBER.findall(text))
 
 
+def repeated(brief: Brief, paper: str) -> Counter[str]:
+    """The numbers in the titles that a table goes on under, on its second page and every further one."""
+    plain = " ".join(paper.split())
+    further: Counter[str] = Counter()
+    for block in (*brief.blocks, *brief.annex):
+        if isinstance(block, Table):
+            for _ in range(plain.count(block.caption) - 1):
+                further.update(NUMBER.findall(block.caption))
+    return further
+
+
 def paper_of(words: str) -> Brief:
     made = datetime(2026, 1, 2, tzinfo=UTC)
     link = Paragraph((Text(words), Link(words, "https://example.org/#a"), Note(words)))
@@ -65,7 +76,8 @@ def test_page_and_paper_hold_the_numbers_of_the_blocks(sample: Brief) -> None:
     expected = Counter(numbers(sample))
     assert sum(expected.values()) > 300
     assert found(html_text(to_html(sample))) == expected
-    assert found(pdf_text(to_pdf(sample))) == expected
+    paper = pdf_text(to_pdf(sample))
+    assert found(paper) - repeated(sample, paper) == expected
 
 
 def test_a_changed_number_is_seen_on_page_and_paper(sample: Brief) -> None:
