@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DRAWS = 400
 LEAST_SAID = 0.005
 OTHER_MEMBERS = "other members of the pool"
-DRAWN_AGAIN = "drawing again"
+DRAWN_AGAIN = "chance of the draws"
 """What the forecast says beyond what the model, drawn again with fewer draws and the area alone, says of the same history."""
 
 LAST_YEAR = "its last 12 months"
