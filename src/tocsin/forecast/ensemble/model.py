@@ -15,15 +15,13 @@ from tocsin.forecast.ensemble.nets import NetBins, NetSettings
 from tocsin.forecast.features import Features, features_of, with_horizon
 from tocsin.forecast.forest import OWN_YEAR, FittedForest, ForestSettings, QuantileForest, TrainingRows, training_rows
 from tocsin.forecast.leaves import even_levels
+from tocsin.forecast.seeds import member_seeds
 from tocsin.vocabulary import Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tocsin.panel.history import History
-
-SEEDS_APART = 1_000
-"""Seeds of the members lie this far apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Ensemble:
     def fit(self, history: History, *, horizons: tuple[int, ...], seed: int) -> FittedEnsemble:
         """Grow every member on the past situations whose outcome is known by the origin."""
         settings = self.settings
-        seeds = [(seed + SEEDS_APART * i) % 2**32 for i in range(settings.pool.seeds)]
+        seeds = member_seeds(seed, members=settings.pool.seeds)
         features = features_of(history)
         forest = QuantileForest(self.contract, settings.forest)
         at_war = [settings.changes_at_war.fit(history, features, grow=forest, horizons=horizons, seed=s) for s in seeds]

@@ -13,6 +13,7 @@ from tocsin.forecast.forest import OWN_YEAR, STEPS, FittedForest, ForestSettings
 from tocsin.forecast.leaves import even_levels
 from tocsin.forecast.negative_binomial import NEGATIVE_BINOMIAL
 from tocsin.forecast.provinces.features import blocks_of, province_features
+from tocsin.forecast.seeds import member_seeds
 from tocsin.panel.areas import country_of
 from tocsin.panel.provinces.starter import joined, others_known_on
 from tocsin.vocabulary import AreaIds, Level
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 RECORDED = 24
 """Months of its own record before a situation teaches: earlier its past year and its trend are not known."""
-
-MEMBER_SEED = 1_000
-"""Seeds of the bagged forests lie this far apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +180,7 @@ class ProvincePool:
         forest = ProvinceForest(
             self.contract, self.settings.forest, self.settings.pattern, self.settings.other_types
         )  # fmt: skip
-        seeds = [(seed + MEMBER_SEED * i) % 2**32 for i in range(self.settings.seeds)]
+        seeds = member_seeds(seed, members=self.settings.seeds)
         read = forest.features(history)
         grown = tuple(forest.fit(history, horizons=horizons, seed=s, features=read) for s in seeds)
         return FittedProvincePool(
